@@ -1,0 +1,99 @@
+"""One API function: find the route, check the scope, answer, and put the access on record first."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from tollgate import telemetry
+from tollgate.domain.audit import Action, Audit, AuditOutcome, Resource
+from tollgate.domain.errors import Code, Refusal
+from tollgate.domain.merchant import Scope
+from tollgate.handlers.exchange import Access, Reply, Request, answer, request_of
+from tollgate.handlers.problem import PROBLEMS, internal_error, problem
+from tollgate.ports import Clock, Ids, Trail
+
+
+class Recording(Protocol):
+    """What every API function has: a trail, and what a record on it needs."""
+
+    @property
+    def trail(self) -> Trail: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def ids(self) -> Ids: ...
+
+
+World = TypeVar("World", bound=Recording)
+
+
+@dataclass(frozen=True, slots=True)
+class Route(Generic[World]):
+    """`resource_type` and `parameter` name what a refusal on this route is put on record against."""
+
+    scope: Scope
+    handle: Callable[[Request, World], Reply]
+    resource_type: str
+    parameter: str | None = None
+
+    def resource(self, request: Request) -> Resource:
+        return Resource(self.resource_type, request.parameters.get(self.parameter or ""))
+
+
+DENIALS = {Code.INSUFFICIENT_SCOPE, Code.NOT_FOUND}
+
+
+def serve(
+    event: Mapping[str, Any], routes: Mapping[str, Route[World]], world: Callable[[], World]
+) -> dict[str, Any]:
+    """The answer to a gateway event. Whatever fails, the caller gets a problem and no inside word of it."""
+    request_id: str = event["requestContext"]["requestId"]
+    try:
+        reply = _reply(request_of(event), routes, world())
+    except Exception as failure:  # the last line: nothing may leave as a stack trace
+        telemetry.failed(failure, request_id)
+        reply = internal_error(request_id)
+    telemetry.answered(event, reply.status)
+    return answer(reply, request_id)
+
+
+def _reply(request: Request, routes: Mapping[str, Route[World]], world: World) -> Reply:
+    route = routes[request.route]
+    try:
+        if route.scope not in request.principal.scopes:
+            raise Refusal(Code.INSUFFICIENT_SCOPE, f"The token lacks the scope {route.scope.value}.")
+        reply = route.handle(request, world)
+    except Refusal as refusal:
+        reply = problem(refusal, request.exchange.request_id)
+        if refusal.code in DENIALS:
+            denied = Access(Action.ACCESS_DENIED, route.resource(request), ())
+            _record(denied, request, PROBLEMS[refusal.code][0], None, AuditOutcome.DENIED, world)
+    if reply.access:
+        digest = hashlib.sha256(reply.content).hexdigest()
+        _record(reply.access, request, reply.status, digest, AuditOutcome.SUCCESS, world)
+    return reply
+
+
+def _record(
+    access: Access,
+    request: Request,
+    status: int,
+    sha256: str | None,
+    outcome: AuditOutcome,
+    world: Recording,
+) -> None:
+    world.trail.record(
+        Audit(
+            id=world.ids.new("aud_"),
+            merchant_id=request.principal.merchant_id,
+            at=world.clock.now(),
+            exchange=request.exchange,
+            action=access.action,
+            resource=access.resource,
+            outcome=outcome,
+            status=status,
+            ids=access.ids,
+            sha256=sha256,
+        )
+    )
