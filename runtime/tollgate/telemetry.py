@@ -7,6 +7,8 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from tollgate.config import ConfigError
+
 logger = Logger(service="tollgate", level=os.environ.get("LOG_LEVEL", "INFO"))
 
 
@@ -27,13 +29,30 @@ def answered(event: Mapping[str, Any], status: int) -> None:
 
 
 def failed(failure: BaseException, request_id: str) -> None:
-    """An unexpected failure: its type and place. Not its text: a library's text may quote its input."""
+    """An unexpected failure: its type and place. Not its text: a library's text may quote its input.
+    A `ConfigError` says what to change, and quotes nothing."""
     frames = traceback.extract_tb(failure.__traceback__)
     logger.error(
         "failed",
         extra={
             "request_id": request_id,
             "failure": type(failure).__name__,
+            "reason": str(failure) if isinstance(failure, ConfigError) else None,
             "at": [f"{frame.name}:{frame.lineno}" for frame in frames[-6:]],
         },
     )
+
+
+def projected(records: int) -> None:
+    """One line for each batch of the stream."""
+    logger.info("projected", extra={"records": records})
+
+
+def admitted(client_id: str, request_id: str) -> None:
+    """The authorizer let a client in."""
+    logger.info("admitted", extra={"request_id": request_id, "client_id": client_id})
+
+
+def unauthorized(reason: str, request_id: str) -> None:
+    """The authorizer let nobody in. `reason` is a constant word; the caller isn't told."""
+    logger.warning("unauthorized", extra={"request_id": request_id, "reason": reason})

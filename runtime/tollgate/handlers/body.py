@@ -7,11 +7,12 @@ import msgspec
 
 from tollgate.domain.errors import Code, FieldError, Refusal, invalid
 from tollgate.handlers.exchange import Request
+from tollgate.handlers.query import Query
 
 MAX_BODY = 8 * 1024
 Body = TypeVar("Body", bound=msgspec.Struct)
 
-_PLACE = re.compile(r" - at `(?P<key>key in )?\$(?P<path>[^`]*)`$")
+_PLACE = re.compile(r" - at `(?:key` in `)?\$(?P<path>[^`]*)`$")
 _NAMED = re.compile(r"^Object (?:contains unknown|missing required) field `(?P<name>[^`]*)`")
 _VISIBLE_ASCII = re.compile(r"[\x21-\x7e]{1,255}")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\["\\])*)"')
@@ -20,9 +21,11 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\["\\])*)"')
 def parsed(request: Request, shape: type[Body], *, optional: bool = False) -> Body:
     """The JSON body in `shape`.
 
-    Raises `Refusal`: over 8 KiB (413), another media type than JSON (415), or a field that is
-    malformed, unknown or missing (400, with its pointer). `optional` lets no body stand for `{}`.
+    Raises `Refusal`: a query parameter, which no call with a body has (400), over 8 KiB (413), another
+    media type than JSON (415), or a field that is malformed, unknown or missing (400, with its pointer).
+    `optional` lets no body stand for `{}`.
     """
+    Query(request, ())
     if len(request.body) > MAX_BODY:
         raise Refusal(Code.PAYLOAD_TOO_LARGE, f"A body may have at most {MAX_BODY} bytes.")
     if optional and not request.body:

@@ -8,10 +8,10 @@ from typing import Any, Generic, Protocol, TypeVar
 from tollgate import telemetry
 from tollgate.domain.audit import Action, Audit, AuditOutcome, Resource
 from tollgate.domain.errors import Code, Refusal
-from tollgate.domain.merchant import Scope
+from tollgate.domain.merchant import Merchant, Scope
 from tollgate.handlers.exchange import Access, Reply, Request, answer, request_of
 from tollgate.handlers.problem import PROBLEMS, internal_error, problem
-from tollgate.ports import Clock, Ids, Trail
+from tollgate.ports import Clock, Ids, Merchants, Trail
 
 
 class Recording(Protocol):
@@ -47,10 +47,15 @@ DENIALS = {Code.INSUFFICIENT_SCOPE, Code.NOT_FOUND}
 def serve(
     event: Mapping[str, Any], routes: Mapping[str, Route[World]], world: Callable[[], World]
 ) -> dict[str, Any]:
+    """The answer to a gateway event that passed the authorizer."""
+    return answered(event, lambda: _reply(request_of(event), routes, world()))
+
+
+def answered(event: Mapping[str, Any], make_reply: Callable[[], Reply]) -> dict[str, Any]:
     """The answer to a gateway event. Whatever fails, the caller gets a problem and no inside word of it."""
     request_id: str = event["requestContext"]["requestId"]
     try:
-        reply = _reply(request_of(event), routes, world())
+        reply = make_reply()
     except Exception as failure:  # the last line: nothing may leave as a stack trace
         telemetry.failed(failure, request_id)
         reply = internal_error(request_id)
@@ -97,3 +102,11 @@ def _record(
             sha256=sha256,
         )
     )
+
+
+def merchant_of(request: Request, merchants: Merchants) -> Merchant:
+    """The caller's merchant. Raises `LookupError`: a token outlives its merchant by a fault of ours only."""
+    merchant = merchants.find(request.principal.merchant_id)
+    if merchant is None:
+        raise LookupError("the token's merchant is gone")
+    return merchant

@@ -1,0 +1,103 @@
+"""The functions, each with its own role, policy and log group, and what feeds them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from infra import functions, statements
+from infra.functions import Resources
+from infra.identity import Identity
+from infra.stage import Stage
+
+
+def log_group_name(stage: Stage, function: str) -> str:
+    """Where Lambda writes a function's log."""
+    return f"/aws/lambda/{stage.physical(function)}"
+
+
+@dataclass(frozen=True)
+class FunctionArgs:
+    """`name`: also of the handler's module."""
+
+    name: str
+    role: aws.iam.Role
+    resources: Resources
+
+
+class Function(pulumi.ComponentResource):
+    """One function: `log_group`, `policy` of its role, `function`. No public URL, no layer, no version."""
+
+    def __init__(self, args: FunctionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        name, resources = args.name, args.resources
+        super().__init__("tollgate:compute:Function", name, None, opts)
+        settings, keys = resources.settings, resources.keys
+        child = pulumi.ResourceOptions(parent=self)
+        self.log_group = aws.cloudwatch.LogGroup(
+            name,
+            name=log_group_name(settings.stage, name),
+            retention_in_days=settings.log_retention_days,
+            kms_key_id=keys.data["logs"].arn,
+            opts=pulumi.ResourceOptions(parent=self, protect=settings.durability.protect),
+        )
+        granted = [*functions.granted(name, resources), self.log_group.arn.apply(statements.write_log)]
+        self.policy = aws.iam.RolePolicy(
+            name,
+            name="permissions",
+            role=args.role.name,
+            policy=pulumi.Output.all(*granted).apply(statements.document),
+            opts=child,
+        )
+        self.function = aws.lambda_.Function(
+            name,
+            name=settings.stage.physical(name),
+            description=f"Tollgate {name}",
+            role=args.role.arn,
+            runtime="python3.13",
+            architectures=["arm64"],
+            handler=f"tollgate.handlers.{name}.handler",
+            code=pulumi.FileArchive(str(settings.package)),
+            memory_size=settings.function_memory_mb,
+            timeout=functions.TIMEOUT_SECONDS[name],
+            kms_key_arn=keys.data["environment"].arn,
+            environment=aws.lambda_.FunctionEnvironmentArgs(variables=functions.environment(name, resources)),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[self.log_group, self.policy]),
+        )
+        self.register_outputs({})
+
+
+@dataclass(frozen=True)
+class ComputeArgs:
+    """What the functions are made from."""
+
+    identity: Identity
+    resources: Resources
+
+
+class Compute(pulumi.ComponentResource):
+    """All functions by name, and the payments stream that feeds the projector."""
+
+    def __init__(self, name: str, args: ComputeArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("tollgate:compute:Compute", name, None, opts)
+        self.functions: Mapping[str, Function] = {
+            function: Function(
+                FunctionArgs(function, role, args.resources), pulumi.ResourceOptions(parent=self)
+            )
+            for function, role in args.identity.roles.items()
+        }
+        projector = self.functions["projector"]
+        # A change that can't be projected is tried again until it leaves the stream (24 hours): an audit
+        # record is late and alarming rather than skipped.
+        aws.lambda_.EventSourceMapping(
+            "payments",
+            event_source_arn=args.resources.data.payments.stream_arn,
+            function_name=projector.function.arn,
+            starting_position="TRIM_HORIZON",
+            batch_size=100,
+            bisect_batch_on_function_error=True,
+            maximum_retry_attempts=-1,
+            function_response_types=["ReportBatchItemFailures"],
+            opts=pulumi.ResourceOptions(parent=projector, depends_on=[projector.policy]),
+        )
+        self.register_outputs({})

@@ -1,0 +1,85 @@
+"""The DynamoDB tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from infra.durability import Durability
+from infra.keys import Keys
+from infra.stage import Stage
+
+
+@dataclass(frozen=True)
+class Index:
+    """A secondary index of keys only: what it finds is read from the table."""
+
+    name: str
+    hash_key: str
+    range_key: str
+
+
+LISTING = Index("listing", "listing", "position")
+BY_MERCHANT = Index("by_merchant", "trail", "position")
+BY_RESOURCE = Index("by_resource", "subject", "position")
+
+
+@dataclass(frozen=True)
+class DataArgs:
+    """Where the tables are and how hard they are to lose."""
+
+    stage: Stage
+    durability: Durability
+    keys: Keys
+
+
+class Data(pulumi.ComponentResource):
+    """Tables with the hash key `id`, on demand, each under its own key, restorable to any second.
+
+    `payments` has a stream: audit records are made from it. `vault` must not have one.
+    """
+
+    def __init__(self, name: str, args: DataArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("tollgate:data:Data", name, None, opts)
+        self._args = args
+        self.payments = self._table("payments", [LISTING], stream=True)
+        self.vault = self._table("vault", expires=True)
+        self.clients = self._table("clients")
+        self.audits = self._table("audits", [BY_MERCHANT, BY_RESOURCE])
+        self.register_outputs({})
+
+    def _table(
+        self, name: str, indexes: Sequence[Index] = (), *, stream: bool = False, expires: bool = False
+    ) -> aws.dynamodb.Table:
+        args = self._args
+        keys = sorted({"id"} | {key for index in indexes for key in (index.hash_key, index.range_key)})
+        return aws.dynamodb.Table(
+            name,
+            name=args.stage.physical(name),
+            billing_mode="PAY_PER_REQUEST",
+            hash_key="id",
+            attributes=[aws.dynamodb.TableAttributeArgs(name=key, type="S") for key in keys],
+            global_secondary_indexes=[_index(index) for index in indexes],
+            stream_enabled=stream,
+            stream_view_type="NEW_AND_OLD_IMAGES" if stream else None,
+            ttl=aws.dynamodb.TableTtlArgs(attribute_name="expires_at", enabled=True) if expires else None,
+            point_in_time_recovery=aws.dynamodb.TablePointInTimeRecoveryArgs(enabled=True),
+            server_side_encryption=aws.dynamodb.TableServerSideEncryptionArgs(
+                enabled=True, kms_key_arn=args.keys.data[name].arn
+            ),
+            deletion_protection_enabled=args.durability.deletion_protection,
+            opts=pulumi.ResourceOptions(parent=self, protect=args.durability.protect),
+        )
+
+
+def _index(index: Index) -> aws.dynamodb.TableGlobalSecondaryIndexArgs:
+    key = aws.dynamodb.TableGlobalSecondaryIndexKeySchemaArgs
+    return aws.dynamodb.TableGlobalSecondaryIndexArgs(
+        name=index.name,
+        key_schemas=[
+            key(attribute_name=index.hash_key, key_type="HASH"),
+            key(attribute_name=index.range_key, key_type="RANGE"),
+        ],
+        projection_type="KEYS_ONLY",
+    )

@@ -1,0 +1,96 @@
+"""What the gateway says when a request doesn't reach a handler: the contract's problems, in fixed words."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem (RFC 9457) of the contract, as the handlers would word it."""
+
+    status: int
+    code: str
+    title: str
+    detail: str
+    retryable: bool = False
+
+
+INVALID = Problem(400, "invalid_request", "Invalid request", "The request is malformed.")
+UNAUTHORIZED = Problem(401, "unauthorized", "Unauthorized", "Send a valid access token as a bearer token.")
+FORBIDDEN = Problem(403, "insufficient_scope", "Insufficient scope", "This client may not do this.")
+NOT_FOUND = Problem(404, "not_found", "Not found", "There is no such object.")
+TOO_LARGE = Problem(413, "payload_too_large", "Payload too large", "The body is too large.")
+MEDIA_TYPE = Problem(
+    415, "unsupported_media_type", "Unsupported media type", "Send the body as application/json."
+)
+RATE_LIMITED = Problem(429, "rate_limited", "Rate limited", "Too many requests. Slow down.", retryable=True)
+INTERNAL = Problem(
+    500,
+    "internal_error",
+    "Internal error",
+    "Something went wrong on our side. Send the same request again.",
+    retryable=True,
+)
+TIMEOUT = Problem(
+    504,
+    "timeout",
+    "Timeout",
+    "No answer in time; the outcome is unknown. Send the same request with the same key again.",
+    retryable=True,
+)
+
+# API Gateway's response types. Those that aren't here follow the two defaults.
+PROBLEMS = {
+    "ACCESS_DENIED": FORBIDDEN,
+    "BAD_REQUEST_PARAMETERS": INVALID,
+    "DEFAULT_4XX": INVALID,
+    "DEFAULT_5XX": INTERNAL,
+    # No method takes AWS signatures: the gateway looks for one only where there is no method.
+    "EXPIRED_TOKEN": NOT_FOUND,
+    "INTEGRATION_FAILURE": INTERNAL,
+    "INTEGRATION_TIMEOUT": TIMEOUT,
+    "INVALID_API_KEY": FORBIDDEN,
+    "INVALID_SIGNATURE": NOT_FOUND,
+    # The gateway's words for a path or verb that doesn't exist.
+    "MISSING_AUTHENTICATION_TOKEN": NOT_FOUND,
+    "QUOTA_EXCEEDED": RATE_LIMITED,
+    "REQUEST_TOO_LARGE": TOO_LARGE,
+    "RESOURCE_NOT_FOUND": NOT_FOUND,
+    "THROTTLED": RATE_LIMITED,
+    "UNAUTHORIZED": UNAUTHORIZED,
+    "UNSUPPORTED_MEDIA_TYPE": MEDIA_TYPE,
+    "WAF_FILTERED": FORBIDDEN,
+}
+HEADERS = {
+    UNAUTHORIZED: {"WWW-Authenticate": "'Bearer realm=\"tollgate\"'"},
+    RATE_LIMITED: {"Retry-After": "'1'"},
+}
+
+
+def gateway_responses() -> dict[str, Any]:
+    """The `x-amazon-apigateway-gateway-responses` member, by response type."""
+    return {kind: _response(problem) for kind, problem in PROBLEMS.items()}
+
+
+def _response(problem: Problem) -> dict[str, Any]:
+    headers = {
+        "Content-Type": "'application/problem+json'",
+        "Cache-Control": "'no-store'",
+        "X-Request-Id": "context.requestId",
+        **HEADERS.get(problem, {}),
+    }
+    body = {
+        "type": f"https://tollgate.dev/problems/{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "code": problem.code,
+        "request_id": "$context.requestId",
+        "retryable": problem.retryable,
+    }
+    return {
+        "statusCode": str(problem.status),
+        "responseParameters": {f"gatewayresponse.header.{name}": value for name, value in headers.items()},
+        "responseTemplates": {"application/json": json.dumps(body)},
+    }

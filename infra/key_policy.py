@@ -1,0 +1,101 @@
+"""Statements of key policies. Nobody uses a key that doesn't name them: IAM policies alone open nothing.
+
+`Resource` is `*` throughout, which means the key that the policy is on.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from infra.stage import Stage
+from infra.statements import MERCHANT_CONTEXT_ONLY, Statement, allow, through
+
+# What the account's administrators may do with a key: everything but use it.
+ADMINISTRATION = (
+    "CancelKeyDeletion",
+    "CreateAlias",
+    "DeleteAlias",
+    "DescribeKey",
+    "DisableKey",
+    "DisableKeyRotation",
+    "EnableKey",
+    "EnableKeyRotation",
+    "GetKeyPolicy",
+    "GetKeyRotationStatus",
+    "GetPublicKey",
+    "ListGrants",
+    "ListKeyPolicies",
+    "ListKeyRotations",
+    "ListResourceTags",
+    "PutKeyPolicy",
+    "RevokeGrant",
+    "ScheduleKeyDeletion",
+    "TagResource",
+    "UntagResource",
+    "UpdateAlias",
+    "UpdateKeyDescription",
+)
+# What AWS services do with a key, in their own name or in that of whoever creates or fills a resource.
+ENCRYPTION = (
+    "Decrypt",
+    "Encrypt",
+    "GenerateDataKey",
+    "GenerateDataKeyWithoutPlaintext",
+    "ReEncryptFrom",
+    "ReEncryptTo",
+)
+
+
+def administer(stage: Stage) -> Statement:
+    """The account's administrators look after the key, and can't use it."""
+    return _grant("Administration", f"arn:aws:iam::{stage.account_id}:root", ADMINISTRATION)
+
+
+def read_through(stage: Stage, service: str, roles: Sequence[str]) -> Statement:
+    """The roles read what `service` (`dynamodb`, …) has encrypted with the key."""
+    return _grant("Reading", roles, ["Decrypt"], through(stage, service))
+
+
+def provision_through(stage: Stage, service: str, operators: Sequence[str]) -> Statement:
+    """The operators create and fill resources that `service` encrypts with the key."""
+    return _grant("Provisioning", operators, ["DescribeKey", *ENCRYPTION], through(stage, service))
+
+
+def delegate_to(stage: Stage, service: str, operators: Sequence[str]) -> Statement:
+    """The operators grant the key to `service`, which works with grants, and to nobody else."""
+    condition = {**through(stage, service), "Bool": {"kms:GrantIsForAWSResource": "true"}}
+    return _grant("Delegation", operators, ["CreateGrant"], condition)
+
+
+def encrypt_logs(stage: Stage, log_groups: Sequence[str]) -> Statement:
+    """CloudWatch Logs encrypts the groups with these names (`*` stands for any text), and no others."""
+    arns = [stage.arn("logs", f"log-group:{name}") for name in log_groups]
+    condition = {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": arns}}
+    granted = _grant("Logs", [], ENCRYPTION, condition)
+    return {**granted, "Principal": {"Service": stage.endpoint("logs")}}
+
+
+def unwrap_merchant_keys(roles: Sequence[str]) -> Statement:
+    """The roles open merchants' wrapped vault keys."""
+    return _grant("Unwrapping", roles, ["Decrypt"], MERCHANT_CONTEXT_ONLY)
+
+
+def wrap_merchant_keys(operators: Sequence[str]) -> Statement:
+    """The operators make merchants' vault keys, wrapped from birth and bound to their merchant."""
+    condition = {**MERCHANT_CONTEXT_ONLY, "Null": {"kms:EncryptionContext:merchant": "false"}}
+    return _grant("Wrapping", operators, ["GenerateDataKeyWithoutPlaintext"], condition)
+
+
+def use_directly(roles: Sequence[str], operation: str) -> Statement:
+    """The roles perform one operation (`Sign`, …) with the key itself."""
+    return _grant(operation, roles, [operation])
+
+
+def _grant(
+    sid: str,
+    principals: str | Sequence[str],
+    operations: Sequence[str],
+    condition: Mapping[str, Any] | None = None,
+) -> Statement:
+    named = principals if isinstance(principals, str) else sorted(principals)
+    allowed = allow([f"kms:{operation}" for operation in operations], "*", condition)
+    return {"Sid": sid, "Principal": {"AWS": named}, **allowed}

@@ -1,0 +1,126 @@
+"""Encryption: one key per class of data, and the keys that the runtime uses by name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from infra import access, key_policy
+from infra.durability import Durability
+from infra.identity import Identity
+from infra.stage import Stage
+from infra.statements import Statement, document
+
+YEAR = 365
+
+
+@dataclass(frozen=True)
+class KeysArgs:
+    """`operators`: principals that deploy and operate the stage. `signing`: names of access-token keys."""
+
+    stage: Stage
+    durability: Durability
+    identity: Identity
+    operators: Sequence[str]
+    signing: Sequence[str]
+    log_groups: Sequence[str]
+
+
+class Keys(pulumi.ComponentResource):
+    """All customer managed keys, each with an alias `alias/tollgate-<stage>-<name>`.
+
+    `data` by class of data (`logs` included); `wrapping` for merchants' vault keys; `cursor` (HMAC) for list
+    cursors; `signing` (ES256) in the settings' order.
+    """
+
+    def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("tollgate:keys:Keys", name, None, opts)
+        self._args = args
+        self.data: Mapping[str, aws.kms.Key] = {
+            **{data.name: self._data_key(data) for data in access.DATA_CLASSES},
+            "logs": self._symmetric(
+                "logs", "Log groups", [key_policy.encrypt_logs(args.stage, args.log_groups)]
+            ),
+        }
+        self.wrapping = self._symmetric(
+            "wrapping",
+            "Merchants' vault keys",
+            [
+                args.identity.arns(access.UNWRAPPERS).apply(key_policy.unwrap_merchant_keys),
+                key_policy.wrap_merchant_keys(args.operators),
+            ],
+        )
+        self.cursor = self._key(
+            "cursor",
+            "Seals list cursors",
+            [self._direct(access.CURSOR_SEALERS, "GenerateMac")],
+            customer_master_key_spec="HMAC_256",
+            key_usage="GENERATE_VERIFY_MAC",
+        )
+        self.signing = [self._signing_key(key) for key in args.signing]
+        self.register_outputs({})
+
+    def _data_key(self, data: access.DataClass) -> aws.kms.Key:
+        stage, operators = self._args.stage, self._args.operators
+        policy: list[pulumi.Input[Statement]] = [
+            key_policy.provision_through(stage, data.service, operators),
+            key_policy.delegate_to(stage, data.service, operators),
+        ]
+        if data.readers:
+            readers = self._args.identity.arns(data.readers)
+            policy.append(readers.apply(lambda arns: key_policy.read_through(stage, data.service, arns)))
+        return self._symmetric(data.name, f"Data at rest: {data.name}", policy)
+
+    def _signing_key(self, name: str) -> aws.kms.Key:
+        return self._key(
+            f"signing-{name}",
+            "Signs access tokens",
+            [
+                self._direct(access.SIGNERS, "Sign"),
+                self._direct(access.VERIFIERS, "GetPublicKey"),
+            ],
+            customer_master_key_spec="ECC_NIST_P256",
+            key_usage="SIGN_VERIFY",
+        )
+
+    def _direct(self, functions: Sequence[str], operation: str) -> pulumi.Output[Statement]:
+        return self._args.identity.arns(functions).apply(
+            lambda arns: key_policy.use_directly(arns, operation)
+        )
+
+    def _symmetric(
+        self, name: str, description: str, policy: Sequence[pulumi.Input[Statement]]
+    ) -> aws.kms.Key:
+        return self._key(name, description, policy, enable_key_rotation=True, rotation_period_in_days=YEAR)
+
+    def _key(
+        self,
+        name: str,
+        description: str,
+        policy: Sequence[pulumi.Input[Statement]],
+        *,
+        customer_master_key_spec: str | None = None,
+        key_usage: str | None = None,
+        enable_key_rotation: bool | None = None,
+        rotation_period_in_days: int | None = None,
+    ) -> aws.kms.Key:
+        stage, durability = self._args.stage, self._args.durability
+        key = aws.kms.Key(
+            name,
+            description=description,
+            policy=pulumi.Output.all(key_policy.administer(stage), *policy).apply(document),
+            deletion_window_in_days=durability.key_deletion_days,
+            customer_master_key_spec=customer_master_key_spec,
+            key_usage=key_usage,
+            enable_key_rotation=enable_key_rotation,
+            rotation_period_in_days=rotation_period_in_days,
+            opts=pulumi.ResourceOptions(parent=self, protect=durability.protect),
+        )
+        aws.kms.Alias(
+            name,
+            name=f"alias/{stage.physical(name)}",
+            target_key_id=key.key_id,
+            opts=pulumi.ResourceOptions(parent=key),
+        )
+        return key

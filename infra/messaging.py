@@ -1,0 +1,92 @@
+"""Queues: operations that are to be executed later, in order per payment."""
+
+import json
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from infra import statements
+from infra.durability import Durability
+from infra.keys import Keys
+from infra.stage import Stage
+
+DAY = 86_400
+ATTEMPTS = 5
+# Longer than any execution of an operation, so that a message isn't handed out twice meanwhile.
+VISIBILITY_SECONDS = 180
+QUEUE_OPERATIONS = (
+    "ChangeMessageVisibility",
+    "DeleteMessage",
+    "GetQueueAttributes",
+    "PurgeQueue",
+    "ReceiveMessage",
+    "SendMessage",
+)
+
+
+@dataclass(frozen=True)
+class MessagingArgs:
+    """Where the queues are and how hard they are to lose."""
+
+    stage: Stage
+    durability: Durability
+    keys: Keys
+
+
+class Messaging(pulumi.ComponentResource):
+    """`operations` (FIFO, message group = payment id) and `operations_dead`, for messages given up on."""
+
+    def __init__(self, name: str, args: MessagingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("tollgate:messaging:Messaging", name, None, opts)
+        self._args = args
+        operations_arn = args.stage.arn("sqs", args.stage.physical("operations.fifo"))
+        self.operations_dead = self._queue(
+            "operations-dead",
+            retention=14 * DAY,
+            redrive_allow_policy=json.dumps(
+                {"redrivePermission": "byQueue", "sourceQueueArns": [operations_arn]}
+            ),
+        )
+        self.operations = self._queue(
+            "operations",
+            retention=4 * DAY,
+            redrive_policy=pulumi.Output.json_dumps(
+                {"deadLetterTargetArn": self.operations_dead.arn, "maxReceiveCount": ATTEMPTS}
+            ),
+        )
+        self.register_outputs({})
+
+    def _queue(
+        self,
+        name: str,
+        *,
+        retention: int,
+        redrive_policy: pulumi.Input[str] | None = None,
+        redrive_allow_policy: str | None = None,
+    ) -> aws.sqs.Queue:
+        args = self._args
+        queue = aws.sqs.Queue(
+            name,
+            name=args.stage.physical(f"{name}.fifo"),
+            fifo_queue=True,
+            content_based_deduplication=False,
+            deduplication_scope="messageGroup",
+            fifo_throughput_limit="perMessageGroupId",
+            kms_master_key_id=args.keys.data["messages"].arn,
+            kms_data_key_reuse_period_seconds=300,
+            message_retention_seconds=retention,
+            visibility_timeout_seconds=VISIBILITY_SECONDS,
+            redrive_policy=redrive_policy,
+            redrive_allow_policy=redrive_allow_policy,
+            opts=pulumi.ResourceOptions(parent=self, protect=args.durability.protect),
+        )
+        aws.sqs.QueuePolicy(
+            name,
+            queue_url=queue.url,
+            policy=queue.arn.apply(
+                lambda arn: statements.document([statements.refuse_plain_text(arn, *QUEUE_OPERATIONS)])
+            ),
+            opts=pulumi.ResourceOptions(parent=queue),
+        )
+        return queue

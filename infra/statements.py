@@ -1,0 +1,108 @@
+"""IAM statements: pure functions from ARNs to documents, each in the smallest form that does the job.
+
+A statement is a plain mapping in IAM's JSON grammar. Those on keys' policies are in `key_policy`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from infra.stage import Stage
+
+Statement = Mapping[str, Any]
+
+# A wrapped vault key is bound to its merchant by the encryption context that it was made with: asking to
+# open it without that context, or with another, fails in KMS.
+MERCHANT_CONTEXT_ONLY = {"ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["merchant"]}}
+
+
+def document(statements: Iterable[Statement]) -> str:
+    """A policy document with a stable order: equal permissions are equal text."""
+    ordered = sorted(statements, key=lambda statement: json.dumps(statement, sort_keys=True))
+    return json.dumps({"Version": "2012-10-17", "Statement": ordered}, sort_keys=True)
+
+
+def allow(
+    actions: Sequence[str], resource: str, condition: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The right to `actions` on one resource."""
+    statement = {"Effect": "Allow", "Action": sorted(actions), "Resource": resource}
+    return {**statement, "Condition": condition} if condition else statement
+
+
+def through(stage: Stage, service: str) -> dict[str, Any]:
+    """The condition that a key is used by an AWS service (`dynamodb`, …) of the stage, for its data."""
+    return {
+        "StringEquals": {"kms:CallerAccount": stage.account_id, "kms:ViaService": stage.endpoint(service)}
+    }
+
+
+# --- what a function's role may do
+
+
+def use_table(table_arn: str, *operations: str) -> Statement:
+    """The named DynamoDB operations (`GetItem`, …) on a table; never `Scan`."""
+    return allow([f"dynamodb:{operation}" for operation in operations], table_arn)
+
+
+def query_index(table_arn: str, index: str) -> Statement:
+    """Reading one secondary index."""
+    return allow(["dynamodb:Query"], f"{table_arn}/index/{index}")
+
+
+def read_stream(stream_arn: str) -> Statement:
+    """What Lambda's poller needs, in the function's name, to read a table's stream."""
+    operations = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
+    return allow([f"dynamodb:{operation}" for operation in operations], stream_arn)
+
+
+def read_secret(secret_arn: str) -> Statement:
+    """Reading one secret's value."""
+    return allow(["secretsmanager:GetSecretValue"], secret_arn)
+
+
+def use_key(key_arn: str, *operations: str) -> Statement:
+    """The named KMS operations (`Sign`, …) with one key."""
+    return allow([f"kms:{operation}" for operation in operations], key_arn)
+
+
+def decrypt_through(key_arn: str, stage: Stage, service: str) -> Statement:
+    """Reading what `service` (`dynamodb`, …) has encrypted with a key; never with the key itself."""
+    return allow(["kms:Decrypt"], key_arn, through(stage, service))
+
+
+def unwrap_merchant_key(key_arn: str) -> Statement:
+    """Opening a merchant's wrapped vault key, with no other encryption context than the merchant."""
+    return allow(["kms:Decrypt"], key_arn, MERCHANT_CONTEXT_ONLY)
+
+
+def write_log(group_arn: str) -> Statement:
+    """Writing to the streams of one log group."""
+    return allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{group_arn}:*")
+
+
+# --- who may become a role, and who may not reach a queue
+
+
+def trust(service: str, source_account: str | None = None) -> Statement:
+    """The AWS service (`lambda`, …) may take the role, if `source_account` is given on its behalf only."""
+    statement = {
+        "Effect": "Allow",
+        "Action": "sts:AssumeRole",
+        "Principal": {"Service": f"{service}.amazonaws.com"},
+    }
+    if source_account is None:
+        return statement
+    return {**statement, "Condition": {"StringEquals": {"aws:SourceAccount": source_account}}}
+
+
+def refuse_plain_text(queue_arn: str, *operations: str) -> Statement:
+    """Nobody performs the named SQS operations (`SendMessage`, …) without TLS."""
+    return {
+        "Sid": "TlsOnly",
+        "Effect": "Deny",
+        "Principal": {"AWS": "*"},
+        "Action": sorted(f"sqs:{operation}" for operation in operations),
+        "Resource": queue_arn,
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }

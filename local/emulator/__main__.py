@@ -1,0 +1,43 @@
+"""Run ministack with the extensions of this package. Started by `Emulator.start`, not by hand."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import sys
+
+from ministack import app
+
+from local.emulator import (
+    authorizer_keys,
+    empty_secrets,
+    front,
+    integration,
+    lifetime,
+    stream_failures,
+    stream_state,
+)
+
+MINISTACK_VERSION = "1.5.33"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m local.emulator", description=__doc__)
+    parser.add_argument("--front-port", type=int, required=True, help="port on which API paths are answered")
+    parser.add_argument("--front-prefix", required=True, help="where ministack itself serves that API")
+    arguments = parser.parse_args()
+    installed = importlib.metadata.version("ministack")
+    if installed != MINISTACK_VERSION:
+        # Every extension touches private names of this very version.
+        sys.exit(f"ministack {MINISTACK_VERSION} is needed, not {installed}: install requirements/local.txt")
+
+    for extension in (authorizer_keys, empty_secrets, integration, stream_state, stream_failures):
+        extension.install()
+    front.install(arguments.front_port, arguments.front_prefix)
+    lifetime.stop_with_parent()
+    sys.argv[1:] = []  # ministack parses the command line too
+    app.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""The emulator's process: how it is started, found ready and stopped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.errors import LocalCloudError
+from local.probe import answers
+
+READY_SECONDS = 60
+STOP_SECONDS = 30
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL")  # functions inherit the emulator's environment
+
+
+class EmulatorError(LocalCloudError):
+    """The emulator did not start."""
+
+
+@dataclass(frozen=True)
+class EmulatorSettings:
+    """`port` serves the AWS APIs, `front_port` the REST API `api_id` at its `stage`, both on 127.0.0.1."""
+
+    directory: Path
+    port: int
+    front_port: int
+    api_id: str
+    stage: str
+    account: str
+    region: str
+
+
+class Emulator:
+    """A running emulator. It saves all state in its directory when it is stopped or its parent dies."""
+
+    def __init__(self, settings: EmulatorSettings, process: subprocess.Popen[bytes]) -> None:
+        self._settings = settings
+        self._process = process
+
+    @classmethod
+    def spawn(cls, settings: EmulatorSettings) -> Emulator:
+        """Start the process without waiting for it; `wait_until_ready` does."""
+        temporary = settings.directory / "tmp"
+        shutil.rmtree(temporary, ignore_errors=True)  # unpacked function archives of earlier runs
+        temporary.mkdir(parents=True)
+        prefix = f"/_aws/execute-api/{settings.api_id}/{settings.stage}"
+        front = ["--front-port", str(settings.front_port), "--front-prefix", prefix]
+        with (settings.directory / "emulator.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "local.emulator", *front],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                cwd=settings.directory,
+                env=_environment(settings),
+                start_new_session=True,  # Ctrl-C is for the parent, which stops the emulator in order
+            )
+        return cls(settings, process)
+
+    @property
+    def endpoint(self) -> str:
+        """The URL of the AWS APIs."""
+        return f"http://127.0.0.1:{self._settings.port}"
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def wait_until_ready(self) -> None:
+        """Return once the AWS APIs answer; `EmulatorError` when the process ends or takes too long."""
+        deadline = time.monotonic() + READY_SECONDS
+        while time.monotonic() < deadline:
+            if not self.is_running():
+                raise EmulatorError(f"the emulator ended at its start; its last words:\n{self._last_words()}")
+            if answers(f"{self.endpoint}/_ministack/health", timeout=5):
+                return
+            time.sleep(0.05)
+        self.stop()
+        raise EmulatorError(f"the emulator was not ready after {READY_SECONDS} s; see {self._log}")
+
+    def wait(self) -> None:
+        """Block until the process ends."""
+        self._process.wait()
+
+    def stop(self) -> None:
+        """Let it save its state and end; returns when it has ended. A second call does nothing."""
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()
+
+    @property
+    def _log(self) -> Path:
+        return self._settings.directory / "emulator.log"
+
+    def _last_words(self) -> str:
+        return "\n".join(self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:])
+
+
+def _environment(settings: EmulatorSettings) -> dict[str, str]:
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return passed_on | {
+        "TMPDIR": str(settings.directory / "tmp"),
+        "BIND_HOST": "127.0.0.1",
+        "MINISTACK_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(settings.port),
+        "MINISTACK_REGION": settings.region,
+        "MINISTACK_ACCOUNT_ID": settings.account,
+        "AUTH": "true",
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(settings.directory / "state"),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(settings.directory / "s3"),
+        "LOG_LEVEL": "WARNING",
+    }

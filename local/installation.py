@@ -1,0 +1,52 @@
+"""What a laptop cloud keeps from its first start on: ports, ids and secrets of its own."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from local.ports import free_port
+from local.state import write_private
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A merchant that exists from the start, with a client that has all scopes."""
+
+    merchant_id: str
+    client_id: str
+    client_secret: str
+
+
+@dataclass
+class Installation:
+    """`emulator_port` stays the same, because queue URLs in the functions' environments contain it."""
+
+    emulator_port: int
+    simulator_port: int
+    api_id: str
+    simulator_api_key: str
+    seeds: list[Seed]
+
+    @classmethod
+    def load(cls, path: Path, *, emulator_port: int | None, simulator_port: int | None) -> Installation:
+        """The remembered installation, or a new one. Given ports replace remembered ones."""
+        if path.exists():
+            saved = json.loads(path.read_text(encoding="utf-8"))
+            installation = cls(**{**saved, "seeds": [Seed(**seed) for seed in saved["seeds"]]})
+        else:
+            installation = cls(
+                emulator_port=emulator_port or free_port(),
+                simulator_port=simulator_port or free_port(),
+                api_id=secrets.token_hex(4),
+                simulator_api_key=secrets.token_urlsafe(24),
+                seeds=[],
+            )
+        installation.emulator_port = emulator_port or installation.emulator_port
+        installation.simulator_port = simulator_port or installation.simulator_port
+        return installation
+
+    def save(self, path: Path) -> None:
+        write_private(path, asdict(self))

@@ -1,0 +1,1 @@
+"""Makes the program's resources on the emulator: what the runtime uses for real, the rest on record."""

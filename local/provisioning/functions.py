@@ -1,0 +1,139 @@
+"""Lambda functions, who may invoke them, and what feeds them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pulumi
+
+from local.engine import Applied
+from local.provisioning.inputs import Inputs
+from local.provisioning.target import Target
+
+CONFIGURATION = {
+    "role": "Role",
+    "handler": "Handler",
+    "runtime": "Runtime",
+    "description": "Description",
+    "timeout": "Timeout",
+    "memorySize": "MemorySize",
+    "kmsKeyArn": "KMSKeyArn",
+}
+
+
+class Function:
+    updatable: ClassVar[frozenset[str]] = frozenset({*CONFIGURATION, "code", "environment", "sourceCodeHash"})
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._name = inputs.need("name")
+        self._code = _archive_bytes(inputs.need("code"))
+        # Functions run on the laptop's own interpreter, outside any network of AWS, and log to text files.
+        inputs.only_in_aws("sourceCodeHash", "vpcConfig", "tracingConfig", "publish", "loggingConfig")
+        self._configuration = {
+            **inputs.request(CONFIGURATION),
+            "Environment": {"Variables": inputs.block("environment").take("variables", {})},
+        }
+        self._concurrency = inputs.take("reservedConcurrentExecutions")
+        self._fixed = inputs.request({"architectures": "Architectures", "packageType": "PackageType"})
+        self._tags = inputs.tags()
+
+    def create(self, target: Target) -> Applied:
+        client = target.client("lambda")
+        client.create_function(
+            FunctionName=self._name,
+            Code={"ZipFile": self._code},
+            Tags=self._tags,
+            **self._configuration,
+            **self._fixed,
+        )
+        if self._concurrency is not None:
+            client.put_function_concurrency(
+                FunctionName=self._name, ReservedConcurrentExecutions=self._concurrency
+            )
+        return self._applied(target)
+
+    def update(self, target: Target, physical_id: str) -> Applied:
+        client = target.client("lambda")
+        client.update_function_code(FunctionName=self._name, ZipFile=self._code)
+        client.update_function_configuration(FunctionName=self._name, **self._configuration)
+        return self._applied(target)
+
+    def _applied(self, target: Target) -> Applied:
+        arn = target.arn("lambda", f"function:{self._name}")
+        path = f"lambda:path/2015-03-31/functions/{arn}/invocations"
+        invoke = f"arn:aws:apigateway:{target.region}:{path}"
+        return Applied(self._name, {"arn": arn, "invokeArn": invoke, "qualifiedArn": f"{arn}:$LATEST"})
+
+
+class Permission:
+    def __init__(self, inputs: Inputs) -> None:
+        names = {
+            "action": "Action",
+            "function": "FunctionName",
+            "principal": "Principal",
+            "statementId": "StatementId",
+            "sourceArn": "SourceArn",
+            "sourceAccount": "SourceAccount",
+        }
+        self._request = inputs.request(names)
+
+    def create(self, target: Target) -> Applied:
+        target.client("lambda").add_permission(**self._request)
+        return Applied(self._request["StatementId"], {})
+
+
+class EventSourceMapping:
+    updatable: ClassVar[frozenset[str]] = frozenset(
+        {"batchSize", "maximumBatchingWindowInSeconds", "maximumRetryAttempts", "filterCriteria", "enabled"}
+    )
+
+    def __init__(self, inputs: Inputs) -> None:
+        names = {
+            "functionName": "FunctionName",
+            "batchSize": "BatchSize",
+            "maximumBatchingWindowInSeconds": "MaximumBatchingWindowInSeconds",
+            "maximumRetryAttempts": "MaximumRetryAttempts",
+            "maximumRecordAgeInSeconds": "MaximumRecordAgeInSeconds",
+            "bisectBatchOnFunctionError": "BisectBatchOnFunctionError",
+            "parallelizationFactor": "ParallelizationFactor",
+            "functionResponseTypes": "FunctionResponseTypes",
+            "enabled": "Enabled",
+        }
+        source = {"eventSourceArn": "EventSourceArn", "startingPosition": "StartingPosition"}
+        self._source = inputs.request(source) | {"Tags": inputs.tags()}
+        self._request = inputs.request(names) | _destinations(inputs)
+
+    def create(self, target: Target) -> Applied:
+        client = target.client("lambda")
+        return _mapping(client.create_event_source_mapping(**self._source, **self._request), target)
+
+    def update(self, target: Target, physical_id: str) -> Applied:
+        client = target.client("lambda")
+        return _mapping(client.update_event_source_mapping(UUID=physical_id, **self._request), target)
+
+
+def _destinations(inputs: Inputs) -> dict[str, Any]:
+    filters = inputs.block("filterCriteria").blocks("filters")
+    failure = inputs.block("destinationConfig").block("onFailure").take("destinationArn")
+    scaling = inputs.block("scalingConfig").take("maximumConcurrency")
+    request: dict[str, Any] = {}
+    if filters:
+        patterns = [{"Pattern": block.need("pattern")} for block in filters]
+        request["FilterCriteria"] = {"Filters": patterns}
+    if failure:
+        request["DestinationConfig"] = {"OnFailure": {"Destination": failure}}
+    if scaling:
+        request["ScalingConfig"] = {"MaximumConcurrency": scaling}
+    return request
+
+
+def _mapping(answer: dict[str, Any], target: Target) -> Applied:
+    uuid = answer["UUID"]
+    return Applied(uuid, {"uuid": uuid, "arn": target.arn("lambda", f"event-source-mapping:{uuid}")})
+
+
+def _archive_bytes(code: pulumi.Archive) -> bytes:
+    if not isinstance(code, pulumi.FileArchive):
+        raise TypeError("code must be a FileArchive of a zip")
+    return Path(code.path).read_bytes()

@@ -1,0 +1,9 @@
+"""A processor for the laptop and for tests: it speaks Payroc's wire contract and keeps honest books.
+
+It stands in for Payroc's hosts: the API is at `url + "/v1"`, the identity service at `url`. What Payroc
+leaves undocumented is decided here, and said where it is decided.
+"""
+
+from local.simulator.server import Simulator, start
+
+__all__ = ["Simulator", "start"]

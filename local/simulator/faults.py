@@ -1,0 +1,89 @@
+"""What tests may make go wrong, per route (`POST /_simulator/faults`)."""
+
+import threading
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+
+from local.simulator.problems import invalid
+
+
+class Route(StrEnum):
+    """Payroc's routes, as faults name them. `*` is any of them."""
+
+    CREATE = "payments.create"
+    CAPTURE = "payments.capture"
+    REVERSE = "payments.reverse"
+    REFUND = "payments.refund"
+    LIST = "payments.list"
+    GET = "payments.get"
+    AUTHORIZE = "authorize"
+    ANY = "*"
+
+
+class FaultKind(StrEnum):
+    """How a request goes wrong (`slow` and the `after_effect` kinds take effect at once, the others never).
+
+    `declined` is the documented decline of an operation, `refused` a 400; a read can only be refused.
+    """
+
+    TIMEOUT_BEFORE_EFFECT = "timeout_before_effect"
+    TIMEOUT_AFTER_EFFECT = "timeout_after_effect"
+    CONNECTION_RESET_AFTER_EFFECT = "connection_reset_after_effect"
+    ERROR_500 = "error_500"
+    ERROR_503 = "error_503"
+    RATE_LIMITED = "rate_limited"
+    SLOW = "slow"
+    DECLINED = "declined"
+    REFUSED = "refused"
+
+
+class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The next `count` requests to `route` fail as `kind` says; a held connection is held for `seconds`."""
+
+    route: Route
+    kind: FaultKind
+    count: Annotated[int, msgspec.Meta(ge=1)] = 1
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=600)] = 5
+
+
+class _Order(msgspec.Struct, forbid_unknown_fields=True):
+    faults: list[Fault]
+
+
+class Faults:
+    """The faults that are left, in the order in which they were asked for."""
+
+    def __init__(self) -> None:
+        self._left: list[Fault] = []
+        self._lock = threading.Lock()
+
+    def add(self, body: bytes) -> None:
+        """Queue the faults of a JSON body. Raises `Problem` (400) for anything unknown in it."""
+        try:
+            order = msgspec.json.decode(body, type=_Order)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise invalid("faults", str(error)) from None
+        with self._lock:
+            self._left += order.faults
+
+    def left(self) -> list[Fault]:
+        """What has not happened yet."""
+        with self._lock:
+            return list(self._left)
+
+    def clear(self) -> None:
+        """Everything works again."""
+        with self._lock:
+            self._left.clear()
+
+    def take(self, route: Route) -> Fault | None:
+        """Use up one count of the first fault for `route`, if there is one."""
+        with self._lock:
+            for place, fault in enumerate(self._left):
+                if fault.route in (route, Route.ANY):
+                    rest = [msgspec.structs.replace(fault, count=fault.count - 1)] if fault.count > 1 else []
+                    self._left[place : place + 1] = rest
+                    return fault
+        return None

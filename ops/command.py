@@ -1,0 +1,30 @@
+"""The `tollgate` command."""
+
+import typer
+
+from ops.commands import card, client, demo, keys, local, merchant, package, payments, processor
+from ops.failures import FailureGroup
+
+app = typer.Typer(
+    name="tollgate",
+    help="Run Tollgate on this machine, and operate its stages: merchants, clients, keys, payments.\n\n"
+    "New here? `tollgate local` starts everything on this machine; then try `tollgate demo` in another "
+    "terminal.",
+    cls=FailureGroup,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("local")(local.serve)
+app.command("demo")(demo.demo)
+app.command("package")(package.package)
+app.add_typer(merchant.app)
+app.add_typer(client.app)
+app.add_typer(keys.app)
+app.add_typer(processor.app)
+app.add_typer(payments.app)
+app.add_typer(card.app)
+
+
+def main() -> None:
+    app()

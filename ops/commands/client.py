@@ -1,0 +1,70 @@
+"""`tollgate client`: the applications that call the API."""
+
+from typing import Annotated
+
+import typer
+
+from ops import onboarding
+from ops.api import Api
+from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, local_description, open_stage
+from ops.terminal import say, show
+from tollgate.domain.merchant import Scope
+
+app = typer.Typer(name="client", help="Clients: the applications that call the API.", no_args_is_help=True)
+
+ClientId = Annotated[str, typer.Argument(help="The client's id, cli_….")]
+
+
+@app.command()
+def add(
+    merchant_id: Annotated[str, typer.Argument(help="The merchant that it acts for, mer_….")],
+    scope: Annotated[list[Scope], typer.Option(help="What it may do; can be repeated.")],
+    plan: Annotated[
+        str, typer.Option(help="Its rate limit, of the stack's tollgate:usage_plans.")
+    ] = "standard",
+    stack: Stack = LOCAL,
+    state_dir: StateDir = DEFAULT_STATE_DIR,
+) -> None:
+    """Add a client, and print its id and secret. The secret is shown this once and stored nowhere."""
+    _show(onboarding.add_client(open_stage(stack, state_dir), merchant_id, scopes=scope, plan=plan))
+
+
+@app.command()
+def rotate(
+    client_id: ClientId,
+    drop_old: Annotated[
+        bool, typer.Option("--drop-old", help="End the rotation: the secret before the newest stops working.")
+    ] = False,
+    stack: Stack = LOCAL,
+    state_dir: StateDir = DEFAULT_STATE_DIR,
+) -> None:
+    """Give a client a new secret, and print it this once.
+
+    The one before works on, until you run this again with --drop-old or rotate again.
+    """
+    stage = open_stage(stack, state_dir)
+    if drop_old:
+        onboarding.drop_old_secret(stage, client_id)
+        say(f"Only the newest secret of {client_id} works now.")
+    else:
+        _show(onboarding.rotate_client(stage, client_id))
+        say(f"Once the application uses it: tollgate client rotate {client_id} --drop-old --stack {stack}")
+
+
+@app.command()
+def revoke(client_id: ClientId, stack: Stack = LOCAL, state_dir: StateDir = DEFAULT_STATE_DIR) -> None:
+    """Shut a client out for good: its secrets at once, its access tokens within 60 seconds."""
+    onboarding.revoke_client(open_stage(stack, state_dir), client_id)
+    say(f"{client_id} is revoked.")
+
+
+@app.command()
+def token(state_dir: StateDir = DEFAULT_STATE_DIR) -> None:
+    """Print an access token of the laptop cloud's first client, for curl."""
+    local = local_description(state_dir)
+    show(Api(local["base_url"], local["client_id"], local["client_secret"]).access_token())
+
+
+def _show(client: onboarding.NewClient) -> None:
+    show(f"client_id      {client.client_id}")
+    show(f"client_secret  {client.client_secret}")

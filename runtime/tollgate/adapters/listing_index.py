@@ -1,0 +1,33 @@
+"""Listing indexes: KEYS_ONLY, a partition and a `position` that sorts by time."""
+
+from typing import Any
+
+from tollgate.ports import Position
+
+
+def newest(
+    dynamodb: Any, table: str, index: str, partition: tuple[str, str], bounds: tuple[str, str], limit: int
+) -> list[Position]:
+    """Positions in `bounds` (from, inclusive; to, exclusive), newest first, at most `limit`.
+
+    `partition`: the index's hash key, as name and value.
+    """
+    above, below = bounds
+    if above >= below:
+        return []
+    name, value = partition
+    answer = dynamodb.query(
+        TableName=table,
+        IndexName=index,
+        KeyConditionExpression="#partition = :partition AND #position BETWEEN :above AND :below",
+        ExpressionAttributeNames={"#partition": name, "#position": "position"},
+        ExpressionAttributeValues={
+            ":partition": {"S": value},
+            ":above": {"S": above},
+            ":below": {"S": below},
+        },
+        ScanIndexForward=False,
+        Limit=limit + 1,  # BETWEEN includes `below` itself
+    )
+    found = [Position(item["id"]["S"], item["position"]["S"]) for item in answer["Items"]]
+    return [position for position in found if position.key != below][:limit]

@@ -1,0 +1,165 @@
+"""A payment as a row of the `payments` table. Names are short: over 1 KiB costs a second write unit."""
+
+from typing import Any
+
+from tollgate.domain.audit import ActorType, Exchange
+from tollgate.domain.card import Brand, CardSummary
+from tollgate.domain.listing import partition, position
+from tollgate.domain.merchant import Merchant, ProcessorAccount
+from tollgate.domain.operation import Kind, Operation
+from tollgate.domain.outcome import Approved, Declined, Failure, FailureCategory, Unknown
+from tollgate.domain.payment import ByCard, ByToken, CaptureMethod, Payment, PaymentMethod, Terms
+from tollgate.domain.token import CardIdentity
+
+Row = dict[str, Any]
+
+
+def payment_row(payment: Payment, merchant: Merchant) -> Row:
+    """The whole row, with its place in the merchant's listing."""
+    terms, card, processor = payment.terms, payment.card, payment.processor
+    row = {
+        "id": payment.id,
+        "merchant": payment.merchant_id,
+        "version": payment.version,
+        "listing": partition(merchant, payment.created_at, payment.id),
+        "position": position(payment.created_at, payment.id),
+        "amount": terms.amount,
+        "currency": terms.currency,
+        "capture": terms.capture_method.value,
+        "reference": terms.reference,
+        "description": terms.description,
+        "metadata": dict(terms.metadata) or None,
+        "card": [card.brand.value, card.last4, card.exp_month, card.exp_year],
+        "processor": [processor.processor, processor.account, processor.terminal],
+        "multiple": payment.multiple_captures,
+        "operations": [operation_row(each) for each in payment.operations],
+        **_method_row(payment.method),
+    }
+    return _present(row)
+
+
+def payment_of(row: Row) -> Payment:
+    """The payment of a row as read back."""
+    brand, last4, exp_month, exp_year = row["card"]
+    terms = Terms(
+        amount=row["amount"],
+        currency=row["currency"],
+        capture_method=CaptureMethod(row["capture"]),
+        reference=row.get("reference"),
+        description=row.get("description"),
+        metadata=row.get("metadata", {}),
+    )
+    return Payment(
+        id=row["id"],
+        merchant_id=row["merchant"],
+        terms=terms,
+        method=_method_of(row),
+        card=CardSummary(Brand(brand), last4, exp_month, exp_year),
+        processor=ProcessorAccount(*row["processor"]),
+        multiple_captures=row["multiple"],
+        created_at=int(row["position"].partition("#")[0]),
+        operations=tuple(operation_of(each) for each in row["operations"]),
+        version=row["version"],
+    )
+
+
+def operation_row(operation: Operation) -> Row:
+    return _present(
+        {
+            "id": operation.id,
+            "kind": operation.kind.value,
+            "amount": operation.amount,
+            "by": _exchange_row(operation.exchange),
+            "start": operation.started_at,
+            "due": operation.due_at,
+            "asked": operation.asked_amount,
+            "final": None if operation.final else False,
+            "reason": operation.reason,
+            "outcome": _outcome_row(operation.outcome),
+            "end": operation.finished_at,
+            "unknown": operation.unknown_at,
+            "ended_by": operation.finished_by and _exchange_row(operation.finished_by),
+        }
+    )
+
+
+def operation_of(row: Row) -> Operation:
+    ended_by = row.get("ended_by")
+    return Operation(
+        id=row["id"],
+        kind=Kind(row["kind"]),
+        amount=row["amount"],
+        exchange=_exchange_of(row["by"]),
+        started_at=row["start"],
+        due_at=row["due"],
+        asked_amount=row.get("asked"),
+        final=row.get("final", True),
+        reason=row.get("reason"),
+        outcome=_outcome_of(row.get("outcome")),
+        finished_at=row.get("end"),
+        unknown_at=row.get("unknown"),
+        finished_by=ended_by and _exchange_of(ended_by),
+    )
+
+
+def _exchange_row(exchange: Exchange) -> list[str | None]:
+    return [
+        exchange.actor_type.value,
+        exchange.actor_id,
+        exchange.ip,
+        exchange.user_agent,
+        exchange.request_id,
+    ]
+
+
+def _exchange_of(row: list[Any]) -> Exchange:
+    actor_type, *rest = row
+    return Exchange(ActorType(actor_type), *rest)
+
+
+def _outcome_row(outcome: Approved | Declined | Unknown | None) -> Row | None:
+    match outcome:
+        case Approved(reference, amount):
+            return {"approved": reference, "amount": amount}
+        case Declined(failure):
+            return {
+                "declined": failure.code,
+                "category": failure.category.value,
+                "message": failure.message,
+                "retry": failure.retryable,
+            }
+        case Unknown(reason):
+            return {"unknown": reason}
+        case None:
+            return None
+
+
+def _outcome_of(row: Row | None) -> Approved | Declined | Unknown | None:
+    match row:
+        case {"approved": reference, "amount": amount}:
+            return Approved(reference, amount)
+        case {"declined": code, "category": category, "message": message, "retry": retryable}:
+            return Declined(Failure(code, FailureCategory(category), message, retryable))
+        case {"unknown": reason}:
+            return Unknown(reason)
+        case _:
+            return None
+
+
+def _method_row(method: PaymentMethod) -> Row:
+    match method:
+        case ByToken(token_id):
+            return {"token": token_id}
+        case ByCard(identity, jwe_digest):
+            return {"pan_mac": [identity.version, identity.mac], "jwe": jwe_digest}
+
+
+def _method_of(row: Row) -> PaymentMethod:
+    if "token" in row:
+        return ByToken(row["token"])
+    version, mac = row["pan_mac"]
+    return ByCard(CardIdentity(version, mac), row["jwe"])
+
+
+def _present(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value is not None}

@@ -1,0 +1,34 @@
+"""Payments in the records of the `payments` table's stream."""
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+from tollgate.adapters.items import row_of
+from tollgate.adapters.payment_rows import payment_of
+from tollgate.domain.payment import Payment
+
+Record = Mapping[str, Any]
+
+
+def before_and_after(record: Record) -> tuple[Payment | None, Payment | None]:
+    """The payment before and after a change (NEW_AND_OLD_IMAGES), as Lambda hands the record over."""
+    images = record["dynamodb"]
+    return _payment(images.get("OldImage")), _payment(images.get("NewImage"))
+
+
+def _payment(image: Mapping[str, Any] | None) -> Payment | None:
+    return payment_of(row_of({name: _decoded(value) for name, value in image.items()})) if image else None
+
+
+def _decoded(value: Mapping[str, Any]) -> dict[str, Any]:
+    """An event is JSON, so binary values arrive in base64."""
+    match value:
+        case {"B": text}:
+            return {"B": base64.b64decode(text)}
+        case {"L": values}:
+            return {"L": [_decoded(each) for each in values]}
+        case {"M": values}:
+            return {"M": {name: _decoded(each) for name, each in values.items()}}
+        case _:
+            return dict(value)

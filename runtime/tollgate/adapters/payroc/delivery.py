@@ -1,0 +1,126 @@
+"""One attempt: the same bytes under the same key, sent until there is an answer or time is up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tollgate.adapters.payroc.access import AccessTokens, NoAccess
+from tollgate.adapters.payroc.deadline import Clock, Deadline, OutOfTime
+from tollgate.adapters.payroc.failures import REFUSED
+from tollgate.adapters.payroc.settings import Limits
+from tollgate.adapters.payroc.transport import NoAnswer, NotConnected, Response, Sent, Transport
+from tollgate.domain.outcome import Declined, NotAttempted, Unknown
+
+_DONE = frozenset({200, 201})
+_REFUSALS = frozenset({400, 404, 413, 415, 422})
+_TURNED_AWAY = frozenset({401, 403, 429})
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """A request under its idempotency key.
+
+    `may_have_arrived` is the point: from the first send without a definite answer on, only a 2xx, which
+    Payroc gives again for the key, says what happened.
+    """
+
+    account: str
+    url: str
+    key: str
+    body: bytes = field(repr=False)
+    deadline: Deadline
+    may_have_arrived: bool = False
+
+    def ends(self, outcome: Declined | NotAttempted, reason: str) -> Declined | NotAttempted | Unknown:
+        """`outcome`, which says that this send had no effect, unless an earlier one may have arrived."""
+        return Unknown(reason) if self.may_have_arrived else outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _TryAgain:
+    reason: str
+
+
+Result = Response | Declined | NotAttempted | Unknown
+
+
+class Delivery:
+    """Sends attempts within their limits. A 409 is never sent again: it would be answered the same."""
+
+    def __init__(
+        self,
+        tokens: AccessTokens,
+        transport: Transport,
+        clock: Clock,
+        jitter: Callable[[], float],
+        limits: Limits,
+    ) -> None:
+        self._tokens = tokens
+        self._transport = transport
+        self._clock = clock
+        self._jitter = jitter
+        self._limits = limits
+
+    def post(self, account: str, url: str, key: str, body: bytes) -> Result:
+        """The 2xx answer, or what the attempt came to without one."""
+        attempt = _Attempt(account, url, key, body, Deadline.from_now(self._clock, self._limits))
+        reason = ""
+        for resend in range(self._limits.sends):
+            result = self._send(attempt, resend)
+            if not isinstance(result, _TryAgain):
+                return result
+            reason = result.reason
+        return attempt.ends(NotAttempted(reason), reason)
+
+    def _send(self, attempt: _Attempt, resend: int) -> Result | _TryAgain:
+        try:
+            if resend:
+                attempt.deadline.wait(self._limits.pause(resend, self._jitter()))
+            return _classify(attempt, self._with_access(attempt))
+        except NoAccess as error:
+            reason = str(error)
+            return _TryAgain(reason) if error.passing else attempt.ends(NotAttempted(reason), reason)
+        except OutOfTime as error:
+            return attempt.ends(NotAttempted(str(error)), str(error))
+
+    def _with_access(self, attempt: _Attempt) -> Sent:
+        """One send; two, if the first finds that the token has ended early."""
+        token = self._tokens.bearer(attempt.account, attempt.deadline)
+        sent = self._exchange(attempt, token)
+        if isinstance(sent, Response) and sent.status == 401:
+            token = self._tokens.bearer(attempt.account, attempt.deadline, rejected=token)
+            sent = self._exchange(attempt, token)
+        return sent
+
+    def _exchange(self, attempt: _Attempt, token: str) -> Sent:
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            "Accept": "application/json, application/problem+json",
+            "Idempotency-Key": attempt.key,
+        }
+        return self._transport.post(attempt.url, headers, attempt.body, attempt.deadline.timeouts())
+
+
+def _classify(attempt: _Attempt, sent: Sent) -> Result | _TryAgain:
+    match sent:
+        case NotConnected():
+            return _TryAgain("could not connect to the processor")
+        case NoAnswer():
+            attempt.may_have_arrived = True
+            return _TryAgain("the processor didn't answer")
+        case Response(status) if status in _DONE:
+            return sent
+        case Response(status) if status >= 500:
+            attempt.may_have_arrived = True
+            return _TryAgain(f"the processor answered {status}")
+        case Response(status):
+            return _refusal(attempt, status)
+
+
+def _refusal(attempt: _Attempt, status: int) -> Declined | NotAttempted | Unknown:
+    reason = f"the processor answered {status}"
+    if status in _REFUSALS:
+        return attempt.ends(Declined(REFUSED), reason)
+    if status in _TURNED_AWAY:
+        return attempt.ends(NotAttempted(reason), reason)
+    return Unknown(reason)

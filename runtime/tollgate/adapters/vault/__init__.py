@@ -1,0 +1,6 @@
+"""The card vault: tokens, the cards sealed behind them, and the merchants' keys."""
+
+from tollgate.adapters.vault.keys import MerchantKeys, VaultKeyExists, create_merchant_key
+from tollgate.adapters.vault.table import VaultTable
+
+__all__ = ["MerchantKeys", "VaultKeyExists", "VaultTable", "create_merchant_key"]

@@ -1,0 +1,97 @@
+"""The vault port on the `vault` table."""
+
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tollgate.adapters.items import condition_failed, item_of, row_of
+from tollgate.adapters.trail import AuditTrail
+from tollgate.adapters.vault import sealing
+from tollgate.adapters.vault.keys import MerchantKeys
+from tollgate.adapters.vault.rows import token_of, token_row, use_row
+from tollgate.domain.audit import Audit
+from tollgate.domain.card import Card
+from tollgate.domain.token import CardIdentity, SealedCard, StoredToken
+
+FIRST_VERSION = 1
+
+
+class VaultTable:
+    """A token and its audit record are written in one transaction: neither exists without the other."""
+
+    def __init__(self, dynamodb: Any, table: str, keys: MerchantKeys, trail: AuditTrail) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+        self._keys = keys
+        self._trail = trail
+
+    def find(self, merchant_id: str, token_id: str) -> StoredToken | None:
+        if not token_id.startswith("tok_"):
+            return None
+        answer = self._dynamodb.get_item(
+            TableName=self._table, Key={"id": {"S": token_id}}, ConsistentRead=True
+        )
+        if "Item" not in answer:
+            return None
+        token = token_of(row_of(answer["Item"]))
+        return token if token.merchant_id == merchant_id else None
+
+    def add(self, token: StoredToken, audit: Audit) -> bool:
+        put = {
+            "TableName": self._table,
+            "Item": item_of(token_row(token)),
+            "ConditionExpression": "attribute_not_exists(id)",
+        }
+        return self._with_record({"Put": put}, audit)
+
+    def delete(self, token: StoredToken, deleted_at: int, audit: Audit) -> bool:
+        update = {
+            "TableName": self._table,
+            "Key": {"id": {"S": token.id}},
+            "UpdateExpression": "SET deleted_at = :at REMOVE ciphertext",
+            "ConditionExpression": "merchant = :merchant AND attribute_exists(ciphertext)",
+            "ExpressionAttributeValues": item_of({":at": deleted_at, ":merchant": token.merchant_id}),
+        }
+        return self._with_record({"Update": update}, audit)
+
+    def seal(self, merchant_id: str, token_id: str, card: Card) -> SealedCard:
+        keys = self._keys.of(merchant_id)
+        return SealedCard(
+            keys.current, sealing.seal(keys.versions[keys.current], merchant_id, token_id, card)
+        )
+
+    def open(self, token: StoredToken) -> Card:
+        if token.sealed is None:
+            raise LookupError(f"{token.id} is deleted.")
+        key = self._keys.version(token.merchant_id, token.sealed.version)
+        return sealing.unseal(key, token.merchant_id, token.id, token.sealed.content)
+
+    def identity_of(self, merchant_id: str, card: Card, version: int | None = None) -> CardIdentity:
+        chosen = self._keys.of(merchant_id).current if version is None else version
+        return CardIdentity(chosen, sealing.identity_mac(self._keys.version(merchant_id, chosen), card))
+
+    def fingerprint(self, merchant_id: str, card: Card) -> str:
+        return sealing.fingerprint(self._keys.version(merchant_id, FIRST_VERSION), card)
+
+    def use_once(self, merchant_id: str, jti: str, used_by: str, expires_at: int) -> bool:
+        try:
+            self._dynamodb.put_item(
+                TableName=self._table,
+                Item=item_of(use_row(merchant_id, jti, used_by, expires_at)),
+                ConditionExpression="attribute_not_exists(id) OR used_by = :by",
+                ExpressionAttributeValues={":by": {"S": used_by}},
+            )
+        except ClientError as error:
+            if condition_failed(error):
+                return False
+            raise
+        return True
+
+    def _with_record(self, change: dict[str, Any], audit: Audit) -> bool:
+        try:
+            self._dynamodb.transact_write_items(TransactItems=[change, {"Put": self._trail.put(audit)}])
+        except self._dynamodb.exceptions.TransactionCanceledException as error:
+            if error.response["CancellationReasons"][0]["Code"] == "ConditionalCheckFailed":
+                return False
+            raise
+        return True

@@ -1,0 +1,117 @@
+"""A payment's changes as audit records: a function of the payment, so that none can be lost or invented."""
+
+from tollgate.domain.audit import (
+    Action,
+    Audit,
+    AuditOutcome,
+    Chain,
+    Exchange,
+    Resource,
+    linked,
+)
+from tollgate.domain.identifiers import derived_id
+from tollgate.domain.operation import Kind, Operation, answer_status
+from tollgate.domain.outcome import Approved, Declined, FailureCategory
+from tollgate.domain.payment import ByToken, CaptureMethod, Payment
+
+ACCEPTED = {Kind.AUTHORIZE: Action.PAYMENT_CREATED, Kind.REFUND: Action.REFUND_CREATED}
+
+
+def history(payment: Payment) -> tuple[Audit, ...]:
+    """The payment's chain of records, from the first.
+
+    An operation enters when its caller has an answer that stands; one that still executes, or that
+    certainly never reached the processor, isn't there.
+    """
+    records: list[Audit] = []
+    for operation in payment.operations:
+        if operation.answered:
+            records.extend(_records(payment, operation, records[-1].chain if records else None))
+    return tuple(records)
+
+
+def card_use(payment: Payment) -> Audit | None:
+    """The record of the vaulted card's use for this payment, if one was used."""
+    if not isinstance(payment.method, ByToken):
+        return None
+    first = payment.operations[0]
+    return Audit(
+        id=derived_id("aud_", payment.id, first.id, str(first.started_at)),
+        merchant_id=payment.merchant_id,
+        at=first.started_at,
+        exchange=first.exchange,
+        action=Action.TOKEN_USED,
+        resource=Resource("token", payment.method.token_id),
+        outcome=AuditOutcome.SUCCESS,
+        status=202,
+        ids=(payment.id,),
+    )
+
+
+def _records(payment: Payment, operation: Operation, previous: Chain | None) -> list[Audit]:
+    records: list[Audit] = []
+    first_status = 202 if operation.unknown_at is not None else answer_status(operation.outcome)
+    if operation.kind in ACCEPTED:
+        created = _record(payment, operation, ACCEPTED[operation.kind], previous, first_status)
+        records.append(created)
+        previous = created.chain
+    if operation.resolved:
+        records.append(
+            _record(
+                payment,
+                operation,
+                _result(payment, operation),
+                previous,
+                answer_status(operation.outcome),
+                finished=True,
+            )
+        )
+    return records
+
+
+def _record(
+    payment: Payment,
+    operation: Operation,
+    action: Action,
+    previous: Chain | None,
+    status: int,
+    *,
+    finished: bool = False,
+) -> Audit:
+    exchange: Exchange = (operation.finished_by if finished else None) or operation.exchange
+    at = operation.finished_at if finished and operation.finished_at is not None else operation.started_at
+    failed = finished and isinstance(operation.outcome, Declined)
+    about = (
+        Resource("refund", operation.id) if operation.kind is Kind.REFUND else Resource("payment", payment.id)
+    )
+    sequence = previous.sequence + 1 if previous else 1
+    record = Audit(
+        id=derived_id("aud_", payment.id, str(sequence)),
+        merchant_id=payment.merchant_id,
+        at=at,
+        exchange=exchange,
+        action=action,
+        resource=about,
+        outcome=AuditOutcome.FAILURE if failed else AuditOutcome.SUCCESS,
+        status=status,
+        ids=(about.id,) if about.id else (),
+    )
+    return linked(record, payment.id, previous)
+
+
+def _result(payment: Payment, operation: Operation) -> Action:
+    match operation.kind, operation.outcome:
+        case Kind.AUTHORIZE, Approved():
+            at_once = payment.terms.capture_method is CaptureMethod.AUTOMATIC
+            return Action.PAYMENT_CAPTURED if at_once else Action.PAYMENT_AUTHORIZED
+        case Kind.AUTHORIZE, Declined(failure):
+            refused = failure.category is FailureCategory.PROCESSOR_ERROR
+            return Action.PAYMENT_FAILED if refused else Action.PAYMENT_DECLINED
+        case Kind.REFUND, Approved():
+            return Action.REFUND_SUCCEEDED
+        case Kind.REFUND, _:
+            return Action.REFUND_FAILED
+        case Kind.CAPTURE, _:
+            return Action.PAYMENT_CAPTURED
+        case _:
+            return Action.PAYMENT_CANCELED

@@ -1,0 +1,46 @@
+"""Where a merchant's records are listed: a bucket for each month, in shards that spread its writes."""
+
+import hashlib
+from datetime import UTC, datetime
+
+from tollgate.domain.merchant import Merchant
+
+
+def partition(merchant: Merchant, at: int, id: str) -> str:
+    """The listing partition of the record `id` made at `at` (milliseconds, UTC): `mer_…#2026-11#3`."""
+    month = _month(at)
+    shard = int.from_bytes(hashlib.sha256(id.encode()).digest()[:8], "big") % _shards(merchant, month)
+    return _named(merchant, month, shard)
+
+
+def partitions(merchant: Merchant, month: str) -> list[str]:
+    """Every partition that may hold the merchant's records of `month` (`"2026-11"`)."""
+    return [_named(merchant, month, shard) for shard in range(_shards(merchant, month))]
+
+
+def position(at: int, id: str) -> str:
+    """A record's place within its partition: by time (milliseconds, UTC), then by id."""
+    return f"{at:013d}#{id}"
+
+
+def months(newest: int, oldest: int) -> list[str]:
+    """The months from the one of `newest` back to the one of `oldest` (milliseconds, UTC)."""
+    year, month = map(int, _month(newest).split("-"))
+    last = _month(oldest)
+    found: list[str] = []
+    while (name := f"{year:04d}-{month:02d}") >= last:
+        found.append(name)
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return found
+
+
+def _month(at: int) -> str:
+    return f"{datetime.fromtimestamp(at // 1000, UTC):%Y-%m}"
+
+
+def _shards(merchant: Merchant, month: str) -> int:
+    return max((entry for entry in merchant.shards if entry[0] <= month), default=("", 1))[1]
+
+
+def _named(merchant: Merchant, month: str, shard: int) -> str:
+    return f"{merchant.id}#{month}#{shard}"

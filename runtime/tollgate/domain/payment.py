@@ -1,0 +1,123 @@
+"""A payment: what was asked, with which card, and every operation on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from tollgate.domain.balance import Balance, balance_of
+from tollgate.domain.card import CardSummary
+from tollgate.domain.merchant import ProcessorAccount
+from tollgate.domain.operation import Kind, Operation
+from tollgate.domain.outcome import Approved, Declined, Failure, Unknown
+from tollgate.domain.token import CardIdentity
+
+
+class CaptureMethod(StrEnum):
+    AUTOMATIC = "automatic"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class ByToken:
+    """Paid with a vaulted card."""
+
+    token_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByCard:
+    """Paid with a card encrypted for this request. The ciphertext's digest and the card's keyed identity
+    tell a repeated request; the card itself is kept nowhere."""
+
+    identity: CardIdentity
+    jwe_digest: bytes
+
+
+PaymentMethod = ByToken | ByCard
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the caller asked for, less the card. `amount` in minor units of `currency`."""
+
+    amount: int
+    currency: str
+    capture_method: CaptureMethod
+    reference: str | None
+    description: str | None
+    metadata: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment, one item, and its own idempotency record.
+
+    `version` counts its stored changes. `processor` and `multiple_captures` are frozen from the merchant at
+    creation. `created_at` in milliseconds, UTC.
+    """
+
+    id: str
+    merchant_id: str
+    terms: Terms
+    method: PaymentMethod
+    card: CardSummary
+    processor: ProcessorAccount
+    multiple_captures: bool
+    created_at: int
+    operations: tuple[Operation, ...]
+    version: int = 1
+
+    @property
+    def balance(self) -> Balance:
+        at_once = self.terms.capture_method is CaptureMethod.AUTOMATIC
+        return balance_of(self.operations, capture_at_once=at_once)
+
+    @property
+    def latest(self) -> Operation:
+        return self.operations[-1]
+
+    @property
+    def processor_reference(self) -> str | None:
+        outcome = self.operations[0].outcome
+        return outcome.reference if isinstance(outcome, Approved) else None
+
+    @property
+    def failure(self) -> Failure | None:
+        outcome = self.operations[0].outcome
+        return outcome.failure if isinstance(outcome, Declined) else None
+
+    @property
+    def updated_at(self) -> int:
+        latest = self.latest
+        return latest.finished_at or latest.unknown_at or latest.started_at
+
+    @property
+    def next_check_at(self) -> int | None:
+        """When an operation without an outcome is looked at next."""
+        return None if self.latest.resolved else self.latest.due_at
+
+    def find(self, operation_id: str) -> Operation | None:
+        return next((each for each in self.operations if each.id == operation_id), None)
+
+    def refunds(self) -> tuple[Operation, ...]:
+        return tuple(each for each in self.operations if each.kind is Kind.REFUND)
+
+    def as_of(self, operation_id: str) -> "Payment":
+        """The payment as that operation left it: what its answer shows, however often it is given."""
+        ids = [each.id for each in self.operations]
+        return replace(self, operations=self.operations[: ids.index(operation_id) + 1])
+
+    def begun(self, operation: Operation) -> "Payment":
+        """With an operation's intent added."""
+        return replace(self, operations=(*self.operations, operation), version=self.version + 1)
+
+    def settled(self, outcome: Approved | Declined, now: int) -> "Payment":
+        """With the latest operation resolved."""
+        return self._with_latest(replace(self.latest, outcome=outcome, finished_at=now))
+
+    def unsettled(self, outcome: Unknown, now: int, due_at: int) -> "Payment":
+        """With the latest operation's outcome known to be unknown, to be looked at from `due_at` on."""
+        return self._with_latest(replace(self.latest, outcome=outcome, unknown_at=now, due_at=due_at))
+
+    def _with_latest(self, operation: Operation) -> "Payment":
+        return replace(self, operations=(*self.operations[:-1], operation), version=self.version + 1)

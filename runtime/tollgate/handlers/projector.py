@@ -1,0 +1,24 @@
+"""The `payments` table's stream onto the audit trail.
+
+Delivered at least once and in each payment's order; a record that fails is delivered again from there on.
+"""
+
+from typing import Any
+
+from tollgate import telemetry
+from tollgate.composition.projector import world
+from tollgate.operations.record_history import record_history
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """The `projector` function. Answers with the first record that failed, as Lambda asks for streams."""
+    here = world()
+    for record in event["Records"]:
+        try:
+            before, after = here.before_and_after(record)
+            record_history(before, after, here.trail)
+        except Exception as failure:  # the rest of the shard waits behind it: order is kept
+            telemetry.failed(failure, record["eventID"])
+            return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
+    telemetry.projected(len(event["Records"]))
+    return {"batchItemFailures": []}

@@ -1,0 +1,104 @@
+"""Take a payment: authorize, or authorize and capture in one."""
+
+from dataclasses import dataclass
+
+from tollgate.domain.audit import Exchange
+from tollgate.domain.currency import CURRENCIES
+from tollgate.domain.errors import Code, FieldError, Refusal
+from tollgate.domain.identifiers import attempt_key
+from tollgate.domain.merchant import Merchant
+from tollgate.domain.operation import Kind, Operation
+from tollgate.domain.outcome import Outcome
+from tollgate.domain.payment import CaptureMethod, Payment, Terms
+from tollgate.operations.instrument import CardPorts, Instrument, Presented, present
+from tollgate.operations.perform import LEASE, Call, Done, Ports, conclude, replay
+from tollgate.ports import Charge
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRequest:
+    """`payment_id` is derived from merchant, path and idempotency key."""
+
+    payment_id: str
+    terms: Terms
+    presented: Presented
+    exchange: Exchange
+
+
+def create_payment(request: PaymentRequest, merchant: Merchant, ports: Ports, cards: CardPorts) -> Done:
+    """Take the payment, or answer again what its key came to.
+
+    Raises `Refusal`: `currency_unsupported`, `token_invalid`, `encrypted_card_invalid`, `card_invalid`,
+    `idempotency_key_reused`, `idempotency_key_in_progress`, `processor_unavailable`.
+    """
+    try:
+        _check_currency(request.terms, merchant)
+        instrument = present(request.presented, merchant.id, request.payment_id, cards)
+    except Refusal as refusal:
+        return _answer_again(request, merchant.id, ports, refusal)
+    payment = _payment(request, merchant, instrument, ports.clock.now())
+    taken = ports.payments.add(payment, merchant)
+    if taken is None:
+        return conclude(payment, _authorization(instrument, ports), ports)
+    same_card = instrument.is_that_of(taken.method, merchant.id, cards.vault)
+    same = same_card and taken.terms == request.terms
+    return replay(taken, taken.operations[0], ports.clock.now(), same=same)
+
+
+def _check_currency(terms: Terms, merchant: Merchant) -> None:
+    if terms.currency not in CURRENCIES or terms.currency not in merchant.currencies:
+        raise Refusal(
+            Code.CURRENCY_UNSUPPORTED,
+            "The merchant doesn't take this currency.",
+            (FieldError("/currency", "Not an ISO 4217 currency that is enabled for the merchant."),),
+        )
+
+
+def _answer_again(request: PaymentRequest, merchant_id: str, ports: Ports, refusal: Refusal) -> Done:
+    """A key that was used before hears its true answer, though its card or token is no good any more."""
+    taken = ports.payments.find(merchant_id, request.payment_id)
+    if taken is None:
+        raise refusal
+    same_card = request.presented.is_that_of(taken.method)
+    if refusal.code in {Code.ENCRYPTED_CARD_INVALID, Code.CARD_INVALID} and not same_card:
+        raise refusal
+    same = same_card and taken.terms == request.terms
+    return replay(taken, taken.operations[0], ports.clock.now(), same=same)
+
+
+def _payment(request: PaymentRequest, merchant: Merchant, instrument: Instrument, now: int) -> Payment:
+    operation = Operation(
+        id=request.payment_id,
+        kind=Kind.AUTHORIZE,
+        amount=request.terms.amount,
+        exchange=request.exchange,
+        started_at=now,
+        due_at=now + LEASE,
+    )
+    return Payment(
+        id=request.payment_id,
+        merchant_id=merchant.id,
+        terms=request.terms,
+        method=instrument.method,
+        card=instrument.summary,
+        processor=merchant.processor,
+        multiple_captures=merchant.multiple_captures,
+        created_at=now,
+        operations=(operation,),
+    )
+
+
+def _authorization(instrument: Instrument, ports: Ports) -> Call:
+    def authorize(payment: Payment, operation: Operation) -> Outcome:
+        charge = Charge(
+            order_id=payment.id,
+            amount=operation.amount,
+            currency=payment.terms.currency,
+            capture=payment.terms.capture_method is CaptureMethod.AUTOMATIC,
+            card=instrument.card,
+            description=payment.terms.description,
+        )
+        key = attempt_key(operation.id, operation.started_at)
+        return ports.processor.authorize(payment.processor, key, charge)
+
+    return authorize

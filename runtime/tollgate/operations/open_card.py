@@ -1,0 +1,57 @@
+"""An encrypted card: opened once, for one operation, and checked against everything the contract says."""
+
+import hashlib
+from typing import Protocol
+
+from tollgate.domain.card import Card
+from tollgate.domain.encrypted_card import EncryptedCard, check_card, encrypted_card_invalid, read
+from tollgate.ports import CardKeys, Clock, Vault
+
+MAX_CHARACTERS = 4096
+USED_FOR = 3600
+"""Seconds for which a used `jti` is remembered: longer than its card can be fresh."""
+
+
+class CardPorts(Protocol):
+    """What opening a card needs."""
+
+    @property
+    def card_keys(self) -> CardKeys: ...
+    @property
+    def vault(self) -> Vault: ...
+    @property
+    def clock(self) -> Clock: ...
+
+
+def jwe_digest(jwe: str) -> bytes:
+    """What tells the identical ciphertext."""
+    return hashlib.sha256(jwe.encode()).digest()
+
+
+def open_card(jwe: str, merchant_id: str, operation_id: str, pointer: str, ports: CardPorts) -> Card:
+    """The card, from now on used by this operation alone. `pointer`: of the JWE in the request's body.
+
+    Raises `Refusal`: `encrypted_card_invalid` (one constant answer, whatever is wrong) or `card_invalid`.
+    """
+    encrypted = decrypt_card(jwe, merchant_id, pointer, ports)
+    use_card(encrypted, merchant_id, operation_id, pointer, ports.vault)
+    return encrypted.card
+
+
+def decrypt_card(jwe: str, merchant_id: str, pointer: str, ports: CardPorts) -> EncryptedCard:
+    """The checked contents. Nothing is marked as used. Raises as `open_card`."""
+    plaintext = ports.card_keys.decrypt(jwe) if len(jwe) <= MAX_CHARACTERS else None
+    now = ports.clock.now() // 1000
+    encrypted = plaintext and read(plaintext)
+    if not encrypted or encrypted.merchant_id != merchant_id or not encrypted.fresh(now):
+        raise encrypted_card_invalid(pointer)
+    check_card(encrypted.card, now, pointer)
+    return encrypted
+
+
+def use_card(
+    encrypted: EncryptedCard, merchant_id: str, operation_id: str, pointer: str, vault: Vault
+) -> None:
+    """Mark it as used by this operation. Raises `Refusal` when another has used it."""
+    if not vault.use_once(merchant_id, encrypted.jti, operation_id, encrypted.issued_at + USED_FOR):
+        raise encrypted_card_invalid(pointer)

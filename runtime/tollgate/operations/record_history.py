@@ -1,0 +1,19 @@
+"""Put what a payment's stored changes mean on the audit trail.
+
+The payment is the source: this can be done again at any time, for any payment, with the same result.
+"""
+
+from tollgate.domain.history import card_use, history
+from tollgate.domain.payment import Payment
+from tollgate.ports import Trail
+
+
+def record_history(before: Payment | None, after: Payment | None, trail: Trail) -> None:
+    """Record what `after` has and `before` hadn't. A withdrawn payment (`after` None) leaves nothing."""
+    if after is None:
+        return
+    if before is None and (use := card_use(after)):
+        trail.record(use)
+    known = len(history(before)) if before else 0
+    for record in history(after)[known:]:
+        trail.record(record)

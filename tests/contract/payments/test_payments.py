@@ -1,0 +1,158 @@
+"""What the operations rely on, of the fake and of the table alike."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from tests.examples import NOW, merchant, operation, payment
+from tests.fakes.payments import FakePayments
+from tollgate.adapters.payments_table import PaymentsTable
+from tollgate.domain.listing import partitions
+from tollgate.domain.operation import Kind
+from tollgate.domain.outcome import Approved, Unknown
+from tollgate.domain.payment import ByCard, Payment
+from tollgate.domain.token import CardIdentity
+from tollgate.ports import Payments
+
+ONE = merchant()
+APPROVED = Approved("M1", 10_000)
+
+
+def table() -> PaymentsTable:
+    dynamodb = boto3.client("dynamodb", region_name="eu-west-1")
+    attributes = ("id", "listing", "position")
+    dynamodb.create_table(
+        TableName="payments",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in attributes],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "listing",
+                "KeySchema": [
+                    {"AttributeName": "listing", "KeyType": "HASH"},
+                    {"AttributeName": "position", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+        ],
+    )
+    return PaymentsTable(dynamodb, "payments")
+
+
+@pytest.fixture(params=["fake", "table"])
+def payments(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Payments]:
+    if request.param == "fake":
+        yield FakePayments()
+        return
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        yield table()
+
+
+def stored(payments: Payments, payment: Payment) -> Payment:
+    assert payments.add(payment, ONE) is None
+    return payment
+
+
+def test_what_was_added_is_found_by_its_merchant_only(payments: Payments) -> None:
+    one = stored(payments, payment())
+    assert payments.find("mer_one", one.id) == one
+    assert payments.find("mer_two", one.id) is None
+    assert payments.find("mer_one", "pay_none") is None
+
+
+def test_everything_about_a_payment_survives_storage(payments: Payments) -> None:
+    by_card = ByCard(CardIdentity(1, b"\x00mac"), b"\x01digest")
+    terms = replace(payment().terms, amount=999_999_999_999, currency="BHD", metadata={"k": "v"})
+    full = replace(payment(), method=by_card, terms=terms)
+    one = stored(payments, full)
+    unknown = one.unsettled(Unknown("timeout"), NOW + 1, NOW + 2)
+    assert payments.save(unknown)
+    resolved = unknown.settled(APPROVED, NOW + 3)
+    assert payments.save(resolved)
+    refund = resolved.begun(operation(Kind.REFUND, "ref_1", 5, final=False))
+    assert payments.save(refund)
+    assert payments.find("mer_one", one.id) == refund
+
+
+def test_a_taken_id_answers_with_the_stored_payment(payments: Payments) -> None:
+    one = stored(payments, payment())
+    assert payments.add(payment(amount=1), ONE) == one
+    assert payments.find("mer_one", one.id) == one
+
+
+def test_a_write_that_meets_itself_counts_as_done(payments: Payments) -> None:
+    """The SDK sends a write again when its answer was lost."""
+    one = stored(payments, payment())
+    assert payments.add(one, ONE) is None
+    settled = one.settled(APPROVED, NOW)
+    assert payments.save(settled)
+    assert payments.save(settled)
+
+
+def test_of_two_changes_to_one_version_the_first_wins(payments: Payments) -> None:
+    one = stored(payments, payment()).settled(APPROVED, NOW)
+    assert payments.save(one)
+    assert payments.save(one.begun(operation(Kind.REFUND, "ref_1", 1)))
+    assert not payments.save(one.begun(operation(Kind.REFUND, "ref_2", 1)))
+    found = payments.find("mer_one", one.id)
+    assert found is not None
+    assert [each.id for each in found.operations] == ["pay_one", "ref_1"]
+
+
+def test_a_change_of_another_merchants_payment_is_not_made(payments: Payments) -> None:
+    one = stored(payments, payment())
+    foreign = payment(merchant_id="mer_two").settled(APPROVED, NOW)
+    assert not payments.save(foreign)
+    assert payments.find("mer_one", one.id) == one
+
+
+def test_a_withdrawn_creation_leaves_no_payment(payments: Payments) -> None:
+    one = stored(payments, payment())
+    payments.withdraw(one)
+    assert payments.find("mer_one", one.id) is None
+    stored(payments, payment())
+
+
+def test_a_withdrawn_operation_leaves_the_rest(payments: Payments) -> None:
+    one = stored(payments, payment()).settled(APPROVED, NOW)
+    assert payments.save(one)
+    begun = one.begun(operation(Kind.REFUND, "ref_1", 1))
+    assert payments.save(begun)
+    payments.withdraw(begun)
+    left = payments.find("mer_one", one.id)
+    assert left is not None
+    assert left.operations == one.operations
+    assert left.version > begun.version
+
+
+def test_nothing_is_withdrawn_that_has_changed_since(payments: Payments) -> None:
+    one = stored(payments, payment())
+    settled = one.settled(APPROVED, NOW)
+    assert payments.save(settled)
+    payments.withdraw(one)
+    assert payments.find("mer_one", one.id) == settled
+
+
+def test_the_listing_is_newest_first_within_its_bounds(payments: Payments) -> None:
+    for number in range(5):
+        stored(payments, payment(id=f"pay_{number}", created_at=NOW + number))
+    (only,) = partitions(ONE, "2027-01")
+    found = payments.newest(only, f"{NOW + 4:013d}", f"{NOW + 1:013d}", 10)
+    assert [each.id for each in found] == ["pay_3", "pay_2", "pay_1"]
+    first = payments.newest(only, f"{NOW + 4:013d}", f"{NOW:013d}", 2)
+    after = payments.newest(only, first[-1].key, f"{NOW:013d}", 2)
+    assert [each.id for each in [*first, *after]] == ["pay_3", "pay_2", "pay_1", "pay_0"]
+    assert payments.newest(only, f"{NOW:013d}", f"{NOW + 4:013d}", 2) == []
+
+
+def test_many_are_found_in_the_order_asked_and_foreign_ones_left_out(payments: Payments) -> None:
+    one = stored(payments, payment(id="pay_1"))
+    two = stored(payments, payment(id="pay_2"))
+    stored(payments, payment(id="pay_3", merchant_id="mer_two"))
+    assert payments.find_many("mer_one", ["pay_2", "pay_none", "pay_3", "pay_1"]) == [two, one]

@@ -1,0 +1,20 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local.simulator import Simulator
+from tests.contract.processor.scene import Scene, fake_scene, payroc_scene, running
+
+
+@pytest.fixture
+def simulator(tmp_path: Path) -> Iterator[Simulator]:
+    with running(tmp_path / "simulator.jsonl") as running_simulator:
+        yield running_simulator
+
+
+@pytest.fixture(params=["payroc", "fake"])
+def scene(request: pytest.FixtureRequest) -> Scene:
+    if request.param == "fake":
+        return fake_scene()
+    return payroc_scene(request.getfixturevalue("simulator").url)

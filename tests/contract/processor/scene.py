@@ -1,0 +1,96 @@
+"""What the contract's tests need: a processor, and the truth about what took effect at it."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from local.simulator import Simulator, start
+from tests.contract.processor.fake import Effect, FakeProcessor
+from tollgate.adapters.payroc import Clock, Limits, Payroc, PayrocAccount
+from tollgate.domain.card import Card
+from tollgate.domain.merchant import ProcessorAccount
+from tollgate.domain.outcome import Approved, Outcome
+from tollgate.ports import Charge, Processor
+
+API_KEY = "simulator-key"
+ACCOUNT = ProcessorAccount("payroc", "main", "1234001")
+CARD = Card("4539858876047062", 12, 2034, "123", "Sarah Hopper")
+PATIENT = Limits(connect_seconds=2, read_seconds=10, budget_seconds=22, backoff_seconds=0, sends=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`effects` reads the processor's own books, oldest first."""
+
+    processor: Processor
+    effects: Callable[[], list[Effect]]
+
+    def approved(self, *, amount: int = 5000, capture: bool) -> str:
+        """The reference of a new payment."""
+        return approved(
+            self.processor.authorize(ACCOUNT, new_key(), charge(amount, capture=capture))
+        ).reference
+
+
+def charge(amount: int = 5000, *, capture: bool = True, order_id: str = "pay_1") -> Charge:
+    return Charge(order_id, amount, "USD", capture, CARD, "Large Pepperoni Pizza")
+
+
+def new_key() -> str:
+    return str(uuid.uuid4())
+
+
+def approved(outcome: Outcome) -> Approved:
+    assert isinstance(outcome, Approved), outcome
+    return outcome
+
+
+def fake_scene() -> Scene:
+    fake = FakeProcessor()
+    return Scene(fake, lambda: list(fake.effects))
+
+
+@contextmanager
+def running(state_file: Path, port: int = 0) -> Iterator[Simulator]:
+    simulator = start(port, API_KEY, state_file)
+    try:
+        yield simulator
+    finally:
+        simulator.stop()
+
+
+def payroc(url: str, *, limits: Limits = PATIENT, api_key: str = API_KEY, **parts: Any) -> Payroc:
+    accounts = {ACCOUNT.account: PayrocAccount(f"{url}/v1", url, "processor-main")}
+    return Payroc(accounts, lambda _: api_key, limits=limits, **parts)
+
+
+def payroc_scene(url: str) -> Scene:
+    return Scene(payroc(url), lambda: effects_at(url))
+
+
+def effects_at(url: str) -> list[Effect]:
+    books = requests.get(f"{url}/_simulator/transactions", timeout=10).json()["data"]
+    return [Effect(entry["kind"], entry["payment_id"], entry["amount"]) for entry in books]
+
+
+class InstantClock:
+    """Time passes by sleeping alone, and `on_sleep` may change the world meanwhile."""
+
+    def __init__(self, on_sleep: Callable[[], None] = lambda: None) -> None:
+        self.now = 0.0
+        self._on_sleep = on_sleep
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float, /) -> None:
+        self.now += seconds
+        self._on_sleep()
+
+
+_: Clock = InstantClock()

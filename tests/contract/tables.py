@@ -1,0 +1,33 @@
+"""Tables as the stage has them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import boto3
+
+
+def create_table(name: str, indexes: Mapping[str, tuple[str, str]] | None = None) -> Any:
+    """A table with the hash key `id`, and KEYS_ONLY indexes by (hash key, range key). Its DynamoDB client."""
+    keys = {"id", *(key for index in (indexes or {}).values() for key in index)}
+    request: dict[str, Any] = {
+        "TableName": name,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key in sorted(keys)],
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+    }
+    if indexes:
+        request["GlobalSecondaryIndexes"] = [_index(index, *keys) for index, keys in indexes.items()]
+    dynamodb = boto3.client("dynamodb")
+    dynamodb.create_table(**request)
+    return dynamodb
+
+
+def _index(name: str, hash_key: str, range_key: str) -> dict[str, Any]:
+    return {
+        "IndexName": name,
+        "KeySchema": [
+            {"AttributeName": hash_key, "KeyType": "HASH"},
+            {"AttributeName": range_key, "KeyType": "RANGE"},
+        ],
+        "Projection": {"ProjectionType": "KEYS_ONLY"},
+    }

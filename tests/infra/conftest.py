@@ -1,0 +1,36 @@
+"""One run of the engine per stack and mode; every test reads the same graphs."""
+
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from local.engine import Graph, up
+from tests.infra.graphs import ROOT, STACKS, Graphs
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A zip that stands for the functions' package."""
+    path = tmp_path_factory.mktemp("package") / "tollgate.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("tollgate/__init__.py", "")
+    return path
+
+
+@pytest.fixture(scope="session")
+def graphs(package: Path) -> Graphs:
+    """The program's graph of a stack, by name; provisioned with made-up ids, or as a preview."""
+
+    @cache
+    def run(stack: str, preview: bool = False) -> Graph:
+        return up(ROOT, stack, preview=preview, overrides={"tollgate:package": str(package)})
+
+    return run
+
+
+@pytest.fixture(scope="session", params=STACKS)
+def graph(request: pytest.FixtureRequest, graphs: Graphs) -> Graph:
+    """Each stack's provisioned graph in turn."""
+    return graphs(request.param)

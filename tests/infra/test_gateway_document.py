@@ -1,0 +1,142 @@
+import json
+from typing import Any
+
+import pytest
+import yaml
+
+from infra.gateway_document import fingerprint, operations, render
+from infra.gateway_responses import PROBLEMS, gateway_responses
+from tests.infra.graphs import ROOT
+from tollgate.handlers.problem import PROBLEMS as RUNTIME_PROBLEMS
+from tollgate.handlers.problem import TYPE
+
+CONTRACT = yaml.safe_load((ROOT / "runtime" / "openapi.yaml").read_text())
+ARNS = {name: f"arn:{name}" for name in ("authorizer", "identity", "tokens", "payments", "refunds", "audits")}
+DOCUMENT = render(CONTRACT, ARNS)
+METHODS = {(path, verb): method for path, item in DOCUMENT["paths"].items() for verb, method in item.items()}
+
+
+def method(path: str, verb: str) -> dict[str, Any]:
+    return METHODS[path, verb]
+
+
+def test_every_operation_of_the_contract_is_a_method_and_no_other() -> None:
+    assert set(METHODS) == {(path, verb) for path, verb, _ in operations(CONTRACT)}
+    assert all(set(item) <= {"get", "post", "delete", "parameters"} for item in CONTRACT["paths"].values())
+
+
+def test_a_method_invokes_the_function_that_its_operation_names() -> None:
+    for path, verb, operation in operations(CONTRACT):
+        integration = method(path, verb)["x-amazon-apigateway-integration"]
+        assert integration == {
+            "type": "aws_proxy",
+            "httpMethod": "POST",
+            "uri": ARNS[operation["x-tollgate-function"]],
+            "timeoutInMillis": 29_000,
+        }
+
+
+def test_every_method_under_v1_needs_an_access_token_and_a_usage_plan() -> None:
+    guarded = {key for key, one in METHODS.items() if one["security"] == [{"jwt": [], "api_key": []}]}
+    assert guarded == {(path, verb) for path, verb in METHODS if path.startswith("/v1/")}
+
+
+def test_the_public_methods_are_these_and_no_others() -> None:
+    public = {path for (path, _), one in METHODS.items() if one["security"] == []}
+    assert public == {"/health", "/.well-known/jwks.json", "/oauth/token"}
+
+
+def test_the_authorizer_is_asked_for_bearer_tokens_only_and_believed_for_a_minute() -> None:
+    scheme = DOCUMENT["components"]["securitySchemes"]["jwt"]
+    authorizer = scheme["x-amazon-apigateway-authorizer"]
+    assert authorizer["authorizerUri"] == "arn:authorizer"
+    assert authorizer["identitySource"] == "method.request.header.Authorization"
+    assert authorizer["authorizerResultTtlInSeconds"] == 60
+    assert DOCUMENT["x-amazon-apigateway-api-key-source"] == "AUTHORIZER"
+
+
+def test_parameters_are_checked_and_bodies_are_not() -> None:
+    validators = DOCUMENT["x-amazon-apigateway-request-validators"]
+    assert not any(rules["validateRequestBody"] for rules in validators.values())
+    assert DOCUMENT["x-amazon-apigateway-request-validator"] == "parameters"
+    assert "schemas" not in DOCUMENT["components"]
+    assert not any("requestBody" in one for one in METHODS.values())
+
+
+def test_a_missing_idempotency_key_is_left_to_the_handler_which_checks_scope_and_object_first() -> None:
+    unchecked = {
+        key for key, one in METHODS.items() if one.get("x-amazon-apigateway-request-validator") == "none"
+    }
+    assert unchecked == {(path, verb) for path, verb in METHODS if path.startswith("/v1/") and verb == "post"}
+
+
+def test_a_methods_parameters_are_those_of_its_path_and_operation() -> None:
+    parameters = method("/v1/payments/{id}/refunds", "post")["parameters"]
+    assert [(one["name"], one["in"], one["required"]) for one in parameters] == [
+        ("id", "path", True),
+        ("Idempotency-Key", "header", True),
+        ("Prefer", "header", False),
+    ]
+
+
+def test_a_change_of_the_contract_that_the_gateway_sees_changes_the_fingerprint() -> None:
+    changed = json.loads(json.dumps(CONTRACT))
+    changed["paths"]["/health"]["get"]["x-tollgate-function"] = "tokens"
+    assert fingerprint(changed) != fingerprint(CONTRACT)
+
+
+def test_a_change_that_the_gateway_does_not_see_leaves_the_fingerprint() -> None:
+    changed = json.loads(json.dumps(CONTRACT))
+    changed["components"]["schemas"]["Payment"]["description"] = "another word"
+    assert fingerprint(changed) == fingerprint(CONTRACT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "code"),
+    [
+        ("UNAUTHORIZED", 401, "unauthorized"),
+        ("ACCESS_DENIED", 403, "insufficient_scope"),
+        ("INVALID_API_KEY", 403, "insufficient_scope"),
+        ("MISSING_AUTHENTICATION_TOKEN", 404, "not_found"),
+        ("BAD_REQUEST_PARAMETERS", 400, "invalid_request"),
+        ("REQUEST_TOO_LARGE", 413, "payload_too_large"),
+        ("UNSUPPORTED_MEDIA_TYPE", 415, "unsupported_media_type"),
+        ("THROTTLED", 429, "rate_limited"),
+        ("QUOTA_EXCEEDED", 429, "rate_limited"),
+        ("INTEGRATION_FAILURE", 500, "internal_error"),
+        ("DEFAULT_5XX", 500, "internal_error"),
+        ("INTEGRATION_TIMEOUT", 504, "timeout"),
+    ],
+)
+def test_the_gateway_answers_in_the_contracts_words(kind: str, status: int, code: str) -> None:
+    response = gateway_responses()[kind]
+    body = json.loads(response["responseTemplates"]["application/json"])
+    assert response["statusCode"] == str(status)
+    assert (body["status"], body["code"]) == (status, code)
+    assert body["retryable"] == (status in {429, 500, 504})
+    assert body["request_id"] == "$context.requestId"
+
+
+@pytest.mark.parametrize("kind", PROBLEMS)
+def test_a_gateway_response_is_a_problem_with_a_request_id(kind: str) -> None:
+    response = gateway_responses()[kind]
+    headers = response["responseParameters"]
+    assert headers["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+    assert headers["gatewayresponse.header.X-Request-Id"] == "context.requestId"
+    body = json.loads(response["responseTemplates"]["application/json"])
+    assert set(body) == set(CONTRACT["components"]["schemas"]["Problem"]["required"])
+    assert body["code"] in CONTRACT["components"]["schemas"]["Problem"]["properties"]["code"]["enum"]
+
+
+def test_headers_say_how_to_authenticate_and_when_to_come_back() -> None:
+    responses = gateway_responses()
+    assert "gatewayresponse.header.WWW-Authenticate" in responses["UNAUTHORIZED"]["responseParameters"]
+    assert "gatewayresponse.header.Retry-After" in responses["THROTTLED"]["responseParameters"]
+
+
+def test_gateway_and_handlers_word_the_same_problem_alike() -> None:
+    runtime = {code.value: (status, title) for code, (status, title) in RUNTIME_PROBLEMS.items()}
+    for problem in PROBLEMS.values():
+        assert runtime.get(problem.code, (problem.status, problem.title)) == (problem.status, problem.title)
+    template = gateway_responses()["UNAUTHORIZED"]["responseTemplates"]["application/json"]
+    assert json.loads(template)["type"].startswith(TYPE)

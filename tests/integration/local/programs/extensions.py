@@ -1,0 +1,143 @@
+"""An API, its functions and a stream consumer, to show what the emulator adds to ministack."""
+
+from __future__ import annotations
+
+import json
+
+import pulumi
+import pulumi_aws as aws
+
+REGION, ACCOUNT = "eu-west-1", "111111111111"
+ROUTES = {"/echo": "echo", "/crash": "crash", "/slow": "slow", "/guarded": "echo"}
+
+provider = aws.Provider("aws", region=REGION, allowed_account_ids=[ACCOUNT])
+options = pulumi.ResourceOptions(provider=provider)
+role = aws.iam.Role(
+    "functions",
+    name="functions",
+    assume_role_policy=json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": {
+                "Effect": "Allow",
+                "Principal": {"Service": "lambda.amazonaws.com"},
+                "Action": "sts:AssumeRole",
+            },
+        }
+    ),
+    opts=options,
+)
+aws.iam.RolePolicy(
+    "functions",
+    name="all",
+    role=role.name,
+    policy=json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Action": ["dynamodb:*", "logs:*"], "Resource": "*"},
+        }
+    ),
+    opts=options,
+)
+
+
+def table(name: str, *, stream: bool = False) -> aws.dynamodb.Table:
+    return aws.dynamodb.Table(
+        name,
+        name=name,
+        billing_mode="PAY_PER_REQUEST",
+        hash_key="id",
+        attributes=[aws.dynamodb.TableAttributeArgs(name="id", type="S")],
+        stream_enabled=stream,
+        stream_view_type="NEW_IMAGE" if stream else None,
+        opts=options,
+    )
+
+
+def function(name: str) -> aws.lambda_.Function:
+    return aws.lambda_.Function(
+        name,
+        name=name,
+        role=role.arn,
+        runtime="python3.13",
+        handler=f"functions.{name}",
+        timeout=20,
+        code=pulumi.FileArchive(pulumi.Config().require("package")),
+        opts=options,
+    )
+
+
+source, copies = table("source", stream=True), table("copies")
+functions = {name: function(name) for name in ("authorizer", "echo", "crash", "slow", "consumer")}
+aws.lambda_.EventSourceMapping(
+    "consumer",
+    event_source_arn=source.stream_arn,
+    function_name=functions["consumer"].arn,
+    starting_position="TRIM_HORIZON",
+    function_response_types=["ReportBatchItemFailures"],
+    opts=options,
+)
+aws.secretsmanager.Secret("empty", name="empty", opts=options)
+
+
+def document(invoke: dict[str, str]) -> str:
+    schemes = {
+        "token": {
+            "type": "apiKey",
+            "name": "Authorization",
+            "in": "header",
+            "x-amazon-apigateway-authtype": "custom",
+            "x-amazon-apigateway-authorizer": {
+                "type": "token",
+                "authorizerUri": invoke["authorizer"],
+                "identitySource": "method.request.header.Authorization",
+                "authorizerResultTtlInSeconds": 60,
+            },
+        },
+        "plan": {"type": "apiKey", "name": "x-api-key", "in": "header"},
+    }
+    problem = {"application/json": '{"code": "$context.error.responseType"}'}
+    paths = {
+        path: {
+            "post": {
+                "security": [{"token": [], "plan": []}] if path == "/guarded" else [],
+                "x-amazon-apigateway-integration": {
+                    "type": "aws_proxy",
+                    "httpMethod": "POST",
+                    "uri": invoke[name],
+                    "timeoutInMillis": 100 if path == "/slow" else 29000,
+                },
+            }
+        }
+        for path, name in ROUTES.items()
+    }
+    return json.dumps(
+        {
+            "openapi": "3.0.1",
+            "info": {"title": "extensions", "version": "1"},
+            "x-amazon-apigateway-api-key-source": "AUTHORIZER",
+            "x-amazon-apigateway-gateway-responses": {
+                "DEFAULT_5XX": {"responseTemplates": problem},
+                "INTEGRATION_TIMEOUT": {"statusCode": 504, "responseTemplates": problem},
+                "REQUEST_TOO_LARGE": {"statusCode": 413, "responseTemplates": problem},
+            },
+            "components": {"securitySchemes": schemes},
+            "paths": paths,
+        }
+    )
+
+
+invoke = pulumi.Output.all(**{name: made.invoke_arn for name, made in functions.items()})
+api = aws.apigateway.RestApi("api", name="api", body=invoke.apply(document), opts=options)
+deployment = aws.apigateway.Deployment("api", rest_api=api.id, opts=options)
+stage = aws.apigateway.Stage(
+    "api", rest_api=api.id, deployment=deployment.id, stage_name="live", opts=options
+)
+for plan, burst in {"narrow": 1, "wide": 1000}.items():
+    aws.apigateway.UsagePlan(
+        plan,
+        name=plan,
+        api_stages=[aws.apigateway.UsagePlanApiStageArgs(api_id=api.id, stage=stage.stage_name)],
+        throttle_settings=aws.apigateway.UsagePlanThrottleSettingsArgs(burst_limit=burst, rate_limit=0.001),
+        opts=options,
+    )

@@ -1,0 +1,61 @@
+"""The code of the functions of `extensions.py`."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from typing import Any
+
+import boto3
+
+Event = dict[str, Any]
+
+
+def authorizer(event: Event, context: object) -> Event:
+    """The bearer token is the key of the caller's usage plan."""
+    statement = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": event["methodArn"]}
+    return {
+        "principalId": "caller",
+        "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
+        "usageIdentifierKey": event["authorizationToken"].removeprefix("Bearer "),
+    }
+
+
+def echo(event: Event, context: object) -> Event:
+    """What a function sees of a request and of the machine that it runs on."""
+    seen = {
+        "address": event["requestContext"]["identity"]["sourceIp"],
+        "headers": event["headers"],
+        "authorizer": event["requestContext"].get("authorizer"),
+        "environment": sorted(os.environ),
+    }
+    return {"statusCode": 200, "headers": {}, "body": json.dumps(seen)}
+
+
+def crash(event: Event, context: object) -> Event:
+    raise RuntimeError("internal words")
+
+
+def slow(event: Event, context: object) -> Event:
+    time.sleep(0.3)
+    return {"statusCode": 200, "body": "{}"}
+
+
+def consumer(event: Event, context: object) -> Event:
+    """Copy each new item; an item that says so fails at its first delivery."""
+    dynamodb = boto3.client("dynamodb")
+    failures = []
+    for record in event["Records"]:
+        item = record["dynamodb"]["NewImage"]
+        key = item["id"]["S"]
+        copy = dynamodb.update_item(
+            TableName="copies",
+            Key={"id": {"S": key}},
+            UpdateExpression="ADD deliveries :one",
+            ExpressionAttributeValues={":one": {"N": "1"}},
+            ReturnValues="ALL_NEW",
+        )["Attributes"]
+        if "fails_first" in item and copy["deliveries"]["N"] == "1":
+            failures.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
+    return {"batchItemFailures": failures}

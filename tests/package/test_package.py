@@ -1,0 +1,104 @@
+"""The zip that Lambda runs: the same bytes each time, complete, small, and compiled."""
+
+import importlib.util
+import marshal
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ops.package import Package, build
+from ops.package.selection import KEPT_APIS
+from tests.package.conftest import ROOT
+
+pytestmark = pytest.mark.xdist_group("package")
+
+
+def names(archive: zipfile.ZipFile) -> set[str]:
+    return set(archive.namelist())
+
+
+def test_two_builds_are_the_same_bytes(package: Package, tmp_path: Path) -> None:
+    again = build(ROOT, tmp_path / "elsewhere" / "again.zip", lambda _: None)
+    assert again.path.read_bytes() == package.path.read_bytes()
+    assert again.sha256 == package.sha256
+
+
+def test_the_package_is_small_enough_to_start_fast(package: Package) -> None:
+    assert package.unzipped_size <= 25 * 1024 * 1024
+    assert package.size <= 10 * 1024 * 1024
+
+
+def test_every_module_has_bytecode_that_is_taken_without_looking_at_its_source(
+    archive: zipfile.ZipFile,
+) -> None:
+    modules = {Path(name) for name in names(archive) if name.endswith(".py")}
+    assert len(modules) > 300
+    for module in modules:
+        compiled = module.parent / "__pycache__" / f"{module.stem}.cpython-313.pyc"
+        content = archive.read(compiled.as_posix())
+        assert int.from_bytes(content[4:8], "little") == 0b01, f"{compiled} isn't of kind unchecked-hash"
+
+
+def test_bytecode_names_lambdas_folder_and_no_other(archive: zipfile.ZipFile) -> None:
+    content = archive.read("tollgate/__pycache__/ports.cpython-313.pyc")
+    assert b"/var/task/tollgate/ports.py" in content
+    assert os.fsencode(ROOT) not in content
+
+
+@pytest.mark.skipif(sys.version_info[:2] != (3, 13), reason="bytecode is of one version")
+def test_bytecode_loads_with_this_interpreter(archive: zipfile.ZipFile) -> None:
+    content = archive.read("tollgate/__pycache__/ports.cpython-313.pyc")
+    assert content[:4] == importlib.util.MAGIC_NUMBER
+    marshal.loads(content[16:])
+
+
+def test_dates_modes_and_order_are_fixed(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert {entry.external_attr >> 16 for entry in entries} == {0o644, 0o755}
+    assert [entry.filename for entry in entries] == sorted(names(archive))
+
+
+def test_only_arm64_libraries_are_in_it(archive: zipfile.ZipFile) -> None:
+    libraries = [name for name in names(archive) if name.endswith(".so")]
+    assert any("_rust.abi3.so" in name for name in libraries)
+    machine = {int.from_bytes(archive.read(name)[18:20], "little") for name in libraries}
+    assert machine == {183}, "ELF's number of AArch64"
+
+
+def test_the_aws_models_are_those_that_the_runtime_calls(archive: zipfile.ZipFile) -> None:
+    models = {name.split("/")[2] for name in names(archive) if name.startswith("botocore/data/")}
+    assert {model for model in models if not model.endswith((".json", ".py"))} - {"__pycache__"} == set(
+        KEPT_APIS
+    )
+    for api, version in KEPT_APIS.items():
+        assert f"botocore/data/{api}/{version}/service-2.json.gz" in names(archive)
+
+
+def test_dependencies_can_be_told_by_their_metadata(archive: zipfile.ZipFile) -> None:
+    assert any(name.startswith("cryptography-") and name.endswith("/METADATA") for name in names(archive))
+    assert not any(name.endswith("/RECORD") for name in names(archive))
+
+
+def test_every_module_of_the_runtime_imports_and_every_aws_client_is_made(
+    interpreter: Path, unpacked: Path
+) -> None:
+    modules = sorted(
+        ".".join(path.relative_to(unpacked).with_suffix("").parts)
+        for path in (unpacked / "tollgate").rglob("*.py")
+        if path.name != "__init__.py"
+    )
+    script = (
+        f"import importlib, sys; sys.path.insert(0, {str(unpacked)!r})\n"
+        f"for module in {modules!r}: importlib.import_module(module)\n"
+        "import boto3; session = boto3.Session(region_name='eu-west-1')\n"
+        f"for api in {sorted(KEPT_APIS)!r}: print(session.client(api).meta.endpoint_url)\n"
+    )
+    command = [str(interpreter), "-I", "-S", "-W", "error", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "https://dynamodb.eu-west-1.amazonaws.com" in done.stdout.split()

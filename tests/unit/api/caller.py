@@ -1,0 +1,140 @@
+"""The API's functions on fakes, called with the gateway's events."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from tests.contract.processor.fake import FakeProcessor
+from tests.examples import NOW, merchant
+from tests.fakes.audits import FakeAudits
+from tests.fakes.card_keys import FakeCardKeys
+from tests.fakes.clock import FakeClock
+from tests.fakes.cursors import FakeCursors
+from tests.fakes.ids import FakeIds
+from tests.fakes.merchants import FakeMerchants
+from tests.fakes.payments import FakePayments
+from tests.fakes.trail import FakeTrail
+from tests.fakes.vault import FakeVault
+from tollgate.domain.merchant import Scope
+from tollgate.domain.payment import Payment
+from tollgate.handlers import audits, payments, refunds, tokens
+from tollgate.handlers.dispatch import serve
+from tollgate.operations.instrument import CardPorts
+from tollgate.operations.perform import Ports
+from tollgate.operations.record_history import record_history
+
+ALL_SCOPES = " ".join(Scope)
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    content: str
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return json.loads(self.content)
+
+    @property
+    def code(self) -> str:
+        assert self.headers["Content-Type"] == "application/problem+json"
+        return self.body["code"]
+
+
+@dataclass
+class Api:
+    """The whole API for two merchants, `mer_one` and `mer_two`."""
+
+    clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
+    trail: FakeTrail = field(default_factory=FakeTrail)
+    payments: FakePayments = field(default_factory=FakePayments)
+    processor: FakeProcessor = field(default_factory=FakeProcessor)
+    card_keys: FakeCardKeys = field(default_factory=FakeCardKeys)
+
+    def __post_init__(self) -> None:
+        self.vault = FakeVault(self.trail)
+        self.merchants = FakeMerchants(merchant("mer_one"), merchant("mer_two", multiple_captures=False))
+        self._requests = count(1)
+        cursors, ids = FakeCursors(), FakeIds()
+        money = Ports(self.payments, self.processor, self.clock)
+        cards = CardPorts(self.vault, self.card_keys, self.clock)
+        recording = (self.trail, self.clock, ids)
+        audits_port = FakeAudits(self.trail, self.merchants)
+        token_world = tokens.World(self.vault, self.card_keys, *recording)
+        payment_world = payments.World(money, cards, self.merchants, cursors, *recording)
+        refund_world = refunds.World(money, cursors, *recording)
+        audit_world = audits.World(audits_port, self.merchants, cursors, *recording)
+        self._functions = [
+            (tokens.ROUTES, token_world),
+            (payments.ROUTES, payment_world),
+            (refunds.ROUTES, refund_world),
+            (audits.ROUTES, audit_world),
+        ]
+
+    def call(
+        self,
+        route: str,
+        body: Any = None,
+        *,
+        key: str | None = None,
+        merchant: str = "mer_one",
+        scope: str = ALL_SCOPES,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        **parameters: str,
+    ) -> Answer:
+        """One call. `body` is sent as JSON, bytes as they are; a POST gets a new key unless told."""
+        method, resource = route.split(" ")
+        sent = {"User-Agent": "shop/1.0", **(headers or {})}
+        if body is not None:
+            sent.setdefault("Content-Type", "application/json")
+        if method == "POST" and key != "":
+            sent["Idempotency-Key"] = key or str(uuid.uuid4())
+        event = {
+            "httpMethod": method,
+            "resource": resource,
+            "pathParameters": parameters or None,
+            "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()},
+            "headers": sent,
+            "body": body.decode() if isinstance(body, bytes) else body and json.dumps(body),
+            "requestContext": {
+                "requestId": f"req-{next(self._requests)}",
+                "identity": {"sourceIp": "192.0.2.1"},
+                "authorizer": {"client_id": f"cli_{merchant}", "merchant_id": merchant, "scope": scope},
+            },
+        }
+        for routes, world in self._functions:
+            if route in routes:
+                answer = serve(event, routes, lambda world=world: world)
+                return Answer(answer["statusCode"], answer["headers"], answer["body"])
+        raise LookupError(route)
+
+    def token(self, merchant: str = "mer_one", **card: Any) -> str:
+        """A new token's id."""
+        jwe = self.card_keys.encrypt(merchant, iat=self.clock.now() // 1000, **card)
+        answer = self.call("POST /v1/tokens", {"encrypted_card": jwe}, merchant=merchant)
+        assert answer.status == 201
+        return answer.body["id"]
+
+    def pay(self, merchant: str = "mer_one", key: str | None = None, **fields: Any) -> Answer:
+        """A payment of 100.00 USD by a new token, unless `fields` say otherwise."""
+        body = {"amount": 10_000, "currency": "USD", **fields}
+        if "payment_method" not in body:
+            body["payment_method"] = {"token": self.token(merchant)}
+        return self.call("POST /v1/payments", body, key=key, merchant=merchant)
+
+    def project(self) -> None:
+        """What the stream would bring to the trail by now."""
+        for payment in self.payments.stored.values():
+            record_history(None, payment, self.trail)
+
+    def actions(self, resource_id: str) -> list[str]:
+        self.project()
+        return [each.action.value for each in self.trail.audits if each.resource.id == resource_id]
+
+    def stored(self, payment_id: str) -> Payment:
+        return self.payments.stored[payment_id]

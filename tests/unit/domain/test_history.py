@@ -1,0 +1,94 @@
+"""The audit chain of a payment is a function of the payment."""
+
+import hashlib
+import json
+
+import pytest
+
+from tests.examples import DECLINE, NOW, REFUSAL, operation, payment
+from tollgate.domain.audit import Audit, audit_object
+from tollgate.domain.history import card_use, history
+from tollgate.domain.operation import Kind
+from tollgate.domain.outcome import Approved, Declined, Unknown
+from tollgate.domain.payment import CaptureMethod, Payment
+
+APPROVED = Approved("M1", 10_000)
+
+
+def actions(payment: Payment) -> list[str]:
+    return [record.action.value for record in history(payment)]
+
+
+def verified(records: tuple[Audit, ...], chain_id: str) -> None:
+    """As an auditor would: from the API's objects and RFC 8785 alone."""
+    previous = "0" * 64
+    for sequence, record in enumerate(map(audit_object, records), start=1):
+        chain = record.pop("chain")
+        text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        digest = hashlib.sha256((previous + text).encode()).hexdigest()
+        assert chain == {"id": chain_id, "sequence": sequence, "previous_hash": previous, "hash": digest}
+        previous = digest
+
+
+@pytest.mark.parametrize(
+    ("method", "outcome", "expected"),
+    [
+        (CaptureMethod.AUTOMATIC, APPROVED, ["payment.created", "payment.captured"]),
+        (CaptureMethod.MANUAL, APPROVED, ["payment.created", "payment.authorized"]),
+        (CaptureMethod.AUTOMATIC, Declined(DECLINE), ["payment.created", "payment.declined"]),
+        (CaptureMethod.MANUAL, Declined(REFUSAL), ["payment.created", "payment.failed"]),
+    ],
+)
+def test_a_payment_leaves_its_creation_and_its_result(
+    method: CaptureMethod, outcome: Approved | Declined, expected: list[str]
+) -> None:
+    settled = payment(capture_method=method).settled(outcome, NOW + 5)
+    assert actions(settled) == expected
+    verified(history(settled), "pay_one")
+
+
+def test_an_operation_that_still_executes_leaves_nothing_yet() -> None:
+    assert history(payment()) == ()
+    captured = payment().settled(APPROVED, NOW)
+    assert history(captured.begun(operation(Kind.REFUND, "ref_1", 1))) == history(captured)
+
+
+def test_captures_voids_and_refunds_extend_the_chain_without_changing_it() -> None:
+    current = payment(capture_method=CaptureMethod.MANUAL).settled(APPROVED, NOW)
+    chain = history(current)
+    steps = [(Kind.CAPTURE, "cap_1"), (Kind.REFUND, "ref_1")]
+    for kind, id in steps:
+        current = current.begun(operation(kind, id, 10)).settled(Approved("R", 10), NOW + 9)
+        longer = history(current)
+        assert longer[: len(chain)] == chain
+        chain = longer
+    verified(chain, "pay_one")
+    assert actions(current)[2:] == ["payment.captured", "refund.created", "refund.succeeded"]
+
+
+def test_an_unknown_outcome_enters_at_once_and_its_resolution_later() -> None:
+    unknown = payment().unsettled(Unknown("timeout"), NOW + 5, NOW + 10)
+    assert actions(unknown) == ["payment.created"]
+    assert history(unknown)[0].status == 202
+    resolved = unknown.settled(APPROVED, NOW + 60)
+    assert history(resolved)[:1] == history(unknown)
+    assert actions(resolved) == ["payment.created", "payment.captured"]
+
+
+def test_records_are_told_apart_by_payment_and_sequence() -> None:
+    one = history(payment().settled(APPROVED, NOW))
+    other = history(payment(id="pay_two").settled(APPROVED, NOW))
+    assert len({record.id for record in one + other}) == 4
+
+
+def test_the_use_of_a_vaulted_card_is_on_record() -> None:
+    use = card_use(payment())
+    assert use is not None
+    assert (use.action.value, use.resource.id, use.chain) == ("token.used", "tok_one", None)
+
+
+def test_the_form_of_records_is_frozen() -> None:
+    """Records already written were hashed in this form: another form would break every chain."""
+    last = history(payment().settled(APPROVED, NOW + 5))[-1]
+    assert last.chain is not None
+    assert last.chain.hash == "c12dd1fde2a218fd8e13cdfb26340ac9e5fa44d137b6fe87c998020ed6ba6702"
