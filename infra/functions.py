@@ -24,7 +24,7 @@ TIMEOUT_SECONDS = {
 }
 VARIABLES: Mapping[str, Sequence[str]] = {
     "authorizer": ("ISSUER", "AUDIENCE", "SIGNING_KEYS", "CLIENTS_TABLE"),
-    "identity": ("ISSUER", "AUDIENCE", "SIGNING_KEYS", "CLIENTS_TABLE"),
+    "identity": ("ISSUER", "AUDIENCE", "ACCESS_TOKEN_SECONDS", "SIGNING_KEYS", "CLIENTS_TABLE"),
     "tokens": ("VAULT_TABLE", "CLIENTS_TABLE", "AUDITS_TABLE", "CARD_KEYS_SECRET"),
     "payments": (
         "PAYMENTS_TABLE",
@@ -60,6 +60,7 @@ def environment(function: str, resources: Resources) -> dict[str, pulumi.Input[s
         "STAGE": settings.stage.name,
         "ISSUER": settings.issuer,
         "AUDIENCE": settings.audience,
+        "ACCESS_TOKEN_SECONDS": str(settings.access_token_seconds),
         "SIGNING_KEYS": pulumi.Output.all(*(key.arn for key in keys.signing)).apply(",".join),
         "PAYMENTS_TABLE": data.payments.name,
         "VAULT_TABLE": data.vault.name,

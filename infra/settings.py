@@ -83,6 +83,7 @@ class StackFile:
     durability: Literal["ephemeral", "durable"]
     issuer: Url
     audience: Url
+    access_token_seconds: Annotated[int, Meta(ge=60, le=3600)]
     usage_plans: Annotated[dict[Label, Throttle], Meta(min_length=1)]
     throttle: Throttle
     log_retention_days: RetentionDays
@@ -101,7 +102,7 @@ class Settings:
     `operators`: IAM principals that deploy the stage and use the `tollgate` command on it. `assume_roles`:
     roles to go through to reach the account, in order. `package`: the zip that the functions run.
     `signing_keys`: names of access-token keys; the first signs, all verify. `audience` and `issuer` are
-    the access tokens' `aud` and `iss`. `usage_plans`: limits per client, `throttle`: of the whole API.
+    the access tokens' `aud` and `iss`, `access_token_seconds` how long one is good. `usage_plans`: limits per client, `throttle`: of the whole API.
     """
 
     stage: Stage
@@ -111,6 +112,7 @@ class Settings:
     durability: Durability
     issuer: str
     audience: str
+    access_token_seconds: int
     usage_plans: Mapping[str, Throttle]
     throttle: Throttle
     log_retention_days: int
@@ -147,6 +149,7 @@ def read_settings(stack: str, values: Mapping[str, str], root: Path) -> Settings
         durability=DURABILITY[file.durability],
         issuer=file.issuer,
         audience=file.audience,
+        access_token_seconds=file.access_token_seconds,
         usage_plans=file.usage_plans,
         throttle=file.throttle,
         log_retention_days=file.log_retention_days,

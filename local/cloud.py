@@ -50,6 +50,11 @@ class Cloud:
         self._emulator = emulator
         self._resources = resources
 
+    @property
+    def emulator_pid(self) -> int:
+        """The emulator's process."""
+        return self._emulator.pid
+
     def wait(self) -> None:
         """Block until the emulator ends by itself, which raises `LocalCloudError`. Ctrl-C interrupts."""
         self._emulator.wait()

@@ -11,6 +11,7 @@ app = typer.Typer(
     "New here? `tollgate local` starts everything on this machine; then try `tollgate demo` in another "
     "terminal.",
     cls=FailureGroup,
+    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

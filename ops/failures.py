@@ -7,8 +7,6 @@ import typer
 from botocore import exceptions as aws
 from typer.core import TyperGroup
 
-from local.engine.errors import DeploymentError
-from local.errors import LocalCloudError
 from ops.failure import Failure
 from ops.terminal import notes
 from tollgate.adapters.clients_table import Conflict
@@ -44,16 +42,12 @@ def explained(error: Exception) -> Failure | None:
     match error:
         case Failure():
             return error
-        case LocalCloudError() | DeploymentError():
-            return Failure(str(error), "Then start again.")
         case Conflict():
             return Failure(str(error), "Somebody else changed it at the same time. Run it again.")
         case aws.ClientError():
             return _refused_by_aws(error)
     if isinstance(error, NO_CREDENTIALS):
-        return Failure(
-            f"No AWS credentials: {error}", "Log in (AWS_PROFILE, aws sso login) and run it again."
-        )
+        return Failure(f"No AWS credentials: {error}", "Log in (AWS_PROFILE, aws sso login) and repeat.")
     if isinstance(error, UNREACHABLE):
         return Failure(
             f"No connection: {error}",

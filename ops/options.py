@@ -16,9 +16,7 @@ LOCAL = "local"
 
 Stack = Annotated[
     str,
-    typer.Option(
-        help="The Pulumi stack to work on: local, dev, prod … AWS credentials come from the environment."
-    ),
+    typer.Option(help="The Pulumi stack: local, dev, prod … AWS credentials come from the environment."),
 ]
 StateDir = Annotated[
     Path,
@@ -41,7 +39,5 @@ def local_description(state_dir: Path) -> dict[str, Any]:
     """What the running laptop cloud wrote about itself (`local.json`). Raises Failure when it never ran."""
     path = state_dir / "local.json"
     if not path.is_file():
-        raise Failure(
-            f"The laptop cloud has not been started: {path} doesn't exist.", "Start it: `make run`."
-        )
+        raise Failure(f"The laptop cloud was never started: {path} doesn't exist.", "Start it: `make run`.")
     return json.loads(path.read_text())

@@ -12,7 +12,7 @@ from botocore.config import Config
 
 SECRET_ACCESS_KEY = "test"
 
-# The developer's own AWS configuration has no say here: (config file key, environment variable, default, type).
+# The developer's own AWS configuration has no say: (key in the file, environment variable, default, type).
 NO_PROFILE = {
     "profile": (None, None, None, None),
     "config_file": (None, None, os.devnull, None),

@@ -72,9 +72,7 @@ def _trail(api: Api, access_token: str, resources: Sequence[str]) -> list[dict[s
         pages = [api.get(access_token, "/v1/audits", resource=each).body["data"] for each in resources]
         records = [record for page in pages for record in page]
         if any(record["action"] == LAST_ACTION for record in records):
-            return sorted(
-                records, key=lambda record: (record["at"], (record["chain"] or {}).get("sequence", 0))
-            )
+            return sorted(records, key=_moment)
         time.sleep(PAUSE_SECONDS)
     raise Failure(
         f"The audit trail didn't show {LAST_ACTION} within {TRAIL_SECONDS} s.",
@@ -82,17 +80,20 @@ def _trail(api: Api, access_token: str, resources: Sequence[str]) -> list[dict[s
     )
 
 
+def _moment(record: dict[str, Any]) -> tuple[str, int]:
+    """Records of one chain can have the same time."""
+    return record["at"], record["chain"]["sequence"] if record["chain"] else 0
+
+
 def _show_trail(records: Sequence[dict[str, Any]]) -> None:
-    table = Table("at", "who", "did", "to", "outcome", "chained", title="The audit trail")
+    table = Table("at (UTC)", "action", "resource", "in the payment's chain", title="The audit trail")
     for record in records:
-        chain, actor = record["chain"], record["actor"]
+        chain = record["chain"]
         table.add_row(
-            record["at"],
-            actor["id"],
+            record["at"][11:23],
             record["action"],
-            record["resource"]["id"] or "",
-            record["outcome"],
-            f"{chain['sequence']}: {chain['hash'][:12]}…" if chain else "",
+            record["resource"]["id"],
+            f"{chain['sequence']}: {chain['hash'][:8]}…" if chain else "",
         )
     results.print(table)
 

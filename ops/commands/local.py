@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.panel import Panel
 
-from local.cloud import LocalConfig, start
+from ops.failure import Failure
 from ops.options import DEFAULT_STATE_DIR, ROOT, StateDir
 from ops.terminal import results, say, show
 
@@ -24,13 +24,20 @@ def serve(
 
     Nothing leaves the machine: no AWS account, no real money. The state survives a restart.
     """
+    # Imported here: no other command needs Pulumi's SDK, which takes half a second.
+    from local.cloud import LocalConfig, start  # noqa: PLC0415
+    from local.engine.errors import DeploymentError  # noqa: PLC0415
+    from local.errors import LocalCloudError  # noqa: PLC0415
+
     signal.signal(signal.SIGTERM, _interrupt)
-    with start(LocalConfig(root=ROOT, state_dir=state_dir, port=port), say) as cloud:
-        _present(cloud.description, state_dir)
-        try:
+    try:
+        with start(LocalConfig(root=ROOT, state_dir=state_dir, port=port), say) as cloud:
+            _present(cloud.description, state_dir)
             cloud.wait()
-        except KeyboardInterrupt:
-            say("Stopping; the state is kept.")
+    except KeyboardInterrupt:
+        say("Stopped; the state is kept.")
+    except (LocalCloudError, DeploymentError) as error:
+        raise Failure(f"The laptop cloud can't go on: {error}", "Then run it again.") from error
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
@@ -47,13 +54,13 @@ def _present(description: Mapping[str, Any], state_dir: Path) -> None:
     ]
     results.print(Panel.fit("\n".join(lines), title="Tollgate is ready", padding=(0, 1)))
     show("\nPay with a test card, from another terminal:\n")
-    show(payment_curl(description["base_url"], state_dir))
-    show("\nOr see more: " + f"{_program()} demo{_state_option(state_dir)}. Ctrl-C ends it.")
-
-
-def payment_curl(base_url: str, state_dir: Path) -> str:
-    """A shell command that pays: each run makes another payment."""
     program, option = _program(), _state_option(state_dir)
+    show(payment_curl(description["base_url"], program, option))
+    show(f"\nOr see more: {program} demo{option}\nCtrl-C ends it.")
+
+
+def payment_curl(base_url: str, program: str, option: str) -> str:
+    """A shell command that pays, by `program` (the tollgate command) with `option`. Each run pays anew."""
     return (
         f"curl {base_url}/v1/payments \\\n"
         f'  -H "Authorization: Bearer $({program} client token{option})" \\\n'

@@ -8,7 +8,6 @@ from rich.table import Table
 from ops import onboarding
 from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import results, say, show
-from tollgate.domain.audit import timestamp
 
 app = typer.Typer(name="merchant", help="Merchants: who gets paid.", no_args_is_help=True)
 
@@ -43,9 +42,9 @@ def add(
 @app.command("list")
 def list_all(stack: Stack = LOCAL, state_dir: StateDir = DEFAULT_STATE_DIR) -> None:
     """List all merchants of a stack, oldest first."""
-    table = Table("id", "name", "account", "terminal", "currencies", "created")
+    table = Table("id", "name", "account", "terminal", "currencies")
+    table.columns[0].no_wrap = True
     for merchant in onboarding.list_merchants(open_stage(stack, state_dir)):
         processor, currencies = merchant.processor, ", ".join(sorted(merchant.currencies))
-        created = timestamp(merchant.created_at)
-        table.add_row(merchant.id, merchant.name, processor.account, processor.terminal, currencies, created)
+        table.add_row(merchant.id, merchant.name, processor.account, processor.terminal, currencies)
     results.print(table)

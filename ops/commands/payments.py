@@ -65,7 +65,8 @@ def _facts(payment: Payment) -> Table:
 
 
 def _operations(payment: Payment) -> Table:
-    table = Table("operation", "id", "amount", "outcome", "started", "by")
+    table = Table("operation", "id", "amount", "outcome", "started (UTC)")
+    table.columns[1].no_wrap = True
     for operation in payment.operations:
         table.add_row(
             operation.kind.value,
@@ -73,7 +74,6 @@ def _operations(payment: Payment) -> Table:
             str(operation.amount),
             _outcome(operation),
             timestamp(operation.started_at),
-            operation.exchange.actor_id,
         )
     return table
 

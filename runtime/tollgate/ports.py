@@ -1,36 +1,17 @@
 """What the operations need from the world. Adapters and the tests' fakes pass the same contract tests."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from tollgate.domain.access import AccessClaims
 from tollgate.domain.audit import Audit
 from tollgate.domain.card import Card
+from tollgate.domain.charge import Charge
+from tollgate.domain.listing import Position
 from tollgate.domain.merchant import Client, Merchant, ProcessorAccount
 from tollgate.domain.outcome import Outcome
 from tollgate.domain.payment import Payment
 from tollgate.domain.token import CardIdentity, SealedCard, StoredToken
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """An authorization to ask for. `amount` in minor units; `capture` takes the money at once."""
-
-    order_id: str
-    amount: int
-    currency: str
-    capture: bool
-    card: Card
-    description: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where an object stands in a listing: `key` sorts by time of creation, then id."""
-
-    id: str
-    key: str
 
 
 class Processor(Protocol):

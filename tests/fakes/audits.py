@@ -6,8 +6,7 @@ from typing import Any
 from tests.fakes.merchants import FakeMerchants
 from tests.fakes.trail import FakeTrail
 from tollgate.domain.audit import Audit, audit_object
-from tollgate.domain.listing import partition, position
-from tollgate.ports import Position
+from tollgate.domain.listing import Position, partition, position
 
 
 class FakeAudits:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
-from tollgate.domain.listing import partition, position
+from tollgate.domain.listing import Position, partition, position
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
-from tollgate.ports import Position
 
 
 class FakePayments:

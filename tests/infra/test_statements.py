@@ -1,16 +1,10 @@
 import json
-import re
-import warnings
 
 import pytest
 
 from infra import key_policy, statements
 from infra.stage import Stage
-from infra.statements import Statement
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # parliament imports pkg_resources
-    import parliament
+from tests.infra.iam import USING_A_KEY, findings
 
 STAGE = Stage("dev", "222222222222", "eu-west-1")
 TABLE = STAGE.arn("dynamodb", "table/tollgate-dev-payments")
@@ -44,14 +38,6 @@ KEY_STATEMENTS = {
     "wrap_merchant_keys": key_policy.wrap_merchant_keys([OPERATOR]),
     "use_directly": key_policy.use_directly([ROLE], "GenerateMac"),
 }
-USING_A_KEY = re.compile(
-    r"kms:(Decrypt|Encrypt|ReEncrypt|Generate|Sign|Verify|DeriveSharedSecret|CreateGrant)"
-)
-
-
-def findings(statement: Statement) -> set[str]:
-    analyzed = parliament.analyze_policy_string(statements.document([statement]))
-    return {finding.issue for finding in analyzed.findings}
 
 
 @pytest.mark.parametrize("name", IDENTITY_STATEMENTS)

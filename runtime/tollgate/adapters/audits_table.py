@@ -7,7 +7,7 @@ from typing import Any
 from tollgate.adapters.items import row_of
 from tollgate.adapters.listing_index import newest
 from tollgate.adapters.rows_by_id import rows_by_id
-from tollgate.ports import Position
+from tollgate.domain.listing import Position
 
 
 class AuditsTable:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tollgate.ports import Position
+from tollgate.domain.listing import Position
 
 
 def newest(

@@ -9,9 +9,9 @@ from tollgate.adapters.items import condition_failed, item_of, row_of
 from tollgate.adapters.listing_index import newest
 from tollgate.adapters.payment_rows import operation_row, payment_of, payment_row
 from tollgate.adapters.rows_by_id import rows_by_id
+from tollgate.domain.listing import Position
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
-from tollgate.ports import Position
 
 UNCHANGED = "version = :before AND merchant = :merchant"
 

@@ -25,12 +25,13 @@ class ProcessorCredentials:
         """The account's API key. Raises `CredentialsUnavailable`."""
         api_key = self._cache.get(account, lambda: self._read(account))
         if not api_key:
-            raise CredentialsUnavailable(account)
+            raise CredentialsUnavailable(f"the secret of account {account} can't be read or has no api_key")
         return api_key
 
     def _read(self, account: str) -> str | None:
         try:
             answer = self._secretsmanager.get_secret_value(SecretId=self._secrets[account])
-            return json.loads(answer["SecretString"])["api_key"]
+            api_key = json.loads(answer["SecretString"])["api_key"]
         except (BotoCoreError, ClientError, KeyError, ValueError, TypeError):
-            raise CredentialsUnavailable(account) from None
+            return None
+        return api_key if isinstance(api_key, str) else None

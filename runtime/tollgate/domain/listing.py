@@ -1,9 +1,18 @@
 """Where a merchant's records are listed: a bucket for each month, in shards that spread its writes."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tollgate.domain.merchant import Merchant
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where an object stands in a listing: `key` sorts by time of creation, then id."""
+
+    id: str
+    key: str
 
 
 def partition(merchant: Merchant, at: int, id: str) -> str:

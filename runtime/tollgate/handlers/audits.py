@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from tollgate.composition.audits import World, world
 from tollgate.domain.audit import Action, Resource
 from tollgate.domain.errors import not_found
 from tollgate.domain.merchant import Scope
@@ -11,6 +10,7 @@ from tollgate.handlers.exchange import Access, Reply, Request
 from tollgate.handlers.objects import list_object
 from tollgate.handlers.query import Query
 from tollgate.operations.list_audits import AuditFilter, list_audits
+from tollgate.wiring.audits import World, world
 
 LONGEST_ID = 64
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tollgate import telemetry, wiring
+from tollgate import telemetry
 from tollgate.domain.access import Permit, Unauthorized, scope_text
 from tollgate.operations.verify_access_token import verify_access_token
+from tollgate.wiring.authorizer import World, world
 
 
 class AuthorizerFailed(Exception):
@@ -14,10 +15,10 @@ class AuthorizerFailed(Exception):
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """The `authorizer` function. Raises `Unauthorized`, for which the gateway answers 401."""
-    return authorize(event, wiring.authorizer)
+    return authorize(event, world)
 
 
-def authorize(event: Mapping[str, Any], world: Callable[[], wiring.AuthorizerWorld]) -> dict[str, Any]:
+def authorize(event: Mapping[str, Any], world: Callable[[], World]) -> dict[str, Any]:
     request_id = event.get("requestContext", {}).get("requestId", "")
     try:
         present = world()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tollgate import wiring
 from tollgate.domain.access import GrantError, GrantRefused
 from tollgate.domain.errors import Refusal
 from tollgate.handlers.dispatch import answered
@@ -11,8 +10,7 @@ from tollgate.handlers.exchange import Reply, body_of
 from tollgate.handlers.grant_request import grant_request_of
 from tollgate.handlers.problem import problem
 from tollgate.operations.issue_access_token import issue_access_token
-
-World = wiring.IdentityWorld
+from tollgate.wiring.identity import World, world
 
 
 def token(event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
@@ -57,7 +55,7 @@ ROUTES = {
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """The `identity` function."""
-    return respond(event, wiring.identity)
+    return respond(event, world)
 
 
 def respond(event: Mapping[str, Any], world: Callable[[], World]) -> dict[str, Any]:

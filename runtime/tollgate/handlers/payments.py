@@ -4,7 +4,6 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from tollgate.composition.payments import World, world
 from tollgate.domain.audit import Action, Resource
 from tollgate.domain.balance import Status
 from tollgate.domain.errors import invalid
@@ -22,6 +21,7 @@ from tollgate.operations.create_payment import PaymentRequest, create_payment
 from tollgate.operations.instrument import Presented
 from tollgate.operations.list_payments import PaymentFilter, list_payments
 from tollgate.operations.void_payment import void_payment
+from tollgate.wiring.payments import World, world
 
 MAX_METADATA_BYTES = 2048
 

@@ -6,8 +6,8 @@ Delivered at least once and in each payment's order; a record that fails is deli
 from typing import Any
 
 from tollgate import telemetry
-from tollgate.composition.projector import world
 from tollgate.operations.record_history import record_history
+from tollgate.wiring.projector import world
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from tollgate.composition.refunds import World, world
 from tollgate.domain.audit import Action, Resource
 from tollgate.domain.errors import not_found
 from tollgate.domain.identifiers import derived_id
@@ -18,6 +17,7 @@ from tollgate.handlers.money import Amount, answer_to_operation, payment_of
 from tollgate.handlers.objects import list_object, refund_object
 from tollgate.handlers.query import Query
 from tollgate.operations.refund_payment import RefundRequest, refund_payment
+from tollgate.wiring.refunds import World, world
 
 
 class CreateRefund(Struct, forbid_unknown_fields=True):

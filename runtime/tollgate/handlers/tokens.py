@@ -4,7 +4,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from tollgate import wiring
 from tollgate.domain.audit import Action, Resource
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.merchant import Scope
@@ -16,8 +15,7 @@ from tollgate.handlers.query import Query
 from tollgate.operations.delete_token import delete_token
 from tollgate.operations.read_token import read_token
 from tollgate.operations.tokenize_card import TokenRequest, tokenize_card
-
-World = wiring.TokensWorld
+from tollgate.wiring.tokens import World, world
 
 
 class CreateToken(Struct, forbid_unknown_fields=True):
@@ -63,4 +61,4 @@ ROUTES = {
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """The `tokens` function."""
-    return serve(event, ROUTES, wiring.tokens)
+    return serve(event, ROUTES, world)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tollgate.domain.audit import Exchange
+from tollgate.domain.charge import Charge
 from tollgate.domain.currency import CURRENCIES
 from tollgate.domain.errors import Code, FieldError, Refusal
 from tollgate.domain.identifiers import attempt_key
@@ -12,7 +13,6 @@ from tollgate.domain.outcome import Outcome
 from tollgate.domain.payment import CaptureMethod, Payment, Terms
 from tollgate.operations.instrument import CardPorts, Instrument, Presented, present
 from tollgate.operations.perform import LEASE, Call, Done, Ports, conclude, replay
-from tollgate.ports import Charge
 
 
 @dataclass(frozen=True, slots=True)

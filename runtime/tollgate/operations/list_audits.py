@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tollgate.domain.listing import months, partitions
+from tollgate.domain.listing import Position, months, partitions
 from tollgate.domain.merchant import Merchant
 from tollgate.operations.page import Page, Span, newest_first, page_of, span
-from tollgate.ports import Audits, Position
+from tollgate.ports import Audits
 
 
 @dataclass(frozen=True, slots=True)

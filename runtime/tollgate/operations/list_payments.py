@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollgate.domain.balance import Status
-from tollgate.domain.listing import months, partitions
+from tollgate.domain.listing import Position, months, partitions
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
 from tollgate.operations.page import Page, Span, newest_first, page_of, span
-from tollgate.ports import Payments, Position
+from tollgate.ports import Payments
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
-from tollgate.ports import Position
+from tollgate.domain.listing import Position
 
 READ_AT_MOST = 1000
 CHUNK = 50

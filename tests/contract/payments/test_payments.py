@@ -1,12 +1,10 @@
 """What the operations rely on, of the fake and of the table alike."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import boto3
 import pytest
-from moto import mock_aws
 
+from tests.contract.tables import create_table
 from tests.examples import NOW, merchant, operation, payment
 from tests.fakes.payments import FakePayments
 from tollgate.adapters.payments_table import PaymentsTable
@@ -21,37 +19,12 @@ ONE = merchant()
 APPROVED = Approved("M1", 10_000)
 
 
-def table() -> PaymentsTable:
-    dynamodb = boto3.client("dynamodb", region_name="eu-west-1")
-    attributes = ("id", "listing", "position")
-    dynamodb.create_table(
-        TableName="payments",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in attributes],
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": "listing",
-                "KeySchema": [
-                    {"AttributeName": "listing", "KeyType": "HASH"},
-                    {"AttributeName": "position", "KeyType": "RANGE"},
-                ],
-                "Projection": {"ProjectionType": "KEYS_ONLY"},
-            }
-        ],
-    )
-    return PaymentsTable(dynamodb, "payments")
-
-
 @pytest.fixture(params=["fake", "table"])
-def payments(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Payments]:
+def payments(request: pytest.FixtureRequest) -> Payments:
     if request.param == "fake":
-        yield FakePayments()
-        return
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    with mock_aws():
-        yield table()
+        return FakePayments()
+    request.getfixturevalue("aws")
+    return PaymentsTable(create_table("payments", {"listing": ("listing", "position")}), "payments")
 
 
 def stored(payments: Payments, payment: Payment) -> Payment:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from local.simulator import Simulator
+from tests.contract.processor.client import Client
 from tests.contract.processor.scene import Scene, fake_scene, payroc_scene, running
 
 
@@ -11,6 +12,11 @@ from tests.contract.processor.scene import Scene, fake_scene, payroc_scene, runn
 def simulator(tmp_path: Path) -> Iterator[Simulator]:
     with running(tmp_path / "simulator.jsonl") as running_simulator:
         yield running_simulator
+
+
+@pytest.fixture
+def client(simulator: Simulator) -> Client:
+    return Client(simulator.url)
 
 
 @pytest.fixture(params=["payroc", "fake"])

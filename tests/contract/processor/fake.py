@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
+from tollgate.domain.charge import Charge
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import (
     Approved,
@@ -14,7 +15,6 @@ from tollgate.domain.outcome import (
     Outcome,
     Unknown,
 )
-from tollgate.ports import Charge
 
 ISSUER_DECLINE = Declined(
     Failure("do_not_honor", FailureCategory.ISSUER_DECLINED, "The card was declined.", retryable=False)

@@ -13,9 +13,10 @@ from local.simulator import Simulator, start
 from tests.contract.processor.fake import Effect, FakeProcessor
 from tollgate.adapters.payroc import Clock, Limits, Payroc, PayrocAccount
 from tollgate.domain.card import Card
+from tollgate.domain.charge import Charge
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import Approved, Outcome
-from tollgate.ports import Charge, Processor
+from tollgate.ports import Processor
 
 API_KEY = "simulator-key"
 ACCOUNT = ProcessorAccount("payroc", "main", "1234001")

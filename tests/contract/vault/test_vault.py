@@ -116,6 +116,7 @@ def test_deleting_removes_the_card_and_keeps_what_a_replay_needs(scene: Scene) -
     assert scene.vault.delete(made, NOW + 5, audit("aud_two", Action.TOKEN_DELETED))
     stored = scene.vault.find("mer_one", "tok_one")
     assert stored == replace(made, sealed=None, deleted_at=NOW + 5)
+    assert stored
     assert stored.deleted
     with pytest.raises(LookupError):
         scene.vault.open(stored)

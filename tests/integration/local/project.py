@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ class Laptop:
             self.directory, self.port, self.front_port, API_ID, "live", account=ACCOUNT, region=REGION
         )
 
-    @property
+    @cached_property
     def target(self) -> Target:
         return Target(f"http://127.0.0.1:{self.port}", account=ACCOUNT, region=REGION, api_id=API_ID)
 

@@ -10,7 +10,8 @@ from tests.fakes.signing_keys import FakeSigningKeys
 from tollgate.adapters.access_tokens import SignedAccessTokens
 from tollgate.domain.merchant import Client, Scope
 from tollgate.operations.issue_access_token import IssuingPorts
-from tollgate.wiring import AuthorizerWorld, IdentityWorld
+from tollgate.wiring.authorizer import World as AuthorizerWorld
+from tollgate.wiring.identity import World as IdentityWorld
 
 ISSUER = "https://api.example"
 AUDIENCE = "tollgate"

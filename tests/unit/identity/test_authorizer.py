@@ -21,7 +21,7 @@ from tests.unit.identity.conftest import AUDIENCE, ISSUER, client
 from tollgate.adapters.access_tokens import SignedAccessTokens
 from tollgate.domain.access import AccessClaims, Unauthorized
 from tollgate.handlers.authorizer import AuthorizerFailed, authorize
-from tollgate.wiring import AuthorizerWorld
+from tollgate.wiring.authorizer import World as AuthorizerWorld
 
 METHOD = "arn:aws:execute-api:eu-west-1:111111111111:abc123/live/POST/v1/payments/pay_1/refunds"
 Forge = Callable[..., str]

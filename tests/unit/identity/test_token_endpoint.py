@@ -13,7 +13,7 @@ from tests.fakes.clients import FakeClients
 from tests.fakes.signing_keys import FakeSigningKeys
 from tests.unit.identity.conftest import AUDIENCE, ISSUER, SECRET, client
 from tollgate.handlers.identity import respond
-from tollgate.wiring import IdentityWorld
+from tollgate.wiring.identity import World as IdentityWorld
 
 GRANT = {"grant_type": "client_credentials"}
 IN_FORM = {**GRANT, "client_id": "cli_one", "client_secret": SECRET}

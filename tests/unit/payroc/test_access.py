@@ -86,6 +86,8 @@ def test_one_thread_at_a_time_asks_for_a_token() -> None:
         (Response(200, b"\xff"), True),
         (Response(200, b'{"access_token": "", "expires_in": 3600}'), True),
         (Response(200, b'{"access_token": "two\\nlines", "expires_in": 3600}'), True),
+        (Response(200, b'{"access_token": "token", "expires_in": 1' + b"0" * 400 + b"}"), True),
+        (Response(200, b'{"access_token": "token", "expires_in": -1}'), True),
         (Response(200, b'{"access_token": 1, "expires_in": 3600}'), True),
     ],
 )

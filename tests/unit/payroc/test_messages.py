@@ -2,7 +2,7 @@ import json
 
 from tollgate.adapters.payroc import messages
 from tollgate.domain.card import Card
-from tollgate.ports import Charge
+from tollgate.domain.charge import Charge
 
 CARD = Card("4539858876047062", 3, 2034, "123", "Sarah Hopper")
 

@@ -3,7 +3,7 @@
 import msgspec
 
 from tollgate.domain.card import Card
-from tollgate.ports import Charge
+from tollgate.domain.charge import Charge
 
 
 def payment(terminal: str, charge: Charge) -> bytes:

@@ -11,9 +11,9 @@ from tollgate.adapters.payroc.deadline import Clock
 from tollgate.adapters.payroc.delivery import Delivery, Result
 from tollgate.adapters.payroc.settings import Limits, PayrocAccount
 from tollgate.adapters.payroc.transport import Response, Transport
+from tollgate.domain.charge import Charge
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import NotAttempted, Outcome
-from tollgate.ports import Charge
 
 
 class Payroc:

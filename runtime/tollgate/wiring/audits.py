@@ -1,14 +1,13 @@
 """The `audits` function."""
 
-import os
 from dataclasses import dataclass
 from functools import cache
 
 from tollgate.adapters import aws
 from tollgate.adapters.audits_table import AuditsTable
-from tollgate.composition import shared
 from tollgate.config import text
 from tollgate.ports import Audits, Clock, Cursors, Ids, Merchants, Trail
+from tollgate.wiring import shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,10 @@ class World:
 def world() -> World:
     """Raises `ConfigError`."""
     return World(
-        audits=AuditsTable(aws.client("dynamodb"), text(os.environ, "AUDITS_TABLE")),
-        merchants=shared.merchants(text(os.environ, "CLIENTS_TABLE")),
-        cursors=shared.cursors(text(os.environ, "CURSOR_KEY")),
-        trail=shared.audit_trail(text(os.environ, "AUDITS_TABLE"), text(os.environ, "CLIENTS_TABLE")),
+        audits=AuditsTable(aws.client("dynamodb"), text("AUDITS_TABLE")),
+        merchants=shared.merchants(),
+        cursors=shared.cursors(),
+        trail=shared.audit_trail(),
         clock=shared.CLOCK,
         ids=shared.IDS,
     )

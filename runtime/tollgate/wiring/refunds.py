@@ -1,13 +1,11 @@
 """The `refunds` function."""
 
-import os
 from dataclasses import dataclass
 from functools import cache
 
-from tollgate.composition import processors, shared
-from tollgate.config import text
 from tollgate.operations.perform import Ports
 from tollgate.ports import Clock, Cursors, Ids, Trail
+from tollgate.wiring import processors, shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +21,9 @@ class World:
 def world() -> World:
     """Raises `ConfigError`."""
     return World(
-        money=processors.money_ports(os.environ),
-        cursors=shared.cursors(text(os.environ, "CURSOR_KEY")),
-        trail=shared.audit_trail(text(os.environ, "AUDITS_TABLE"), text(os.environ, "CLIENTS_TABLE")),
+        money=processors.money_ports(),
+        cursors=shared.cursors(),
+        trail=shared.audit_trail(),
         clock=shared.CLOCK,
         ids=shared.IDS,
     )

@@ -1,15 +1,13 @@
 """The `projector` function."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from tollgate.adapters.payment_stream import Record, before_and_after
-from tollgate.composition import shared
-from tollgate.config import text
 from tollgate.domain.payment import Payment
 from tollgate.ports import Trail
+from tollgate.wiring import shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +21,5 @@ def world() -> World:
     """Raises `ConfigError`."""
     return World(
         before_and_after,
-        shared.audit_trail(text(os.environ, "AUDITS_TABLE"), text(os.environ, "CLIENTS_TABLE")),
+        shared.audit_trail(),
     )

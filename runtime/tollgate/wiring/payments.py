@@ -1,14 +1,12 @@
 """The `payments` function."""
 
-import os
 from dataclasses import dataclass
 from functools import cache
 
-from tollgate.composition import processors, shared, vaults
-from tollgate.config import text
 from tollgate.operations.instrument import CardPorts
 from tollgate.operations.perform import Ports
 from tollgate.ports import Clock, Cursors, Ids, Merchants, Trail
+from tollgate.wiring import processors, shared, vaults
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +23,12 @@ class World:
 @cache
 def world() -> World:
     """Raises `ConfigError`."""
-    trail = shared.audit_trail(text(os.environ, "AUDITS_TABLE"), text(os.environ, "CLIENTS_TABLE"))
-    vault = vaults.vault(text(os.environ, "VAULT_TABLE"), trail)
     return World(
-        money=processors.money_ports(os.environ),
-        cards=CardPorts(vault, vaults.card_keys(text(os.environ, "CARD_KEYS_SECRET")), shared.CLOCK),
-        merchants=shared.merchants(text(os.environ, "CLIENTS_TABLE")),
-        cursors=shared.cursors(text(os.environ, "CURSOR_KEY")),
-        trail=trail,
+        money=processors.money_ports(),
+        cards=CardPorts(vaults.vault(), vaults.card_keys(), shared.CLOCK),
+        merchants=shared.merchants(),
+        cursors=shared.cursors(),
+        trail=shared.audit_trail(),
         clock=shared.CLOCK,
         ids=shared.IDS,
     )

@@ -1,0 +1,61 @@
+# Everything that a fresh clone needs is Python 3.11 or later and make: `make run`, `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header
+# The package index of pip and uv is the machine's own setting.
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint types package lock clean-local
+
+help: ## List the targets
+	@echo 'Usage: make TARGET [PYTHON=python3.13] [PORT=8080]'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/installed-local ## Run the whole platform on this machine until Ctrl-C (PORT, 8080)
+	@$(BIN)/tollgate local
+
+test: lint types ## Lint, check types and run all tests
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/installed-dev ## Check style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev ## Check types
+	$(BIN)/pyright
+
+package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zip
+	@$(BIN)/tollgate package
+
+lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
+	$(COMPILE) --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/local.in -o requirements/local.txt
+	$(COMPILE) --python-version 3.13 -c requirements/local.txt requirements/lambda.in -o requirements/lambda.txt
+	$(COMPILE) --python-version 3.11 -c requirements/local.txt requirements/bootstrap.in -o requirements/bootstrap.txt
+
+clean-local: ## Forget the laptop cloud's state (stop `make run` first)
+	rm -rf .tollgate
+
+# Stamps: what is as new as its lock costs nothing.
+
+$(VENV)/created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Tollgate needs Python 3.11 or later, and $(PYTHON) is not. Name one: make $(MAKECMDGOALS) PYTHON=python3.13' >&2; \
+	  exit 1; }
+	@echo 'Setting up $(VENV) …'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/bootstrapped: requirements/bootstrap.txt | $(VENV)/created
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/installed-%: requirements/%.txt pyproject.toml $(VENV)/bootstrapped
+	@echo 'Installing $< …'
+	@$(INSTALL) --require-hashes -r $<
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,34 @@
+"""Adapters that several functions have, each by the environment variables that it needs."""
+
+from functools import cache
+
+from tollgate.adapters import aws
+from tollgate.adapters.clients_table import ClientsTable
+from tollgate.adapters.clock import SystemClock
+from tollgate.adapters.cursors import SealedCursors
+from tollgate.adapters.ids import RandomIds
+from tollgate.adapters.merchants import CachedMerchants
+from tollgate.adapters.trail import AuditTrail
+from tollgate.config import text
+
+CLOCK = SystemClock()
+IDS = RandomIds()
+
+
+@cache
+def clients_table() -> ClientsTable:
+    return ClientsTable(aws.client("dynamodb"), text("CLIENTS_TABLE"))
+
+
+@cache
+def merchants() -> CachedMerchants:
+    return CachedMerchants(clients_table(), CLOCK)
+
+
+@cache
+def audit_trail() -> AuditTrail:
+    return AuditTrail(aws.client("dynamodb"), text("AUDITS_TABLE"), merchants())
+
+
+def cursors() -> SealedCursors:
+    return SealedCursors(aws.client("kms"), text("CURSOR_KEY"))

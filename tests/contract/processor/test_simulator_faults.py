@@ -1,0 +1,58 @@
+"""The simulator's faults, which tests order."""
+
+import uuid
+from typing import Any
+
+import pytest
+import requests
+
+from tests.contract.processor.client import Client, problem, submission
+
+
+def test_requests_without_a_good_token_are_refused_and_use_up_no_fault(client: Client) -> None:
+    faults = {"faults": [{"route": "*", "kind": "error_500"}]}
+    requests.post(f"{client.url}/_simulator/faults", json=faults, timeout=10)
+
+    refused = client.post("/payments", submission(), Authorization="Bearer another")
+
+    assert problem(refused) == (401, "not-authorized")
+    assert problem(client.post("/payments", submission())) == (500, "api-error")
+    assert client.post("/payments", submission()).status_code == 201
+
+
+def test_an_error_saves_nothing_under_the_key(client: Client) -> None:
+    key = str(uuid.uuid4())
+    faults = {"faults": [{"route": "payments.create", "kind": "error_503", "count": 2}]}
+    requests.post(f"{client.url}/_simulator/faults", json=faults, timeout=10)
+
+    statuses = [client.post("/payments", submission(), key=key).status_code for _ in range(3)]
+
+    assert statuses == [503, 503, 201]
+
+
+@pytest.mark.parametrize(
+    "bad_faults",
+    [
+        [],
+        {},
+        {"faults": [{"route": "payments.void", "kind": "slow"}]},
+        {"faults": [{"route": "*", "kind": "slow", "count": 0}]},
+        {"faults": [{"route": "*", "kind": "slow"}, {"route": "*", "kind": "fast"}]},
+    ],
+)
+def test_unknown_faults_are_refused_whole(client: Client, bad_faults: Any) -> None:
+    url = f"{client.url}/_simulator/faults"
+
+    assert problem(requests.post(url, json=bad_faults, timeout=10)) == (400, "bad-request")
+    assert requests.get(url, timeout=10).json() == {"faults": []}
+
+
+def test_faults_are_listed_used_up_in_order_and_cleared(client: Client) -> None:
+    url = f"{client.url}/_simulator/faults"
+    wanted = [{"route": "payments.list", "kind": "error_503", "count": 2}, {"route": "*", "kind": "refused"}]
+    requests.post(url, json={"faults": wanted}, timeout=10)
+
+    assert [client.get("/payments").status_code for _ in range(2)] == [503, 503]
+    assert [fault["kind"] for fault in requests.get(url, timeout=10).json()["faults"]] == ["refused"]
+    assert requests.delete(url, timeout=10).json() == {"faults": []}
+    assert client.get("/payments").status_code == 200

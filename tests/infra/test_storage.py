@@ -1,0 +1,181 @@
+"""Keys, tables, queues and secrets."""
+
+import json
+
+import pytest
+
+from infra import access
+from local.engine import Graph
+from tests.infra.graphs import (
+    KEY,
+    LOG_GROUP,
+    QUEUE,
+    ROLE,
+    SECRET,
+    TABLE,
+    Graphs,
+    actions,
+    key_arns,
+    stateful,
+    statements,
+)
+from tests.infra.iam import USING_A_KEY
+
+TABLES = {
+    "payments": {"listing": ("listing", "position")},
+    "vault": {},
+    "clients": {},
+    "audits": {"by_merchant": ("trail", "position"), "by_resource": ("subject", "position")},
+}
+SYMMETRIC = {*(data.name for data in access.DATA_CLASSES), "logs", "wrapping"}
+
+
+def test_there_is_a_table_for_each_class_of_data(graph: Graph) -> None:
+    names = {node.name: node.inputs["name"] for node in graph.of_type(TABLE)}
+    assert names == {table: f"tollgate-{graph.stack}-{table}" for table in TABLES}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_keyed_indexed_and_billed_as_designed(graph: Graph, table: str) -> None:
+    inputs = graph.one(TABLE, table).inputs
+    indexes = {
+        index["name"]: tuple(key["attributeName"] for key in index["keySchemas"])
+        for index in inputs.get("globalSecondaryIndexes", [])
+    }
+    assert inputs["hashKey"] == "id"
+    assert inputs["billingMode"] == "PAY_PER_REQUEST"
+    assert indexes == TABLES[table]
+    assert all(index["projectionType"] == "KEYS_ONLY" for index in inputs.get("globalSecondaryIndexes", []))
+    declared = {attribute["name"]: attribute["type"] for attribute in inputs["attributes"]}
+    assert declared == dict.fromkeys({"id"}.union(*indexes.values()), "S")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_under_its_own_key_and_restorable(graph: Graph, table: str) -> None:
+    inputs = graph.one(TABLE, table).inputs
+    assert inputs["serverSideEncryption"] == {"enabled": True, "kmsKeyArn": key_arns(graph)[table]}
+    assert inputs["pointInTimeRecovery"] == {"enabled": True}
+
+
+def test_only_payments_has_a_stream_and_only_the_vault_lets_rows_expire(graph: Graph) -> None:
+    streaming = {node.name for node in graph.of_type(TABLE) if node.inputs["streamEnabled"]}
+    expiring = {node.name for node in graph.of_type(TABLE) if "ttl" in node.inputs}
+    assert streaming == {"payments"}
+    assert graph.one(TABLE, "payments").inputs["streamViewType"] == "NEW_AND_OLD_IMAGES"
+    assert expiring == {"vault"}
+
+
+def test_every_key_has_an_alias_and_symmetric_ones_rotate(graph: Graph) -> None:
+    aliases = {
+        node.inputs["targetKeyId"]: node.inputs["name"] for node in graph.of_type("aws:kms/alias:Alias")
+    }
+    for key in graph.of_type(KEY):
+        assert aliases[key.outputs["keyId"]] == f"alias/tollgate-{graph.stack}-{key.name}"
+        assert key.inputs.get("enableKeyRotation", False) == (key.name in SYMMETRIC)
+        assert "bypassPolicyLockoutSafetyCheck" not in key.inputs
+
+
+def test_access_tokens_are_signed_with_es256_and_cursors_sealed_with_hmac(graph: Graph) -> None:
+    cursor = graph.one(KEY, "cursor").inputs
+    assert (cursor["customerMasterKeySpec"], cursor["keyUsage"]) == ("HMAC_256", "GENERATE_VERIFY_MAC")
+    for key in graph.of_type(KEY):
+        if key.name.startswith("signing-"):
+            spec = (key.inputs["customerMasterKeySpec"], key.inputs["keyUsage"])
+            assert spec == ("ECC_NIST_P256", "SIGN_VERIFY")
+
+
+def test_a_key_is_used_by_named_roles_and_services_only(graph: Graph) -> None:
+    roles = {node.outputs["arn"] for node in graph.of_type(ROLE)}
+    account = graph.exports["account_id"]
+    operators = {f"arn:aws:iam::{account}:role/tollgate-deploy", f"arn:aws:iam::{account}:root"}
+    for key in graph.of_type(KEY):
+        for statement in statements(key.inputs["policy"]):
+            principal = statement["Principal"]
+            named = principal.get("AWS", [])
+            assert set([named] if isinstance(named, str) else named) <= roles | operators
+            assert set(principal) in ({"AWS"}, {"Service"})
+            assert not [action for action in actions(statement) if "*" in action]
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_the_account_itself_can_use_no_key(graphs: Graphs, stack: str) -> None:
+    for key in graphs(stack).of_type(KEY):
+        for statement in statements(key.inputs["policy"]):
+            if str(statement["Principal"].get("AWS", "")).endswith(":root"):
+                assert not [action for action in actions(statement) if USING_A_KEY.match(action)]
+
+
+@pytest.mark.parametrize("data", access.DATA_CLASSES, ids=lambda data: data.name)
+def test_a_data_key_is_readable_by_its_readers_only(graph: Graph, data: access.DataClass) -> None:
+    reading = [
+        statement["Principal"]["AWS"]
+        for statement in statements(graph.one(KEY, data.name).inputs["policy"])
+        if statement["Sid"] == "Reading"
+    ]
+    expected = sorted(graph.one(ROLE, reader).outputs["arn"] for reader in data.readers)
+    assert reading == ([expected] if data.readers else [])
+
+
+def test_only_tokens_and_payments_open_merchants_vault_keys(graph: Graph) -> None:
+    opening = [
+        statement["Principal"]["AWS"]
+        for statement in statements(graph.one(KEY, "wrapping").inputs["policy"])
+        if "kms:Decrypt" in actions(statement)
+    ]
+    assert opening == [[graph.one(ROLE, "payments").outputs["arn"], graph.one(ROLE, "tokens").outputs["arn"]]]
+
+
+def test_queues_are_fifo_encrypted_and_refuse_plain_text(graph: Graph) -> None:
+    policies = {node.inputs["queueUrl"]: node for node in graph.of_type("aws:sqs/queuePolicy:QueuePolicy")}
+    assert {node.inputs["name"] for node in graph.of_type(QUEUE)} == {
+        f"tollgate-{graph.stack}-operations.fifo",
+        f"tollgate-{graph.stack}-operations-dead.fifo",
+    }
+    for queue in graph.of_type(QUEUE):
+        assert queue.inputs["fifoQueue"] is True
+        assert queue.inputs["kmsMasterKeyId"] == key_arns(graph)["messages"]
+        (statement,) = statements(policies[queue.outputs["url"]].inputs["policy"])
+        assert (statement["Sid"], statement["Resource"]) == ("TlsOnly", queue.outputs["arn"])
+
+
+def test_operations_that_fail_again_and_again_are_kept_apart(graph: Graph) -> None:
+    operations, dead = graph.one(QUEUE, "operations"), graph.one(QUEUE, "operations-dead")
+    redrive = json.loads(operations.inputs["redrivePolicy"])
+    assert redrive == {"deadLetterTargetArn": dead.outputs["arn"], "maxReceiveCount": 5}
+    assert json.loads(dead.inputs["redriveAllowPolicy"])["sourceQueueArns"] == [operations.outputs["arn"]]
+    assert dead.inputs["messageRetentionSeconds"] > operations.inputs["messageRetentionSeconds"]
+
+
+def test_secrets_are_containers_under_their_own_key(graph: Graph) -> None:
+    assert not [node for node in graph.nodes.values() if "secretVersion" in node.type]
+    for secret in graph.of_type(SECRET):
+        assert secret.inputs["name"] == f"tollgate-{graph.stack}-{secret.name}"
+        assert secret.inputs["kmsKeyId"] == key_arns(graph)["secrets"]
+
+
+@pytest.mark.parametrize(("stack", "durable"), [("prod", True), ("dev", False), ("local", False)])
+def test_only_a_durable_stage_refuses_to_lose_what_it_holds(
+    graphs: Graphs, stack: str, durable: bool
+) -> None:
+    graph = graphs(stack)
+    assert {node.protect for node in stateful(graph)} == {durable}
+    assert {node.inputs["deletionProtectionEnabled"] for node in graph.of_type(TABLE)} == {durable}
+    assert {node.inputs["deletionWindowInDays"] for node in graph.of_type(KEY)} == {30 if durable else 7}
+
+
+def test_every_log_group_is_encrypted_and_kept_for_a_set_time(graph: Graph) -> None:
+    for group in graph.of_type(LOG_GROUP):
+        assert group.inputs["kmsKeyId"] == key_arns(graph)["logs"]
+        assert group.inputs["retentionInDays"] >= 30
+
+
+def test_the_log_key_serves_every_log_group(graph: Graph) -> None:
+    (logs,) = (
+        statement
+        for statement in statements(graph.one(KEY, "logs").inputs["policy"])
+        if statement["Sid"] == "Logs"
+    )
+    patterns = logs["Condition"]["ArnLike"]["kms:EncryptionContext:aws:logs:arn"]
+    for group in graph.of_type(LOG_GROUP):
+        arn = group.outputs["arn"]
+        assert any(arn == one or (one.endswith("*") and arn.startswith(one[:-1])) for one in patterns)

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+from pathlib import Path
+
+import pytest
+import requests
+
+from local.cloud import Cloud, LocalConfig, start
+from local.errors import AlreadyRunningError, LocalCloudError, PortTakenError
+from local.lock import DirectoryLock
+from local.ports import free_port
+
+ROOT = Path(__file__).resolve().parents[3]
+KEYS = {
+    *("base_url", "merchant_id", "client_id", "client_secret"),
+    *("second_merchant_id", "second_client_id", "second_client_secret"),
+    *("simulator_url", "simulator_api_key"),
+    *("aws_endpoint_url", "aws_access_key_id", "aws_secret_access_key", "region"),
+    *("tables", "queues", "log_groups", "functions"),
+}
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> LocalConfig:
+    return LocalConfig(root=ROOT, state_dir=tmp_path / "state", port=free_port())
+
+
+def start_quietly(config: LocalConfig) -> Cloud:
+    return start(config, lambda line: None)
+
+
+def is_healthy(cloud: Cloud) -> bool:
+    return requests.get(f"{cloud.description['base_url']}/health", timeout=30).json() == {"status": "ok"}
+
+
+def test_restart_keeps_everything_and_skips_the_program(config: LocalConfig) -> None:
+    ready_file = config.state_dir / "local.json"
+    with start_quietly(config) as cloud:
+        assert is_healthy(cloud)
+        assert cloud.description.keys() == KEYS
+        assert json.loads(ready_file.read_text()) == cloud.description
+        assert ready_file.stat().st_mode & 0o777 == 0o600
+    assert not ready_file.exists()
+    reported: list[str] = []
+    with start(config, reported.append) as again:
+        assert is_healthy(again)
+        assert again.description == cloud.description
+    assert "nothing changed since the last start" in reported
+
+
+def test_killed_emulator_ends_the_wait_and_is_replaced_at_the_next_start(config: LocalConfig) -> None:
+    with start_quietly(config) as cloud:
+        os.kill(cloud.emulator_pid, signal.SIGKILL)
+        with pytest.raises(LocalCloudError, match="emulator has ended"):
+            cloud.wait()
+    reported: list[str] = []
+    with start(config, reported.append) as anew:
+        assert is_healthy(anew)
+        assert anew.description["client_id"] != cloud.description["client_id"]
+    assert any("starting anew" in line for line in reported)
+
+
+@pytest.mark.parametrize(
+    ("which", "purpose"),
+    [("port", "the API"), ("emulator_port", "the emulator"), ("simulator_port", "the processor simulator")],
+)
+def test_taken_port_is_named_with_a_remedy(tmp_path: Path, which: str, purpose: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        ports = {"port": free_port(), which: taken}
+        with pytest.raises(PortTakenError, match=rf"port {taken} \({purpose}\) is in use.*stop that one"):
+            start_quietly(LocalConfig(root=ROOT, state_dir=tmp_path, **ports))
+
+
+def test_second_instance_on_the_same_state_is_refused(config: LocalConfig) -> None:
+    config.state_dir.mkdir()
+    lock = DirectoryLock(config.state_dir)
+    with pytest.raises(AlreadyRunningError, match=f"used by process {os.getpid()}"):
+        start_quietly(config)
+    lock.release()
+    DirectoryLock(config.state_dir).release()
+
+
+def test_failed_start_leaves_nothing_running(config: LocalConfig, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        start_quietly(LocalConfig(root=tmp_path, state_dir=config.state_dir, port=config.port))
+    DirectoryLock(config.state_dir).release()
