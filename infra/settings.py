@@ -100,9 +100,10 @@ class Settings:
     """A stage's settings.
 
     `operators`: IAM principals that deploy the stage and use the `tollgate` command on it. `assume_roles`:
-    roles to go through to reach the account, in order. `package`: the zip that the functions run.
-    `signing_keys`: names of access-token keys; the first signs, all verify. `audience` and `issuer` are
-    the access tokens' `aud` and `iss`, `access_token_seconds` how long one is good. `usage_plans`: limits per client, `throttle`: of the whole API.
+    roles to go through to reach the account, in order. `package`: the zip that the functions run. `issuer`
+    and `audience`: the access tokens' `iss` and `aud`; `access_token_seconds`: how long one is good.
+    `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`: limits per
+    client, `throttle`: of the whole API.
     """
 
     stage: Stage

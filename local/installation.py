@@ -7,6 +7,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from local.errors import LocalCloudError
 from local.ports import free_port
 from local.state import write_private
 
@@ -32,19 +33,24 @@ class Installation:
 
     @classmethod
     def load(cls, path: Path, *, emulator_port: int | None, simulator_port: int | None) -> Installation:
-        """The remembered installation, or a new one. Given ports replace remembered ones."""
-        if path.exists():
-            saved = json.loads(path.read_text(encoding="utf-8"))
-            installation = cls(**{**saved, "seeds": [Seed(**seed) for seed in saved["seeds"]]})
-        else:
-            installation = cls(
+        """The remembered installation, or a new one with these ports or free ones.
+
+        Raises `LocalCloudError` for another emulator port than the remembered one.
+        """
+        if not path.exists():
+            return cls(
                 emulator_port=emulator_port or free_port(),
                 simulator_port=simulator_port or free_port(),
                 api_id=secrets.token_hex(4),
                 simulator_api_key=secrets.token_urlsafe(24),
                 seeds=[],
             )
-        installation.emulator_port = emulator_port or installation.emulator_port
+        saved = json.loads(path.read_text(encoding="utf-8"))
+        installation = cls(**{**saved, "seeds": [Seed(**seed) for seed in saved["seeds"]]})
+        if emulator_port not in (None, installation.emulator_port):
+            raise LocalCloudError(
+                f"the emulator is fixed to port {installation.emulator_port}; see `make clean-local`"
+            )
         installation.simulator_port = simulator_port or installation.simulator_port
         return installation
 

@@ -1,28 +1,19 @@
-"""Encrypts a card as a browser does (docs: the contract's card encryption)."""
+"""Encrypts a card as a browser does: compact JWE (RFC 7516) to the published key."""
 
 import json
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from joserfc import jwe
 from joserfc.jwk import RSAKey
 
+from tollgate.domain.card import Card
+
 ALGORITHM, ENCRYPTION = "RSA-OAEP-256", "A256GCM"
 
 
-@dataclass(frozen=True, slots=True)
-class PlainCard:
-    """A card in clear, shown nowhere. `exp_year` has four digits."""
-
-    number: str = field(repr=False)
-    exp_month: int = field(repr=False)
-    exp_year: int = field(repr=False)
-    cvc: str | None = field(default=None, repr=False)
-
-
-def encrypt_card(card: PlainCard, merchant_id: str, jwk: Mapping[str, str]) -> str:
+def encrypt_card(card: Card, merchant_id: str, jwk: Mapping[str, str]) -> str:
     """A compact JWE of the card for one merchant, good for 10 minutes and one idempotency key."""
     contents = {
         "number": card.number,

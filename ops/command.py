@@ -3,14 +3,14 @@
 import typer
 
 from ops.commands import card, client, demo, keys, local, merchant, package, payments, processor
-from ops.failures import FailureGroup
+from ops.explaining import ExplainingGroup
 
 app = typer.Typer(
     name="tollgate",
     help="Run Tollgate on this machine, and operate its stages: merchants, clients, keys, payments.\n\n"
     "New here? `tollgate local` starts everything on this machine; then try `tollgate demo` in another "
     "terminal.",
-    cls=FailureGroup,
+    cls=ExplainingGroup,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

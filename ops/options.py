@@ -36,8 +36,8 @@ def open_stage(stack: str, state_dir: Path) -> Stage:
 
 
 def local_description(state_dir: Path) -> dict[str, Any]:
-    """What the running laptop cloud wrote about itself (`local.json`). Raises Failure when it never ran."""
+    """What the running laptop cloud wrote about itself (`local.json`). Raises Failure when it isn't there."""
     path = state_dir / "local.json"
     if not path.is_file():
-        raise Failure(f"The laptop cloud was never started: {path} doesn't exist.", "Start it: `make run`.")
+        raise Failure(f"The laptop cloud isn't running: there is no {path}.", "Start it: `make run`.")
     return json.loads(path.read_text())

@@ -8,7 +8,7 @@ notes = Console(stderr=True, highlight=False)
 
 def say(line: str) -> None:
     """A line of progress."""
-    notes.print(line, style="dim", markup=False)
+    notes.print(line, style="dim", markup=False, soft_wrap=True)
 
 
 def show(line: str) -> None:

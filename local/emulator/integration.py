@@ -7,6 +7,7 @@ gateway responses, with the exception's text; a body of any size is accepted (AP
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ministack.services import apigateway_v1
@@ -14,11 +15,15 @@ from ministack.services import apigateway_v1
 DEFAULT_TIMEOUT_MS = 29_000  # API Gateway's own default and maximum for a regional REST API
 MAX_BODY_BYTES = 10 * 1024 * 1024
 
+Call = Callable[..., Awaitable[Any]]
+
 
 def install() -> None:
-    proxy = apigateway_v1._invoke_lambda_proxy_v1
-    execute = apigateway_v1._execute_in_scope
+    apigateway_v1._invoke_lambda_proxy_v1 = _in_time(apigateway_v1._invoke_lambda_proxy_v1)
+    apigateway_v1._execute_in_scope = _within_size(apigateway_v1._execute_in_scope)
 
+
+def _in_time(proxy: Call) -> Call:
     async def proxy_in_time(
         integration: dict[str, Any],
         api: str,
@@ -42,6 +47,10 @@ def install() -> None:
             return apigateway_v1._GatewayError("DEFAULT_5XX", "Internal server error")
         return response
 
+    return proxy_in_time
+
+
+def _within_size(execute: Call) -> Call:
     async def execute_within_size(
         request: dict[str, Any],
         api: str,
@@ -57,8 +66,7 @@ def install() -> None:
             return apigateway_v1._GatewayError("REQUEST_TOO_LARGE", "Request Too Long")
         return await execute(request, api, stage, method, path, headers, body, *rest)
 
-    apigateway_v1._invoke_lambda_proxy_v1 = proxy_in_time
-    apigateway_v1._execute_in_scope = execute_within_size
+    return execute_within_size
 
 
 def _is_failed_function(response: Any) -> bool:

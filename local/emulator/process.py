@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,8 +44,11 @@ class Emulator:
         self._process = process
 
     @classmethod
-    def spawn(cls, settings: EmulatorSettings) -> Emulator:
-        """Start the process without waiting for it; `wait_until_ready` does."""
+    def spawn(cls, settings: EmulatorSettings, inherited: Sequence[int] = ()) -> Emulator:
+        """Start the process without waiting for it; `wait_until_ready` does.
+
+        It keeps the `inherited` file descriptors open until it ends.
+        """
         temporary = settings.directory / "tmp"
         shutil.rmtree(temporary, ignore_errors=True)  # unpacked function archives of earlier runs
         temporary.mkdir(parents=True)
@@ -58,6 +62,7 @@ class Emulator:
                 stderr=log,
                 cwd=settings.directory,
                 env=_environment(settings),
+                pass_fds=inherited,
                 start_new_session=True,  # Ctrl-C is for the parent, which stops the emulator in order
             )
         return cls(settings, process)

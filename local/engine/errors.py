@@ -1,7 +1,9 @@
 """What can go wrong with a deployment, in words for the person who runs it."""
 
+from local.errors import LocalCloudError
 
-class DeploymentError(Exception):
+
+class DeploymentError(LocalCloudError):
     """The program could not be run to its end."""
 
 

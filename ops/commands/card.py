@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from ops.api import Api
-from ops.card_encryption import PlainCard, encrypt_card
+from ops.card_encryption import encrypt_card
 from ops.options import DEFAULT_STATE_DIR, StateDir, local_description
 from ops.terminal import show
+from tollgate.domain.card import Card
 
 VISA = "4539858876047062"
 """A test card that the processor publishes."""
@@ -30,7 +31,7 @@ def encrypt(
     month, year = expiry(exp)
     local = local_description(state_dir)
     key = Api(local["base_url"], local["client_id"], local["client_secret"]).card_key()
-    show(encrypt_card(PlainCard(number, month, year, cvc), local["merchant_id"], key))
+    show(encrypt_card(Card(number, month, year, cvc), local["merchant_id"], key))
 
 
 def expiry(text: str) -> tuple[int, int]:

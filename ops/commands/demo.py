@@ -5,14 +5,16 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.table import Table
 
 from ops.api import Answer, Api
-from ops.card_encryption import PlainCard, encrypt_card
+from ops.card_encryption import encrypt_card
 from ops.commands.card import VISA, expiry
 from ops.failure import Failure
 from ops.options import DEFAULT_STATE_DIR, StateDir, local_description
 from ops.terminal import results, show
+from tollgate.domain.card import Card
 
 AMOUNT, REFUND = 4999, 1500
 LAST_ACTION = "refund.succeeded"
@@ -37,7 +39,7 @@ def demo(state_dir: StateDir = DEFAULT_STATE_DIR) -> None:
 
 def _tokenize(api: Api, access_token: str, merchant_id: str) -> str:
     month, year = expiry("")
-    encrypted = encrypt_card(PlainCard(VISA, month, year, "123"), merchant_id, api.card_key())
+    encrypted = encrypt_card(Card(VISA, month, year, "123"), merchant_id, api.card_key())
     answer = api.post(access_token, "/v1/tokens", {"encrypted_card": encrypted}, _new_key())
     card = answer.body["card"]
     _step(
@@ -86,7 +88,8 @@ def _moment(record: dict[str, Any]) -> tuple[str, int]:
 
 
 def _show_trail(records: Sequence[dict[str, Any]]) -> None:
-    table = Table("at (UTC)", "action", "resource", "in the payment's chain", title="The audit trail")
+    table = Table("at (UTC)", "action", "resource", "payment's chain", title="The audit trail", box=SIMPLE)
+    table.columns[2].no_wrap = True
     for record in records:
         chain = record["chain"]
         table.add_row(

@@ -20,11 +20,11 @@ from tests.examples import merchant
 from tollgate.adapters import aws as aws_clients
 from tollgate.adapters.clients_table import ClientsTable
 from tollgate.adapters.vault import create_merchant_key
+from tollgate.handlers import payments, refunds, tokens
+from tollgate.handlers.dispatch import serve
 from tollgate.wiring import payments as payments_function
 from tollgate.wiring import refunds as refunds_function
 from tollgate.wiring import shared
-from tollgate.handlers import payments, refunds, tokens
-from tollgate.handlers.dispatch import serve
 
 AGENT = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"}
 ITEM_LIMIT = 1024
@@ -178,6 +178,7 @@ def test_a_payment_with_an_encrypted_card_marks_it_used_and_needs_no_key_service
     jwe = encrypt_card(card_key().jwk, MERCHANT)
     assert status(functions.pay("k1", payment_method={"encrypted_card": jwe})) == 201
     assert functions.recorder.calls == [
+        "dynamodb:GetItem payments",
         "dynamodb:PutItem vault",
         "dynamodb:PutItem payments",
         "dynamodb:UpdateItem payments",

@@ -1,6 +1,7 @@
 """Packages of the real runtime, built once."""
 
 import platform
+import shutil
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -25,9 +26,19 @@ def interpreter() -> Path:
 
 
 @pytest.fixture(scope="session")
-def package(interpreter: Path, tmp_path_factory: pytest.TempPathFactory) -> Package:
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What goes in, as it is now: all builds of a session are of the same sources, whoever edits them."""
+    folder = tmp_path_factory.mktemp("sources")
+    shutil.copytree(ROOT / "runtime", folder / "runtime")
+    (folder / "requirements").mkdir()
+    shutil.copy(ROOT / "requirements" / "lambda.txt", folder / "requirements")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def package(interpreter: Path, sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Package:
     """What `tollgate package` builds."""
-    return build(ROOT, tmp_path_factory.mktemp("package") / "tollgate.zip", lambda _: None)
+    return build(sources, tmp_path_factory.mktemp("package") / "tollgate.zip", lambda _: None)
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +48,14 @@ def archive(package: Package) -> Iterator[zipfile.ZipFile]:
 
 
 @pytest.fixture(scope="session")
-def unpacked(interpreter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(interpreter: Path, sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same package for this machine's processor, so that it can run here, unpacked."""
     if sys.platform != "linux":
         pytest.skip("Wheels for Lambda don't run on this system.")
     folder = tmp_path_factory.mktemp("host")
-    built = build(ROOT, folder / "host.zip", lambda _: None, platform=f"{platform.machine()}-manylinux_2_28")
+    built = build(
+        sources, folder / "host.zip", lambda _: None, platform=f"{platform.machine()}-manylinux_2_28"
+    )
     with zipfile.ZipFile(built.path) as archive:
         archive.extractall(folder / "task")
     return folder / "task"

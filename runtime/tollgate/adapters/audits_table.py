@@ -7,6 +7,7 @@ from typing import Any
 from tollgate.adapters.items import row_of
 from tollgate.adapters.listing_index import newest
 from tollgate.adapters.rows_by_id import rows_by_id
+from tollgate.domain.identifiers import LONGEST_ID
 from tollgate.domain.listing import Position
 
 
@@ -18,6 +19,8 @@ class AuditsTable:
         self._table = table
 
     def find(self, merchant_id: str, audit_id: str) -> dict[str, Any] | None:
+        if len(audit_id) > LONGEST_ID:
+            return None
         answer = self._dynamodb.get_item(
             TableName=self._table, Key={"id": {"S": audit_id}}, ConsistentRead=True
         )

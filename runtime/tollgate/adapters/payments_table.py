@@ -9,6 +9,7 @@ from tollgate.adapters.items import condition_failed, item_of, row_of
 from tollgate.adapters.listing_index import newest
 from tollgate.adapters.payment_rows import operation_row, payment_of, payment_row
 from tollgate.adapters.rows_by_id import rows_by_id
+from tollgate.domain.identifiers import LONGEST_ID
 from tollgate.domain.listing import Position
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
@@ -28,6 +29,8 @@ class PaymentsTable:
         self._table = table
 
     def find(self, merchant_id: str, payment_id: str) -> Payment | None:
+        if len(payment_id) > LONGEST_ID:
+            return None
         answer = self._dynamodb.get_item(
             TableName=self._table, Key={"id": {"S": payment_id}}, ConsistentRead=True
         )

@@ -6,6 +6,7 @@ from botocore.exceptions import ClientError
 
 from tollgate.adapters.items import condition_failed, item_of
 from tollgate.domain.audit import Audit, audit_object, canonical
+from tollgate.domain.identifiers import LONGEST_ID
 from tollgate.domain.listing import partition, position
 from tollgate.domain.merchant import Merchant
 from tollgate.ports import Merchants
@@ -50,6 +51,6 @@ def audit_row(audit: Audit, merchant: Merchant) -> dict[str, Any]:
         "actor": audit.exchange.actor_id,
         "action": audit.action.value,
     }
-    if audit.resource.id:
+    if audit.resource.id and len(audit.resource.id) <= LONGEST_ID:
         row["subject"] = f"{audit.merchant_id}#{audit.resource.id}"
     return row

@@ -4,6 +4,8 @@ import base64
 import hashlib
 
 DIGEST_CHARACTERS = 20
+LONGEST_ID = 64
+"""No id of ours is longer. Longer ones aren't looked up: DynamoDB refuses keys over 2 KiB with an error."""
 
 
 def derived_id(prefix: str, *parts: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from tollgate.domain.audit import Action, Resource
 from tollgate.domain.errors import not_found
+from tollgate.domain.identifiers import LONGEST_ID
 from tollgate.domain.merchant import Scope
 from tollgate.handlers.dispatch import Route, merchant_of, serve
 from tollgate.handlers.exchange import Access, Reply, Request
@@ -11,8 +12,6 @@ from tollgate.handlers.objects import list_object
 from tollgate.handlers.query import Query
 from tollgate.operations.list_audits import AuditFilter, list_audits
 from tollgate.wiring.audits import World, world
-
-LONGEST_ID = 64
 
 
 def read(request: Request, world: World) -> Reply:

@@ -33,16 +33,24 @@ def create_payment(request: PaymentRequest, merchant: Merchant, ports: Ports, ca
     """
     try:
         _check_currency(request.terms, merchant)
-        instrument = present(request.presented, merchant.id, request.payment_id, cards)
+        instrument = present(request.presented, merchant.id, cards)
     except Refusal as refusal:
         return _answer_again(request, merchant.id, ports, refusal)
-    payment = _payment(request, merchant, instrument, ports.clock.now())
-    taken = ports.payments.add(payment, merchant)
+    taken = _taken_by_card(request, merchant.id, ports)
     if taken is None:
-        return conclude(payment, _authorization(instrument, ports), ports)
+        instrument.use(merchant.id, request.payment_id, cards.vault)
+        payment = _payment(request, merchant, instrument, ports.clock.now())
+        taken = ports.payments.add(payment, merchant)
+        if taken is None:
+            return conclude(payment, _authorization(instrument, ports), ports)
     same_card = instrument.is_that_of(taken.method, merchant.id, cards.vault)
     same = same_card and taken.terms == request.terms
     return replay(taken, taken.operations[0], ports.clock.now(), same=same)
+
+
+def _taken_by_card(request: PaymentRequest, merchant_id: str, ports: Ports) -> Payment | None:
+    """Looked up before an encrypted card is used: a key used by mistake mustn't use the card up."""
+    return ports.payments.find(merchant_id, request.payment_id) if request.presented.jwe else None
 
 
 def _check_currency(terms: Terms, merchant: Merchant) -> None:

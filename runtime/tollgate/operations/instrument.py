@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from tollgate.domain.card import Card, CardSummary
+from tollgate.domain.encrypted_card import EncryptedCard
 from tollgate.domain.errors import Code, FieldError, Refusal
 from tollgate.domain.payment import ByCard, ByToken, PaymentMethod
-from tollgate.operations.open_card import jwe_digest, open_card
+from tollgate.operations.open_card import decrypt_card, jwe_digest, use_card
 from tollgate.ports import CardKeys, Clock, Vault
 
 TOKEN = "/payment_method/token"
@@ -35,6 +36,12 @@ class Instrument:
     card: Card
     summary: CardSummary
     method: PaymentMethod
+    encrypted: EncryptedCard | None = None
+
+    def use(self, merchant_id: str, operation_id: str, vault: Vault) -> None:
+        """Give an encrypted card to this operation alone. Raises `Refusal` (`encrypted_card_invalid`)."""
+        if self.encrypted:
+            use_card(self.encrypted, merchant_id, operation_id, ENCRYPTED_CARD, vault)
 
     def is_that_of(self, method: PaymentMethod, merchant_id: str, vault: Vault) -> bool:
         """Whether a payment was made with this card. An old identity is compared by its own key."""
@@ -53,10 +60,10 @@ class CardPorts:
     clock: Clock
 
 
-def present(presented: Presented, merchant_id: str, operation_id: str, ports: CardPorts) -> Instrument:
+def present(presented: Presented, merchant_id: str, ports: CardPorts) -> Instrument:
     """Open the card. Raises `Refusal`: `token_invalid`, `encrypted_card_invalid`, `card_invalid`."""
     if presented.jwe is not None:
-        return _from_request(presented.jwe, merchant_id, operation_id, ports)
+        return _from_request(presented.jwe, merchant_id, ports)
     return _from_vault(presented.token_id or "", merchant_id, ports)
 
 
@@ -71,7 +78,8 @@ def _from_vault(token_id: str, merchant_id: str, ports: CardPorts) -> Instrument
     return Instrument(ports.vault.open(stored), stored.summary, ByToken(token_id))
 
 
-def _from_request(jwe: str, merchant_id: str, operation_id: str, ports: CardPorts) -> Instrument:
-    card = open_card(jwe, merchant_id, operation_id, ENCRYPTED_CARD, ports)
-    identity = ports.vault.identity_of(merchant_id, card)
-    return Instrument(card, card.summary, ByCard(identity, jwe_digest(jwe)))
+def _from_request(jwe: str, merchant_id: str, ports: CardPorts) -> Instrument:
+    encrypted = decrypt_card(jwe, merchant_id, ENCRYPTED_CARD, ports)
+    identity = ports.vault.identity_of(merchant_id, encrypted.card)
+    method = ByCard(identity, jwe_digest(jwe))
+    return Instrument(encrypted.card, encrypted.card.summary, method, encrypted)

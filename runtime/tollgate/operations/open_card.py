@@ -3,7 +3,6 @@
 import hashlib
 from typing import Protocol
 
-from tollgate.domain.card import Card
 from tollgate.domain.encrypted_card import EncryptedCard, check_card, encrypted_card_invalid, read
 from tollgate.ports import CardKeys, Clock, Vault
 
@@ -28,18 +27,11 @@ def jwe_digest(jwe: str) -> bytes:
     return hashlib.sha256(jwe.encode()).digest()
 
 
-def open_card(jwe: str, merchant_id: str, operation_id: str, pointer: str, ports: CardPorts) -> Card:
-    """The card, from now on used by this operation alone. `pointer`: of the JWE in the request's body.
+def decrypt_card(jwe: str, merchant_id: str, pointer: str, ports: CardPorts) -> EncryptedCard:
+    """The checked contents; `pointer` is the JWE's in the request's body. Nothing is marked as used yet.
 
     Raises `Refusal`: `encrypted_card_invalid` (one constant answer, whatever is wrong) or `card_invalid`.
     """
-    encrypted = decrypt_card(jwe, merchant_id, pointer, ports)
-    use_card(encrypted, merchant_id, operation_id, pointer, ports.vault)
-    return encrypted.card
-
-
-def decrypt_card(jwe: str, merchant_id: str, pointer: str, ports: CardPorts) -> EncryptedCard:
-    """The checked contents. Nothing is marked as used. Raises as `open_card`."""
     plaintext = ports.card_keys.decrypt(jwe) if len(jwe) <= MAX_CHARACTERS else None
     now = ports.clock.now() // 1000
     encrypted = plaintext and read(plaintext)

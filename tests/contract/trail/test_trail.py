@@ -63,8 +63,10 @@ def test_readers_find_it_by_merchant_and_by_resource(table: AuditTrail) -> None:
     assert readers.find("mer_two", "aud_one") is None
 
 
-def test_a_list_is_no_resource_of_its_own(table: AuditTrail) -> None:
-    table.record(replace(AUDIT, resource=Resource("payment", None)))
+@pytest.mark.parametrize("id", [None, "", "x" * 5000])
+def test_what_is_no_id_is_not_listed_as_a_resource(id: str | None, table: AuditTrail) -> None:
+    """DynamoDB refuses index keys that are empty or over 2 KiB: the record must not be lost for that."""
+    table.record(replace(AUDIT, resource=Resource("payment", id)))
     assert "subject" not in stored(table, "aud_one")
 
 

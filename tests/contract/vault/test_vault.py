@@ -89,6 +89,7 @@ def test_a_token_is_found_by_its_merchant_alone(vault: Vault) -> None:
 def test_only_tokens_are_found(vault: Vault) -> None:
     assert vault.find("mer_one", "key#mer_one") is None
     assert vault.find("mer_one", "") is None
+    assert vault.find("mer_one", "tok_" + "x" * 4000) is None
 
 
 def test_the_card_comes_back_without_its_code(vault: Vault) -> None:

@@ -73,6 +73,33 @@ def test_no_row_holds_number_or_code_in_clear(vault: VaultTable, dynamodb: Any) 
     assert "'123'" not in written
 
 
+class Conflicting:
+    """DynamoDB, where the next transactions meet another one on the same token."""
+
+    def __init__(self, dynamodb: Any, conflicts: int) -> None:
+        self._dynamodb = dynamodb
+        self._conflicts = conflicts
+
+    def transact_write_items(self, **request: Any) -> Any:
+        if self._conflicts:
+            self._conflicts -= 1
+            reasons = [{"Code": "TransactionConflict"}, {"Code": "None"}]
+            response: Any = {
+                "Error": {"Code": "TransactionCanceledException"},
+                "CancellationReasons": reasons,
+            }
+            raise ClientError(response, "TransactWriteItems")
+        return self._dynamodb.transact_write_items(**request)
+
+
+def test_a_transaction_that_meets_another_is_tried_again(vault: VaultTable, dynamodb: Any) -> None:
+    twice = VaultTable(Conflicting(dynamodb, 2), "vault", vault._keys, vault._trail)
+    assert twice.add(token(vault), audit("aud_one"))
+    without_end = VaultTable(Conflicting(dynamodb, 99), "vault", vault._keys, vault._trail)
+    with pytest.raises(ClientError):
+        without_end.add(token(vault, id="tok_two"), audit("aud_two"))
+
+
 def test_a_deleted_tokens_row_has_no_ciphertext(vault: VaultTable, dynamodb: Any) -> None:
     made = token(vault)
     vault.add(made, audit("aud_one"))

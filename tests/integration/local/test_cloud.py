@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from local.errors import AlreadyRunningError, LocalCloudError, PortTakenError
 from local.lock import DirectoryLock
 from local.ports import free_port
 
+pytestmark = pytest.mark.xdist_group("laptop-cloud")
 ROOT = Path(__file__).resolve().parents[3]
 KEYS = {
     *("base_url", "merchant_id", "client_id", "client_secret"),
@@ -83,6 +86,31 @@ def test_second_instance_on_the_same_state_is_refused(config: LocalConfig) -> No
         start_quietly(config)
     lock.release()
     DirectoryLock(config.state_dir).release()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from local.cloud import LocalConfig, start
+
+root, state_dir, port = sys.argv[1:]
+cloud = start(LocalConfig(root=Path(root), state_dir=Path(state_dir), port=int(port)), lambda line: None)
+print(cloud.description["client_id"], flush=True)
+cloud.wait()
+"""
+
+
+def test_start_right_after_the_process_was_killed_finds_everything(config: LocalConfig) -> None:
+    arguments = [str(config.root), str(config.state_dir), str(config.port)]
+    process = subprocess.Popen([sys.executable, "-c", KILLED, *arguments], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    with process.stdout:
+        client_id = process.stdout.readline().strip()
+    process.kill()
+    process.wait()
+    with start_quietly(config) as cloud:
+        assert is_healthy(cloud)
+        assert cloud.description["client_id"] == client_id
 
 
 def test_failed_start_leaves_nothing_running(config: LocalConfig, tmp_path: Path) -> None:

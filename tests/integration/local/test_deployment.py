@@ -16,6 +16,8 @@ from tests.integration.local.project import Laptop, write_extensions_project, wr
 
 QUEUE = 'aws.sqs.Queue("orders", name="orders", opts=options)\n'
 
+pytestmark = pytest.mark.xdist_group("laptop-deployment")
+
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:

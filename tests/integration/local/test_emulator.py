@@ -15,6 +15,8 @@ import requests
 
 from tests.integration.local.project import Laptop, eventually, write_extensions_project
 
+pytestmark = pytest.mark.xdist_group("laptop-emulator")
+
 
 @pytest.fixture(scope="module")
 def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:

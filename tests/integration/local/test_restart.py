@@ -10,6 +10,8 @@ from local.deployment import StateLostError
 from local.emulator import Emulator
 from tests.integration.local.project import Laptop, eventually, write_extensions_project, write_project
 
+pytestmark = pytest.mark.xdist_group("laptop-restart")
+
 
 def put_items(laptop: Laptop, *keys: str) -> None:
     for key in keys:

@@ -96,6 +96,13 @@ def test_a_card_encrypted_anew_is_the_same_request(api: Api) -> None:
     assert refused.code == "idempotency_key_reused"
 
 
+def test_a_key_used_by_mistake_does_not_use_the_card_up(api: Api) -> None:
+    api.pay(key="k1", payment_method={"encrypted_card": api.card_keys.encrypt("mer_one")})
+    other = api.card_keys.encrypt("mer_one", exp_month=11)
+    assert api.pay(key="k1", payment_method={"encrypted_card": other}).code == "idempotency_key_reused"
+    assert api.pay(key="k2", payment_method={"encrypted_card": other}).status == 201
+
+
 def test_a_card_is_the_same_after_the_vault_key_was_rotated(api: Api) -> None:
     api.pay(key="k1", payment_method={"encrypted_card": api.card_keys.encrypt("mer_one")})
     api.vault.key_version = 2
@@ -187,9 +194,10 @@ def test_a_request_that_died_is_in_progress_and_then_unknown(
     def die(*_: Any) -> Any:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(api.processor, "authorize", die)
-        api.pay(key="k1", payment_method={"token": token})
+        with pytest.raises(KeyboardInterrupt):
+            api.pay(key="k1", payment_method={"token": token})
     busy = api.pay(key="k1", payment_method={"token": token})
     assert (busy.status, busy.code) == (409, "idempotency_key_in_progress")
     assert int(busy.headers["Retry-After"]) >= 1

@@ -17,7 +17,7 @@ from tests.fakes.vault import FakeVault
 from tollgate.domain.card import Card
 from tollgate.domain.encrypted_card import read
 from tollgate.domain.errors import Code, FieldError, Refusal
-from tollgate.operations.open_card import MAX_CHARACTERS, open_card
+from tollgate.operations.open_card import MAX_CHARACTERS, decrypt_card, use_card
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -34,7 +34,9 @@ class World:
     clock: FakeClock = field(default_factory=FakeClock)
 
     def open(self, jwe: str, operation_id: str = "pay_one") -> Card:
-        return open_card(jwe, "mer_one", operation_id, POINTER, self)
+        encrypted = decrypt_card(jwe, "mer_one", POINTER, self)
+        use_card(encrypted, "mer_one", operation_id, POINTER, self.vault)
+        return encrypted.card
 
     def refusal(self, jwe: str, operation_id: str = "pay_one") -> Refusal:
         with pytest.raises(Refusal) as refusal:

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-import boto3
 import pytest
 from botocore.client import BaseClient
-from moto import mock_aws
 
 from ops.onboarding import Stage, add_merchant
 from tollgate.domain.merchant import Merchant
@@ -16,24 +14,39 @@ class Crash(BaseException):
     """The process dies: nothing may catch it."""
 
 
+@pytest.fixture(scope="session")
+def description() -> dict[str, str | None]:
+    """Of `local.json`, what addresses a stage; without an endpoint, moto answers."""
+    return {
+        "region": "eu-west-1",
+        "aws_endpoint_url": None,
+        "aws_access_key_id": "testing",
+        "aws_secret_access_key": "testing",
+    }
+
+
+@pytest.fixture(scope="session")
+def address(description: dict[str, str | None]) -> Stage:
+    """The stage without its resources: its clients take a while to make, and hold no state."""
+    return Stage.local(description)
+
+
 @pytest.fixture
-def stage() -> Iterator[Stage]:
-    session = boto3.Session("testing", "testing", region_name="eu-west-1")
-    with mock_aws():
-        stage = Stage("dev", "eu-west-1", session)
-        for noun in ("clients", "vault"):
-            stage.dynamodb.create_table(
-                TableName=f"tollgate-dev-{noun}",
-                KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-                AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-                BillingMode="PAY_PER_REQUEST",
-            )
-        key = stage.kms.create_key()["KeyMetadata"]["KeyId"]
-        stage.kms.create_alias(AliasName="alias/tollgate-dev-wrapping", TargetKeyId=key)
-        for noun in ("card-keys", "processor-payroc-uat"):
-            stage.secretsmanager.create_secret(Name=f"tollgate-dev-{noun}")
-        stage.apigateway.create_usage_plan(name="tollgate-dev-standard")
-        yield stage
+def stage(aws: None, address: Stage) -> Stage:
+    stage = address
+    for noun in ("clients", "vault", "payments"):
+        stage.dynamodb.create_table(
+            TableName=f"tollgate-local-{noun}",
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+    key = stage.kms.create_key()["KeyMetadata"]["KeyId"]
+    stage.kms.create_alias(AliasName="alias/tollgate-local-wrapping", TargetKeyId=key)
+    for noun in ("card-keys", "processor-simulator"):
+        stage.secretsmanager.create_secret(Name=f"tollgate-local-{noun}")
+    stage.apigateway.create_usage_plan(name="tollgate-local-standard")
+    return stage
 
 
 @pytest.fixture
@@ -41,7 +54,7 @@ def merchant(stage: Stage) -> Merchant:
     return add_merchant(
         stage,
         name="Acme",
-        account="payroc-uat",
+        account="simulator",
         terminal="1001",
         currencies=["USD", "EUR"],
         multiple_captures=True,
@@ -56,7 +69,9 @@ class CrashAt(Protocol):
 
 
 @pytest.fixture
-def crash_at() -> CrashAt:
+def crash_at() -> Iterator[CrashAt]:
+    arranged: list[Callable[[], None]] = []
+
     def arrange(client: BaseClient, operation: str, after: int = 0) -> Callable[[], None]:
         left = iter(range(after))
 
@@ -66,6 +81,9 @@ def crash_at() -> CrashAt:
 
         event = f"provide-client-params.{client.meta.service_model.service_id.hyphenize()}.{operation}"
         client.meta.events.register(event, crash)
-        return lambda: client.meta.events.unregister(event, crash)
+        arranged.append(lambda: client.meta.events.unregister(event, crash))
+        return arranged[-1]
 
-    return arrange
+    yield arrange
+    for recover in arranged:
+        recover()

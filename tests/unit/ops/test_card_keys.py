@@ -8,7 +8,7 @@ from ops.onboarding import CardKeys, Stage, put_processor_credentials, retire_ca
 from tests.unit.ops.conftest import Crash, CrashAt
 from tollgate.adapters.clients_table import ClientsTable
 
-SECRET = "tollgate-dev-card-keys"
+SECRET = "tollgate-local-card-keys"
 
 
 def distributed(stage: Stage) -> dict[str, str]:
@@ -18,7 +18,7 @@ def distributed(stage: Stage) -> dict[str, str]:
 
 
 def published(stage: Stage) -> list[dict[str, str]]:
-    keys = ClientsTable(stage.dynamodb, "tollgate-dev-clients").encryption_keys().keys
+    keys = ClientsTable(stage.dynamodb, "tollgate-local-clients").encryption_keys().keys
     return [json.loads(key) for key in keys]
 
 
@@ -66,16 +66,16 @@ def test_a_crash_before_the_key_is_distributed_changes_nothing(stage: Stage, cra
 
 def test_two_rotations_at_once_lose_no_key(stage: Stage) -> None:
     rotate_card_key(stage)
-    other = Stage(stage.name, stage.region, stage.session)
+    loser = Stage(stage.name, stage.region, stage.session)
     winner: list[CardKeys] = []
 
     def rotate_meanwhile(**_: object) -> None:
-        winner.append(rotate_card_key(other))
+        winner.append(rotate_card_key(stage))
 
     event = "provide-client-params.secrets-manager.UpdateSecretVersionStage"
-    stage.secretsmanager.meta.events.register(event, rotate_meanwhile)
+    loser.secretsmanager.meta.events.register(event, rotate_meanwhile)
     with pytest.raises(Failure, match="somebody else"):
-        rotate_card_key(stage)
+        rotate_card_key(loser)
     assert set(distributed(stage)) == set(winner[0].accepted)
     assert [jwk["kid"] for jwk in published(stage)] == list(winner[0].accepted)
 
@@ -111,6 +111,6 @@ def test_the_current_key_and_unknown_keys_are_not_retired(stage: Stage) -> None:
 
 
 def test_processor_credentials_are_put_into_the_accounts_secret(stage: Stage) -> None:
-    put_processor_credentials(stage, "payroc-uat", "key-1")
-    secret = stage.secretsmanager.get_secret_value(SecretId="tollgate-dev-processor-payroc-uat")
+    put_processor_credentials(stage, "simulator", "key-1")
+    secret = stage.secretsmanager.get_secret_value(SecretId="tollgate-local-processor-simulator")
     assert json.loads(secret["SecretString"]) == {"api_key": "key-1"}

@@ -21,7 +21,7 @@ def digest(secret: str) -> str:
 
 
 def stored(stage: Stage, client_id: str) -> Client:
-    client = ClientsTable(stage.dynamodb, "tollgate-dev-clients").find_client(client_id)
+    client = ClientsTable(stage.dynamodb, "tollgate-local-clients").find_client(client_id)
     assert client
     return client
 
@@ -42,14 +42,14 @@ def test_a_client_is_stored_with_its_secrets_digest_alone(
     assert row.merchant_id == merchant.id
     assert row.scopes == {Scope.PAYMENTS_READ}
     assert row.secret_digests == (digest(client.client_secret),)
-    assert client.client_secret not in str(stage.dynamodb.scan(TableName="tollgate-dev-clients"))
+    assert client.client_secret not in str(stage.dynamodb.scan(TableName="tollgate-local-clients"))
     assert client.client_secret not in repr(client)
 
 
 def test_a_client_is_in_its_usage_plan_by_its_api_key(stage: Stage, client: NewClient) -> None:
     plan = stage.apigateway.get_usage_plans()["items"][0]["id"]
     members = stage.apigateway.get_usage_plan_keys(usagePlanId=plan)["items"]
-    assert [member["name"] for member in members] == [f"tollgate-dev-{client.client_id}"]
+    assert [member["name"] for member in members] == [f"tollgate-local-{client.client_id}"]
     assert stored(stage, client.client_id).api_key in api_keys(stage).values()
 
 
@@ -68,7 +68,7 @@ def test_a_crash_leaves_no_client_and_the_next_run_makes_one(
     with pytest.raises(Crash):
         add_client(stage, merchant.id, scopes=list(Scope), plan="standard")
     recover()
-    assert ClientsTable(stage.dynamodb, "tollgate-dev-clients").list_clients() == []
+    assert ClientsTable(stage.dynamodb, "tollgate-local-clients").list_clients() == []
     again = add_client(stage, merchant.id, scopes=list(Scope), plan="standard")
     assert stored(stage, again.client_id).scopes == set(Scope)
 
@@ -132,7 +132,7 @@ def test_revoking_one_client_leaves_the_others_key(
 ) -> None:
     other = add_client(stage, merchant.id, scopes=list(Scope), plan="standard")
     revoke_client(stage, client.client_id)
-    assert list(api_keys(stage)) == [f"tollgate-dev-{other.client_id}"]
+    assert list(api_keys(stage)) == [f"tollgate-local-{other.client_id}"]
 
 
 def test_an_unknown_client_is_named(stage: Stage) -> None:

@@ -7,23 +7,23 @@ from tollgate.adapters.clock import SystemClock
 from tollgate.adapters.vault import MerchantKeys
 from tollgate.domain.merchant import Merchant
 
-ACME = {"name": "Acme", "account": "payroc-uat", "terminal": "1001", "multiple_captures": False}
+ACME = {"name": "Acme", "account": "simulator", "terminal": "1001", "multiple_captures": False}
 
 
 def vault_keys(stage: Stage) -> MerchantKeys:
-    return MerchantKeys(stage.dynamodb, "tollgate-dev-vault", stage.kms, SystemClock())
+    return MerchantKeys(stage.dynamodb, "tollgate-local-vault", stage.kms, SystemClock())
 
 
 def test_a_merchant_is_listed_with_what_it_was_added_with(stage: Stage, merchant: Merchant) -> None:
     assert list_merchants(stage) == [merchant]
     assert merchant.id.startswith("mer_")
     assert merchant.currencies == {"USD", "EUR"}
-    assert merchant.processor.account == "payroc-uat"
+    assert merchant.processor.account == "simulator"
 
 
 def test_a_merchant_gets_a_vault_key_that_opens_for_it_alone(stage: Stage, merchant: Merchant) -> None:
     assert len(vault_keys(stage).of(merchant.id).versions[1]) == 32
-    row = stage.dynamodb.get_item(TableName="tollgate-dev-vault", Key={"id": {"S": f"key#{merchant.id}"}})
+    row = stage.dynamodb.get_item(TableName="tollgate-local-vault", Key={"id": {"S": f"key#{merchant.id}"}})
     wrapped = row["Item"]["versions"]["M"]["1"]["B"]
     with pytest.raises(stage.kms.exceptions.InvalidCiphertextException):
         stage.kms.decrypt(CiphertextBlob=wrapped, EncryptionContext={"merchant": "mer_other"})
@@ -49,4 +49,4 @@ def test_an_unknown_processor_account_is_refused_before_anything_is_written(stag
     with pytest.raises(Failure, match="no processor account 'elsewhere'"):
         add_merchant(stage, currencies=["USD"], **{**ACME, "account": "elsewhere"})
     assert list_merchants(stage) == []
-    assert stage.dynamodb.scan(TableName="tollgate-dev-vault")["Count"] == 0
+    assert stage.dynamodb.scan(TableName="tollgate-local-vault")["Count"] == 0

@@ -11,9 +11,12 @@ from tollgate.adapters.vault.keys import MerchantKeys
 from tollgate.adapters.vault.rows import token_of, token_row, use_row
 from tollgate.domain.audit import Audit
 from tollgate.domain.card import Card
+from tollgate.domain.identifiers import LONGEST_ID
 from tollgate.domain.token import CardIdentity, SealedCard, StoredToken
 
 FIRST_VERSION = 1
+ATTEMPTS = 3
+"""Tries of a transaction that meets another one on the same token: it lasts some milliseconds."""
 
 
 class VaultTable:
@@ -26,7 +29,7 @@ class VaultTable:
         self._trail = trail
 
     def find(self, merchant_id: str, token_id: str) -> StoredToken | None:
-        if not token_id.startswith("tok_"):
+        if not token_id.startswith("tok_") or len(token_id) > LONGEST_ID:
             return None
         answer = self._dynamodb.get_item(
             TableName=self._table, Key={"id": {"S": token_id}}, ConsistentRead=True
@@ -88,10 +91,26 @@ class VaultTable:
         return True
 
     def _with_record(self, change: dict[str, Any], audit: Audit) -> bool:
+        writes = [change, {"Put": self._trail.put(audit)}]
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._written(writes)
+            except ClientError as error:
+                if _cancelled_for(error) != "TransactionConflict":
+                    raise
+        return self._written(writes)
+
+    def _written(self, writes: list[dict[str, Any]]) -> bool:
         try:
-            self._dynamodb.transact_write_items(TransactItems=[change, {"Put": self._trail.put(audit)}])
-        except self._dynamodb.exceptions.TransactionCanceledException as error:
-            if error.response["CancellationReasons"][0]["Code"] == "ConditionalCheckFailed":
+            self._dynamodb.transact_write_items(TransactItems=writes)
+        except ClientError as error:
+            if _cancelled_for(error) == "ConditionalCheckFailed":
                 return False
             raise
         return True
+
+
+def _cancelled_for(error: ClientError) -> str | None:
+    """Why the first write of a transaction was cancelled, if it was."""
+    reasons = error.response.get("CancellationReasons") or [{}]
+    return reasons[0].get("Code")

@@ -80,8 +80,8 @@ aws.lambda_.EventSourceMapping(
 aws.secretsmanager.Secret("empty", name="empty", opts=options)
 
 
-def document(invoke: dict[str, str]) -> str:
-    schemes = {
+def security_schemes(authorizer: str) -> dict[str, object]:
+    return {
         "token": {
             "type": "apiKey",
             "name": "Authorization",
@@ -89,28 +89,29 @@ def document(invoke: dict[str, str]) -> str:
             "x-amazon-apigateway-authtype": "custom",
             "x-amazon-apigateway-authorizer": {
                 "type": "token",
-                "authorizerUri": invoke["authorizer"],
+                "authorizerUri": authorizer,
                 "identitySource": "method.request.header.Authorization",
                 "authorizerResultTtlInSeconds": 60,
             },
         },
         "plan": {"type": "apiKey", "name": "x-api-key", "in": "header"},
     }
-    problem = {"application/json": '{"code": "$context.error.responseType"}'}
-    paths = {
-        path: {
-            "post": {
-                "security": [{"token": [], "plan": []}] if path == "/guarded" else [],
-                "x-amazon-apigateway-integration": {
-                    "type": "aws_proxy",
-                    "httpMethod": "POST",
-                    "uri": invoke[name],
-                    "timeoutInMillis": 100 if path == "/slow" else 29000,
-                },
-            }
-        }
-        for path, name in ROUTES.items()
+
+
+def operation(path: str, function: str) -> dict[str, object]:
+    return {
+        "security": [{"token": [], "plan": []}] if path == "/guarded" else [],
+        "x-amazon-apigateway-integration": {
+            "type": "aws_proxy",
+            "httpMethod": "POST",
+            "uri": function,
+            "timeoutInMillis": 100 if path == "/slow" else 29000,
+        },
     }
+
+
+def document(invoke: dict[str, str]) -> str:
+    problem = {"application/json": '{"code": "$context.error.responseType"}'}
     return json.dumps(
         {
             "openapi": "3.0.1",
@@ -121,8 +122,8 @@ def document(invoke: dict[str, str]) -> str:
                 "INTEGRATION_TIMEOUT": {"statusCode": 504, "responseTemplates": problem},
                 "REQUEST_TOO_LARGE": {"statusCode": 413, "responseTemplates": problem},
             },
-            "components": {"securitySchemes": schemes},
-            "paths": paths,
+            "components": {"securitySchemes": security_schemes(invoke["authorizer"])},
+            "paths": {path: {"post": operation(path, invoke[name])} for path, name in ROUTES.items()},
         }
     )
 

@@ -22,7 +22,7 @@ NO_CREDENTIALS = (
 UNREACHABLE = (aws.ConnectionError, aws.HTTPClientError, requests.ConnectionError, requests.Timeout)
 
 
-class FailureGroup(TyperGroup):
+class ExplainingGroup(TyperGroup):
     """Commands that end with exit code 1 and advice where they would end with a traceback."""
 
     def invoke(self, ctx: Any) -> Any:

@@ -1,0 +1,166 @@
+"""The steps of one start of the laptop cloud."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from local.deployment import Deployment, StateLostError
+from local.emulator import Emulator, EmulatorSettings
+from local.installation import Installation
+from local.lock import DirectoryLock
+from local.ports import ensure_free
+from local.program import write_archive
+from local.provisioning.target import SECRET_ACCESS_KEY, Target, access_key
+from local.seeding import PROCESSOR_ACCOUNT, seed
+from local.simulator import start as start_simulator
+
+API_STAGE = "live"
+
+
+@dataclass(frozen=True)
+class LocalConfig:
+    """`port` answers the API. Without `emulator_port` or `simulator_port` the remembered one is used, or a
+    free one is chosen and remembered. Once remembered, the emulator's port stays."""
+
+    root: Path
+    state_dir: Path = Path(".tollgate")
+    port: int = 8080
+    emulator_port: int | None = None
+    simulator_port: int | None = None
+
+
+class Startup:
+    """One start: what its steps share. Whatever runs is in `started`, to be stopped in reverse order.
+
+    Raises `LocalCloudError` at its construction when a port can't be had.
+    """
+
+    def __init__(
+        self, config: LocalConfig, lock: DirectoryLock, report: Callable[[str], None], started: ExitStack
+    ) -> None:
+        self._port = config.port
+        self._root = config.root.resolve()
+        self._directory = config.state_dir.resolve()
+        self._lock = lock
+        self._report = report
+        self._started = started
+        self._installation = Installation.load(
+            self._installation_file,
+            emulator_port=config.emulator_port,
+            simulator_port=config.simulator_port,
+        )
+        self._check_ports()
+        self._save_installation()
+        settings = yaml.safe_load((self._root / "Pulumi.local.yaml").read_text(encoding="utf-8"))["config"]
+        self._account: str = settings["tollgate:account_id"]
+        self._region: str = settings["tollgate:region"]
+
+    def deployed_emulator(self) -> tuple[Emulator, dict[str, Any]]:
+        """A ready emulator with everything that the program declares, and the program's exports."""
+        write_archive(self._root, self._archive)
+        emulator, deployment = self._emulator()
+        try:
+            deployment.check_state()
+        except StateLostError as lost:
+            self._report(f"{lost}; starting anew, earlier payments and clients are gone")
+            emulator.stop()
+            self._forget()
+            emulator, deployment = self._emulator()
+        return emulator, deployment.deploy(self._report)
+
+    def seeded_description(self, exports: dict[str, Any]) -> dict[str, Any]:
+        """Start the simulator, seed once, and describe the result under the contract's keys."""
+        installation = self._installation
+        simulator = start_simulator(
+            installation.simulator_port, installation.simulator_api_key, self._directory / "simulator.json"
+        )
+        self._started.callback(simulator.stop)
+        aws = {
+            "aws_endpoint_url": f"http://127.0.0.1:{installation.emulator_port}",
+            "aws_access_key_id": access_key(self._account),
+            "aws_secret_access_key": SECRET_ACCESS_KEY,
+            "region": self._region,
+        }
+        if not installation.seeds:
+            self._report("adding two merchants")
+            installation.seeds = seed(aws, installation.simulator_api_key)
+            self._save_installation()
+        first, second = installation.seeds
+        return {
+            "base_url": f"http://127.0.0.1:{self._port}",
+            "merchant_id": first.merchant_id,
+            "client_id": first.client_id,
+            "client_secret": first.client_secret,
+            "second_merchant_id": second.merchant_id,
+            "second_client_id": second.client_id,
+            "second_client_secret": second.client_secret,
+            "simulator_url": simulator.url,
+            "simulator_api_key": installation.simulator_api_key,
+            **aws,
+            **{key: exports[key] for key in ("tables", "queues", "log_groups", "functions")},
+        }
+
+    @property
+    def _installation_file(self) -> Path:
+        return self._directory / "installation.json"
+
+    @property
+    def _archive(self) -> Path:
+        return self._directory / "functions.zip"
+
+    def _emulator(self) -> tuple[Emulator, Deployment]:
+        installation = self._installation
+        settings = EmulatorSettings(
+            directory=self._directory / "emulator",
+            port=installation.emulator_port,
+            front_port=self._port,
+            api_id=installation.api_id,
+            stage=API_STAGE,
+            account=self._account,
+            region=self._region,
+        )
+        self._report("starting the emulator")
+        emulator = Emulator.spawn(settings, [self._lock.descriptor])
+        self._started.callback(emulator.stop)
+        target = Target(
+            emulator.endpoint, account=self._account, region=self._region, api_id=installation.api_id
+        )
+        emulator.wait_until_ready()
+        state_file = self._directory / "deployment.json"
+        return emulator, Deployment(self._root, self._overrides(), target, state_file)
+
+    def _overrides(self) -> dict[str, str]:
+        base_url = f"http://127.0.0.1:{self._port}"
+        simulator = f"http://127.0.0.1:{self._installation.simulator_port}"
+        processor = {PROCESSOR_ACCOUNT: {"api_url": f"{simulator}/v1", "identity_url": simulator}}
+        return {
+            "tollgate:package": str(self._archive),
+            "tollgate:processor_accounts": json.dumps(processor),
+            "tollgate:issuer": base_url,
+            "tollgate:audience": base_url,
+        }
+
+    def _check_ports(self) -> None:
+        forget = "stop that one, or run `make clean-local` to choose another"
+        ensure_free(self._port, "the API", "stop that one, or choose another port with PORT=…")
+        ensure_free(self._installation.emulator_port, "the emulator", forget)
+        ensure_free(self._installation.simulator_port, "the processor simulator", forget)
+
+    def _save_installation(self) -> None:
+        self._installation.save(self._installation_file)
+
+    def _forget(self) -> None:
+        """Whatever belongs together with the emulator's state: merchants, clients, charges."""
+        shutil.rmtree(self._directory / "emulator")
+        for name in ("deployment.json", "simulator.json"):
+            (self._directory / name).unlink(missing_ok=True)
+        self._installation.seeds = []
+        self._save_installation()
