@@ -26,7 +26,6 @@ def serve(
     """
     # Imported here: no other command needs Pulumi's SDK, which takes half a second.
     from local.cloud import LocalConfig, start  # noqa: PLC0415
-    from local.engine.errors import DeploymentError  # noqa: PLC0415
     from local.errors import LocalCloudError  # noqa: PLC0415
 
     signal.signal(signal.SIGTERM, _interrupt)
@@ -36,7 +35,7 @@ def serve(
             cloud.wait()
     except KeyboardInterrupt:
         say("Stopped; the state is kept.")
-    except (LocalCloudError, DeploymentError) as error:
+    except LocalCloudError as error:
         raise Failure(f"The laptop cloud can't go on: {error}", "Then run it again.") from error
 
 

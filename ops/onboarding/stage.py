@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.session
 import yaml
 from botocore.client import BaseClient
 from botocore.config import Config
 
+from local.provisioning.target import NO_PROFILE
 from ops.failure import Failure
 
 
@@ -48,6 +50,7 @@ class Stage:
             aws_access_key_id=description["aws_access_key_id"],
             aws_secret_access_key=description["aws_secret_access_key"],
             region_name=description["region"],
+            botocore_session=botocore.session.Session(session_vars=NO_PROFILE),
         )
         return cls("local", description["region"], session, description["aws_endpoint_url"])
 
