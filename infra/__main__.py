@@ -14,6 +14,7 @@ from infra.messaging import Messaging, MessagingArgs
 from infra.provider import stage_provider
 from infra.secret_store import SecretStore, SecretStoreArgs
 from infra.settings import stack_settings
+from infra.triggers import Triggers, TriggersArgs
 
 settings = stack_settings()
 stage, durability = settings.stage, settings.durability
@@ -43,7 +44,9 @@ messaging = Messaging("messaging", MessagingArgs(stage, durability, keys), optio
 secret_store = SecretStore(
     "secret-store", SecretStoreArgs(stage, durability, keys, tuple(settings.processor_accounts)), options
 )
-compute = Compute("compute", ComputeArgs(identity, Resources(settings, data, keys, secret_store)), options)
+resources = Resources(settings, data, keys, messaging, secret_store)
+compute = Compute("compute", ComputeArgs(identity, resources), options)
+Triggers("triggers", TriggersArgs(compute.functions, resources), options)
 served = {name: compute.functions[name] for name in SERVED}
 api = Api("api", ApiArgs(settings, account, keys, served), options)
 

@@ -4,30 +4,37 @@ from dataclasses import dataclass
 
 # The functions that the API invokes, and those that events do.
 SERVED = ("authorizer", "identity", "tokens", "payments", "refunds", "audits")
-FUNCTIONS = (*SERVED, "projector")
+FUNCTIONS = (*SERVED, "projector", "sweeper", "worker", "reconciler")
 
 
 @dataclass(frozen=True)
 class DataClass:
-    """Data that is encrypted with a key of its own, by one AWS service, for the functions that read it."""
+    """Data that is encrypted with a key of its own, by one AWS service, for the functions that read it.
+
+    `writers` is for a service that encrypts in the caller's name, as SQS does; what may be written to a table
+    says the right to the table.
+    """
 
     name: str
     service: str
     readers: tuple[str, ...]
+    writers: tuple[str, ...] = ()
 
 
 DATA_CLASSES = (
-    DataClass("payments", "dynamodb", ("payments", "refunds", "projector")),
-    DataClass("vault", "dynamodb", ("tokens", "payments")),
-    DataClass("clients", "dynamodb", FUNCTIONS),
-    DataClass("audits", "dynamodb", ("tokens", "payments", "refunds", "audits", "projector")),
-    DataClass("messages", "sqs", ()),
-    DataClass("secrets", "secretsmanager", ("tokens", "payments", "refunds")),
+    DataClass(
+        "payments", "dynamodb", ("payments", "refunds", "projector", "sweeper", "worker", "reconciler")
+    ),
+    DataClass("vault", "dynamodb", ("tokens", "payments", "worker")),
+    DataClass("clients", "dynamodb", (*SERVED, "projector", "reconciler")),
+    DataClass("audits", "dynamodb", ("tokens", "payments", "refunds", "audits", "projector", "reconciler")),
+    DataClass("messages", "sqs", ("worker",), writers=("payments", "refunds", "sweeper")),
+    DataClass("secrets", "secretsmanager", ("tokens", "payments", "refunds", "worker", "reconciler")),
     DataClass("environment", "lambda", FUNCTIONS),
 )
 
 # Who opens merchants' wrapped vault keys, who signs and who verifies access tokens, who seals cursors.
-UNWRAPPERS = ("tokens", "payments")
+UNWRAPPERS = ("tokens", "payments", "worker")
 SIGNERS = ("identity",)
 VERIFIERS = ("authorizer", "identity")
 CURSOR_SEALERS = ("payments", "refunds", "audits")

@@ -1,4 +1,4 @@
-"""The functions, each with its own role, policy and log group, and what feeds them."""
+"""The functions, each with its own role, policy and log group."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from infra import functions, statements
+from infra import functions, grants, statements
 from infra.functions import Resources
 from infra.identity import Identity
 from infra.stage import Stage
@@ -41,7 +41,7 @@ class Function(pulumi.ComponentResource):
             kms_key_id=keys.data["logs"].arn,
             opts=pulumi.ResourceOptions(parent=self, protect=settings.durability.protect),
         )
-        granted = [*functions.granted(name, resources), self.log_group.arn.apply(statements.write_log)]
+        granted = [*grants.granted(name, resources), self.log_group.arn.apply(statements.write_log)]
         self.policy = aws.iam.RolePolicy(
             name,
             name="permissions",
@@ -76,7 +76,7 @@ class ComputeArgs:
 
 
 class Compute(pulumi.ComponentResource):
-    """All functions by name, and the payments stream that feeds the projector."""
+    """All functions by name."""
 
     def __init__(self, name: str, args: ComputeArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:compute:Compute", name, None, opts)
@@ -86,18 +86,4 @@ class Compute(pulumi.ComponentResource):
             )
             for function, role in args.identity.roles.items()
         }
-        projector = self.functions["projector"]
-        # A change that can't be projected is tried again until it leaves the stream (24 hours): an audit
-        # record is late and alarming rather than skipped.
-        aws.lambda_.EventSourceMapping(
-            "payments",
-            event_source_arn=args.resources.data.payments.stream_arn,
-            function_name=projector.function.arn,
-            starting_position="TRIM_HORIZON",
-            batch_size=100,
-            bisect_batch_on_function_error=True,
-            maximum_retry_attempts=-1,
-            function_response_types=["ReportBatchItemFailures"],
-            opts=pulumi.ResourceOptions(parent=projector, depends_on=[projector.policy]),
-        )
         self.register_outputs({})

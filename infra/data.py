@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import pulumi
 import pulumi_aws as aws
@@ -13,14 +14,20 @@ from infra.stage import Stage
 
 @dataclass(frozen=True)
 class Index:
-    """A secondary index of keys only: what it finds is read from the table."""
+    """A secondary index of keys only: what it finds is read from the table.
+
+    It holds the rows that have both keys. `range_type`: DynamoDB's letter for strings or numbers.
+    """
 
     name: str
     hash_key: str
     range_key: str
+    range_type: Literal["S", "N"] = "S"
 
 
 LISTING = Index("listing", "listing", "position")
+# Payments with an operation without an outcome, by the time (Unix milliseconds) of their next check.
+DUE = Index("due", "due_shard", "due", range_type="N")
 BY_MERCHANT = Index("by_merchant", "trail", "position")
 BY_RESOURCE = Index("by_resource", "subject", "position")
 
@@ -43,7 +50,7 @@ class Data(pulumi.ComponentResource):
     def __init__(self, name: str, args: DataArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:data:Data", name, None, opts)
         self._args = args
-        self.payments = self._table("payments", [LISTING], stream=True)
+        self.payments = self._table("payments", [LISTING, DUE], stream=True)
         self.vault = self._table("vault", expires=True)
         self.clients = self._table("clients")
         self.audits = self._table("audits", [BY_MERCHANT, BY_RESOURCE])
@@ -53,13 +60,17 @@ class Data(pulumi.ComponentResource):
         self, name: str, indexes: Sequence[Index] = (), *, stream: bool = False, expires: bool = False
     ) -> aws.dynamodb.Table:
         args = self._args
-        keys = sorted({"id"} | {key for index in indexes for key in (index.hash_key, index.range_key)})
+        keys = {"id": "S"}
+        for index in indexes:
+            keys |= {index.hash_key: "S", index.range_key: index.range_type}
         return aws.dynamodb.Table(
             name,
             name=args.stage.physical(name),
             billing_mode="PAY_PER_REQUEST",
             hash_key="id",
-            attributes=[aws.dynamodb.TableAttributeArgs(name=key, type="S") for key in keys],
+            attributes=[
+                aws.dynamodb.TableAttributeArgs(name=key, type=kind) for key, kind in sorted(keys.items())
+            ],
             global_secondary_indexes=[_index(index) for index in indexes],
             stream_enabled=stream,
             stream_view_type="NEW_AND_OLD_IMAGES" if stream else None,

@@ -1,14 +1,15 @@
-"""What each function is given: time, environment and rights. Nothing else tells them apart."""
+"""What each function is given: time and environment. Its rights are in `grants`."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import pulumi
-import pulumi_aws as aws
 
-from infra import access, statements
 from infra.data import Data
 from infra.keys import Keys
+from infra.messaging import Messaging
 from infra.secret_store import SecretStore
 from infra.settings import Settings
 
@@ -21,6 +22,10 @@ TIMEOUT_SECONDS = {
     "refunds": 28,
     "audits": 15,
     "projector": 60,
+    # A sweep ends before the next one starts.
+    "sweeper": 55,
+    "worker": 60,
+    "reconciler": 300,
 }
 VARIABLES: Mapping[str, Sequence[str]] = {
     "authorizer": ("ISSUER", "AUDIENCE", "SIGNING_KEYS", "CLIENTS_TABLE"),
@@ -34,13 +39,24 @@ VARIABLES: Mapping[str, Sequence[str]] = {
         "CARD_KEYS_SECRET",
         "CURSOR_KEY",
         "PROCESSOR_ACCOUNTS",
+        "OPERATIONS_QUEUE_URL",
+        "FOLLOW_UP",
     ),
-    "refunds": ("PAYMENTS_TABLE", "CLIENTS_TABLE", "AUDITS_TABLE", "CURSOR_KEY", "PROCESSOR_ACCOUNTS"),
+    "refunds": (
+        "PAYMENTS_TABLE",
+        "CLIENTS_TABLE",
+        "AUDITS_TABLE",
+        "CURSOR_KEY",
+        "PROCESSOR_ACCOUNTS",
+        "OPERATIONS_QUEUE_URL",
+        "FOLLOW_UP",
+    ),
     "audits": ("CLIENTS_TABLE", "AUDITS_TABLE", "CURSOR_KEY"),
     "projector": ("CLIENTS_TABLE", "AUDITS_TABLE"),
+    "sweeper": ("PAYMENTS_TABLE", "OPERATIONS_QUEUE_URL"),
+    "worker": ("PAYMENTS_TABLE", "VAULT_TABLE", "PROCESSOR_ACCOUNTS", "FOLLOW_UP"),
+    "reconciler": ("PAYMENTS_TABLE", "CLIENTS_TABLE", "AUDITS_TABLE", "PROCESSOR_ACCOUNTS"),
 }
-
-Granted = Sequence[pulumi.Output[statements.Statement]]
 
 
 @dataclass(frozen=True)
@@ -50,6 +66,7 @@ class Resources:
     settings: Settings
     data: Data
     keys: Keys
+    messaging: Messaging
     secret_store: SecretStore
 
 
@@ -69,23 +86,10 @@ def environment(function: str, resources: Resources) -> dict[str, pulumi.Input[s
         "CARD_KEYS_SECRET": resources.secret_store.card_keys.arn,
         "CURSOR_KEY": keys.cursor.arn,
         "PROCESSOR_ACCOUNTS": _processor_accounts(resources),
+        "OPERATIONS_QUEUE_URL": resources.messaging.operations.url,
+        "FOLLOW_UP": json.dumps(msgspec.structs.asdict(settings.follow_up), sort_keys=True),
     }
     return {name: values[name] for name in ("STAGE", *VARIABLES[function])}
-
-
-def granted(function: str, resources: Resources) -> Granted:
-    """All that the function may do, but for its log: the calls it makes, and reading through AWS services
-    what is encrypted with the keys of its data classes."""
-    calls = _CALLS[function](resources)
-    stage, keys = resources.settings.stage, resources.keys
-    decryption = [
-        keys.data[data.name].arn.apply(
-            lambda arn, service=data.service: statements.decrypt_through(arn, stage, service)
-        )
-        for data in access.DATA_CLASSES
-        if function in data.readers
-    ]
-    return [*calls, *decryption]
 
 
 def _processor_accounts(resources: Resources) -> pulumi.Output[str]:
@@ -98,96 +102,3 @@ def _processor_accounts(resources: Resources) -> pulumi.Output[str]:
         for name, hosts in resources.settings.processor_accounts.items()
     }
     return pulumi.Output.json_dumps(accounts, sort_keys=True)
-
-
-def _table(table: aws.dynamodb.Table, *operations: str) -> pulumi.Output[statements.Statement]:
-    return table.arn.apply(lambda arn: statements.use_table(arn, *operations))
-
-
-def _index(table: aws.dynamodb.Table, name: str) -> pulumi.Output[statements.Statement]:
-    return table.arn.apply(lambda arn: statements.query_index(arn, name))
-
-
-def _key(key: aws.kms.Key, *operations: str) -> pulumi.Output[statements.Statement]:
-    return key.arn.apply(lambda arn: statements.use_key(arn, *operations))
-
-
-def _secret(secret: aws.secretsmanager.Secret) -> pulumi.Output[statements.Statement]:
-    return secret.arn.apply(statements.read_secret)
-
-
-def _authorizer(having: Resources) -> Granted:
-    return [
-        _table(having.data.clients, "GetItem"),
-        *(_key(key, "GetPublicKey") for key in having.keys.signing),
-    ]
-
-
-def _identity(having: Resources) -> Granted:
-    return [
-        _table(having.data.clients, "GetItem"),
-        *(_key(key, "GetPublicKey", "Sign") for key in having.keys.signing),
-    ]
-
-
-def _tokens(having: Resources) -> Granted:
-    return [
-        _table(having.data.vault, "GetItem", "PutItem", "UpdateItem"),
-        _table(having.data.clients, "GetItem"),
-        _table(having.data.audits, "PutItem"),
-        _secret(having.secret_store.card_keys),
-        having.keys.wrapping.arn.apply(statements.unwrap_merchant_key),
-    ]
-
-
-def _payments(having: Resources) -> Granted:
-    return [
-        _table(having.data.payments, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem"),
-        _index(having.data.payments, "listing"),
-        _table(having.data.vault, "GetItem", "PutItem"),
-        _table(having.data.clients, "GetItem"),
-        _table(having.data.audits, "PutItem"),
-        _secret(having.secret_store.card_keys),
-        *(_secret(secret) for secret in having.secret_store.processors.values()),
-        having.keys.wrapping.arn.apply(statements.unwrap_merchant_key),
-        _key(having.keys.cursor, "GenerateMac"),
-    ]
-
-
-def _refunds(having: Resources) -> Granted:
-    return [
-        _table(having.data.payments, "GetItem", "UpdateItem"),
-        _table(having.data.clients, "GetItem"),
-        _table(having.data.audits, "PutItem"),
-        *(_secret(secret) for secret in having.secret_store.processors.values()),
-        _key(having.keys.cursor, "GenerateMac"),
-    ]
-
-
-def _audits(having: Resources) -> Granted:
-    return [
-        _table(having.data.audits, "GetItem", "PutItem", "BatchGetItem"),
-        _index(having.data.audits, "by_merchant"),
-        _index(having.data.audits, "by_resource"),
-        _table(having.data.clients, "GetItem"),
-        _key(having.keys.cursor, "GenerateMac"),
-    ]
-
-
-def _projector(having: Resources) -> Granted:
-    return [
-        having.data.payments.stream_arn.apply(statements.read_stream),
-        _table(having.data.audits, "PutItem"),
-        _table(having.data.clients, "GetItem"),
-    ]
-
-
-_CALLS = {
-    "authorizer": _authorizer,
-    "identity": _identity,
-    "tokens": _tokens,
-    "payments": _payments,
-    "refunds": _refunds,
-    "audits": _audits,
-    "projector": _projector,
-}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from infra.stage import Stage
-from infra.statements import MERCHANT_CONTEXT_ONLY, Statement, allow, through
+from infra.statements import MERCHANT_CONTEXT_ONLY, WRITING, Statement, allow, through
 
 # What the account's administrators may do with a key: everything but use it.
 ADMINISTRATION = (
@@ -53,6 +53,11 @@ def administer(stage: Stage) -> Statement:
 def read_through(stage: Stage, service: str, roles: Sequence[str]) -> Statement:
     """The roles read what `service` (`dynamodb`, …) has encrypted with the key."""
     return _grant("Reading", roles, ["Decrypt"], through(stage, service))
+
+
+def write_through(stage: Stage, service: str, roles: Sequence[str]) -> Statement:
+    """The roles have `service` (`sqs`, …) encrypt with the key what they send."""
+    return _grant("Writing", roles, WRITING, through(stage, service))
 
 
 def provision_through(stage: Stage, service: str, operators: Sequence[str]) -> Statement:

@@ -70,6 +70,9 @@ class Keys(pulumi.ComponentResource):
         if data.readers:
             readers = self._args.identity.arns(data.readers)
             policy.append(readers.apply(lambda arns: key_policy.read_through(stage, data.service, arns)))
+        if data.writers:
+            writers = self._args.identity.arns(data.writers)
+            policy.append(writers.apply(lambda arns: key_policy.write_through(stage, data.service, arns)))
         return self._symmetric(data.name, f"Data at rest: {data.name}", policy)
 
     def _signing_key(self, name: str) -> aws.kms.Key:

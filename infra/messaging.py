@@ -13,8 +13,10 @@ from infra.stage import Stage
 
 DAY = 86_400
 ATTEMPTS = 5
-# Longer than any execution of an operation, so that a message isn't handed out twice meanwhile.
-VISIBILITY_SECONDS = 180
+# Longer than the worker runs, so that a message isn't handed out twice meanwhile, and not much longer: it is
+# also how long a payment waits after a worker that died. AWS's advice of six times the function's timeout is
+# for throttled functions, which the event source's own limit prevents.
+VISIBILITY_SECONDS = 90
 QUEUE_OPERATIONS = (
     "ChangeMessageVisibility",
     "DeleteMessage",

@@ -22,7 +22,10 @@ PrincipalArn = Annotated[str, Meta(pattern=r"^arn:aws:iam::\d{12}:(root|role/[\w
 Url = Annotated[str, Meta(pattern=r"^https?://[^/\s]+(/\S*[^/\s])?$")]
 Label = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 TagKey = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,63}$")]
+Seconds = Annotated[int, Meta(ge=1)]
 Tag = Annotated[str, Meta(min_length=1, max_length=256)]
+# EventBridge's form, in UTC, with free minute and hour: once a day, which reconciliation counts on.
+DailySchedule = Annotated[str, Meta(pattern=r"^cron\(([1-5]?\d) (1?\d|2[0-3]) \* \* \? \*\)$")]
 # What CloudWatch Logs accepts, from PutRetentionPolicy's documentation.
 RetentionDays = Literal[
     30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
@@ -73,6 +76,23 @@ class ProcessorAccount(Struct, frozen=True, forbid_unknown_fields=True):
         return ProcessorHosts(self.api_url or "", self.identity_url or "")
 
 
+class FollowUp(Struct, frozen=True, forbid_unknown_fields=True):
+    """When an operation without an outcome is looked after, in seconds.
+
+    `first_seconds` after its lease has ended, then less and less often, at last every `longest_seconds`. That
+    the processor doesn't know it is believed after `not_found_seconds`, and watched for `watch_seconds` more.
+    """
+
+    first_seconds: Seconds
+    longest_seconds: Seconds
+    not_found_seconds: Seconds
+    watch_seconds: Seconds
+
+    def __post_init__(self) -> None:
+        if self.first_seconds > self.longest_seconds:
+            raise ValueError("`first_seconds` must not be more than `longest_seconds`")
+
+
 @dataclass(frozen=True)
 class StackFile:
     """The keys of a stack file, as they are written there. A key with a default may be left out."""
@@ -90,7 +110,10 @@ class StackFile:
     function_memory_mb: Annotated[int, Meta(ge=128, le=10240)]
     processor_accounts: Annotated[dict[Label, ProcessorAccount], Meta(min_length=1)]
     signing_keys: Annotated[tuple[Label, ...], Meta(min_length=1)]
+    worker_concurrency: Annotated[int, Meta(ge=2, le=1000)]
+    follow_up: FollowUp
     tags: dict[TagKey, Tag]
+    reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
     assume_roles: tuple[PrincipalArn, ...] = ()
 
@@ -103,7 +126,9 @@ class Settings:
     roles to go through to reach the account, in order. `package`: the zip that the functions run. `issuer`
     and `audience`: the access tokens' `iss` and `aud`; `access_token_seconds`: how long one is good.
     `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`: limits per
-    client, `throttle`: of the whole API.
+    client, `throttle`: of the whole API. `worker_concurrency`: how many batches of queued operations are
+    worked on at once (2 to 1000, Lambda's own bounds). `reconcile_at`: when payments are compared with the
+    processors' lists, once a day.
     """
 
     stage: Stage
@@ -120,6 +145,9 @@ class Settings:
     function_memory_mb: int
     processor_accounts: Mapping[str, ProcessorHosts]
     signing_keys: tuple[str, ...]
+    worker_concurrency: int
+    follow_up: FollowUp
+    reconcile_at: str
     tags: Mapping[str, str]
 
 
@@ -157,6 +185,9 @@ def read_settings(stack: str, values: Mapping[str, str], root: Path) -> Settings
         function_memory_mb=file.function_memory_mb,
         processor_accounts={name: account.hosts() for name, account in file.processor_accounts.items()},
         signing_keys=file.signing_keys,
+        worker_concurrency=file.worker_concurrency,
+        follow_up=file.follow_up,
+        reconcile_at=file.reconcile_at,
         tags=file.tags,
     )
 

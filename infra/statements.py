@@ -16,6 +16,10 @@ Statement = Mapping[str, Any]
 MERCHANT_CONTEXT_ONLY = {"ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["merchant"]}}
 
 
+# What SQS asks of a sender's role; it also reads, to use a data key again that it has made before.
+WRITING = ("Decrypt", "GenerateDataKey")
+
+
 def document(statements: Iterable[Statement]) -> str:
     """A policy document with a stable order: equal permissions are equal text."""
     ordered = sorted(statements, key=lambda statement: json.dumps(statement, sort_keys=True))
@@ -50,10 +54,26 @@ def query_index(table_arn: str, index: str) -> Statement:
     return allow(["dynamodb:Query"], f"{table_arn}/index/{index}")
 
 
+def scan_table(table_arn: str) -> Statement:
+    """Reading every row of a table: for a rare job that needs all of a small table, never for a request."""
+    return allow(["dynamodb:Scan"], table_arn)
+
+
 def read_stream(stream_arn: str) -> Statement:
     """What Lambda's poller needs, in the function's name, to read a table's stream."""
     operations = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
     return allow([f"dynamodb:{operation}" for operation in operations], stream_arn)
+
+
+def send_messages(queue_arn: str) -> Statement:
+    """Putting messages on one queue."""
+    return allow(["sqs:SendMessage"], queue_arn)
+
+
+def receive_messages(queue_arn: str) -> Statement:
+    """What Lambda's poller needs, in the function's name, to work a queue off; and to hurry or delay one."""
+    operations = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
+    return allow([f"sqs:{operation}" for operation in operations], queue_arn)
 
 
 def read_secret(secret_arn: str) -> Statement:
@@ -69,6 +89,11 @@ def use_key(key_arn: str, *operations: str) -> Statement:
 def decrypt_through(key_arn: str, stage: Stage, service: str) -> Statement:
     """Reading what `service` (`dynamodb`, …) has encrypted with a key; never with the key itself."""
     return allow(["kms:Decrypt"], key_arn, through(stage, service))
+
+
+def encrypt_through(key_arn: str, stage: Stage, service: str) -> Statement:
+    """Having `service` (`sqs`, …) encrypt with a key what the caller sends; never with the key itself."""
+    return allow([f"kms:{operation}" for operation in WRITING], key_arn, through(stage, service))
 
 
 def unwrap_merchant_key(key_arn: str) -> Statement:

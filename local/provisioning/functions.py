@@ -85,7 +85,14 @@ class Permission:
 
 class EventSourceMapping:
     updatable: ClassVar[frozenset[str]] = frozenset(
-        {"batchSize", "maximumBatchingWindowInSeconds", "maximumRetryAttempts", "filterCriteria", "enabled"}
+        {
+            "batchSize",
+            "enabled",
+            "filterCriteria",
+            "maximumBatchingWindowInSeconds",
+            "maximumRetryAttempts",
+            "scalingConfig",
+        }
     )
 
     def __init__(self, inputs: Inputs) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from local.provisioning import dynamodb, functions, gateway, iam, kms, logs, secretsmanager, sqs
+from local.provisioning import dynamodb, events, functions, gateway, iam, kms, logs, secretsmanager, sqs
 from local.provisioning.creator import Creator
 
 CREATED: Mapping[str, type[Creator]] = {
@@ -13,6 +13,8 @@ CREATED: Mapping[str, type[Creator]] = {
     "aws:apigateway/restApi:RestApi": gateway.RestApi,
     "aws:apigateway/stage:Stage": gateway.Stage,
     "aws:apigateway/usagePlan:UsagePlan": gateway.UsagePlan,
+    "aws:cloudwatch/eventRule:EventRule": events.EventRule,
+    "aws:cloudwatch/eventTarget:EventTarget": events.EventTarget,
     "aws:cloudwatch/logGroup:LogGroup": logs.LogGroup,
     "aws:dynamodb/table:Table": dynamodb.Table,
     "aws:iam/policy:Policy": iam.Policy,

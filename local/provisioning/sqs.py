@@ -7,6 +7,7 @@ from typing import Any
 from local.engine import Applied
 from local.provisioning.inputs import Inputs
 from local.provisioning.target import Target
+from local.provisioning.transport import without_tls_demand
 
 ATTRIBUTES = {
     "fifoQueue": "FifoQueue",
@@ -52,8 +53,15 @@ class QueueAttribute:
         return Applied(self._url, {})
 
 
-class QueuePolicy(QueueAttribute):
-    input = "policy"
+class QueuePolicy:
+    def __init__(self, inputs: Inputs) -> None:
+        self._url = inputs.need("queueUrl")
+        self._policy = without_tls_demand(inputs.need("policy"))
+
+    def create(self, target: Target) -> Applied:
+        if self._policy:
+            target.client("sqs").set_queue_attributes(QueueUrl=self._url, Attributes={"Policy": self._policy})
+        return Applied(self._url, {})
 
 
 class RedrivePolicy(QueueAttribute):

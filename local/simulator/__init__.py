@@ -1,7 +1,8 @@
 """A processor for the laptop and for tests: it speaks Payroc's wire contract and keeps honest books.
 
 It stands in for Payroc's hosts: the API is at `url + "/v1"`, the identity service at `url`. What Payroc
-leaves undocumented is decided here, and said where it is decided.
+leaves undocumented is decided here, and said where it is decided. Amounts of exactly 4901, 4902 and 1403 are
+declined; of 4903, only 4000 are authorized (`issuer`).
 """
 
 from local.simulator.server import Simulator, start

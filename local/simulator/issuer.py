@@ -1,4 +1,7 @@
-"""The issuer's say: approved, unless the amount is one that Payroc's test terminals decline."""
+"""The issuer's say: approved, unless the amount is one that Payroc's test terminals decline.
+
+And one amount of ours: of exactly 4903, only 4000 are authorized (a partial approval).
+"""
 
 import msgspec
 
@@ -6,18 +9,25 @@ from local.simulator.submission import KeyedCard
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """What an operation came to, as `transactionResult` says it."""
+    """What an operation came to, as `transactionResult` says it. `part`: all that was approved, if less."""
 
     status: str
     response_code: str
     processor_code: str
     message: str
     avs: str = "U"
+    part: int | None = None
 
     @property
     def approved(self) -> bool:
         """Whether it takes effect."""
-        return self.response_code == "A"
+        return self.response_code in ("A", "P")
+
+    def of(self, amount: int) -> int:
+        """What takes effect of `amount`."""
+        if not self.approved:
+            return 0
+        return amount if self.part is None else self.part
 
 
 APPROVED = Decision("ready", "A", "00", "APPROVAL")
@@ -28,6 +38,7 @@ EXPIRED = Decision("declined", "D", "54", "Expired Card")
 _BY_AMOUNT = {
     4901: DECLINED,
     4902: Decision("referral", "R", "01", "Refer to Card Issuer"),
+    4903: Decision("ready", "P", "10", "PARTIAL APPROVAL", part=4000),
     1403: Decision("declined", "D", "00", "AVS FAILURE", avs="N"),
 }
 

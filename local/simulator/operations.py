@@ -44,7 +44,6 @@ def create(_: Ledger, command: Command) -> Effect:
     decision = decide(submission.card, order.amount, year=now.year, month=now.month)
     if command.declined:
         decision = DECLINED
-    sold = order.amount if submission.auto_capture and decision.approved else 0
     payment = Payment(
         id=secrets.token_hex(5).upper(),
         terminal=submission.processing_terminal_id,
@@ -56,10 +55,10 @@ def create(_: Ledger, command: Command) -> Effect:
         decision=decision,
         pre_authorized=not submission.auto_capture,
         at=_timestamp(now),
-        captured=sold,
+        captured=decision.of(order.amount) if submission.auto_capture else 0,
     )
     kind = "sale" if submission.auto_capture else "authorization"
-    transaction = _transaction(kind, payment, order.amount, command) if decision.approved else None
+    transaction = _transaction(kind, payment, payment.authorized, command) if decision.approved else None
     return Effect(Answer(201, payment_body(payment)), payment, transaction)
 
 
@@ -78,7 +77,7 @@ def reverse(ledger: Ledger, command: Command) -> Effect:
     submission = parse(command.body, ReversalSubmission)
     before = ledger.payment(command.payment_id)
     after = reversed_(before, submission.amount)
-    return _change("reversal", before, after, before.amount, command)
+    return _change("reversal", before, after, before.authorized, command)
 
 
 def refund(ledger: Ledger, command: Command) -> Effect:

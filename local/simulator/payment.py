@@ -43,6 +43,11 @@ class Payment(msgspec.Struct, frozen=True):
     refunds: tuple[Refund, ...] = ()
 
     @property
+    def authorized(self) -> int:
+        """What the issuer approved of `amount`."""
+        return self.decision.of(self.amount)
+
+    @property
     def refunded(self) -> int:
         """What has been given back."""
         return sum(refund.amount for refund in self.refunds if refund.decision.approved)
@@ -50,8 +55,8 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def capturable(self) -> int:
         """What may still be captured."""
-        held = self.decision.approved and self.pre_authorized and not self.reversed
-        return self.amount - self.captured if held else 0
+        held = self.pre_authorized and not self.reversed
+        return self.authorized - self.captured if held else 0
 
     @property
     def refundable(self) -> int:
@@ -78,7 +83,7 @@ def reversed_(payment: Payment, amount: int | None) -> Payment:
     """After a reversal of the whole payment. Raises `Problem` (409, 400)."""
     if not payment.reversible:
         raise not_modifiable("The payment can't be reversed")
-    if amount not in (None, payment.amount):
+    if amount not in (None, payment.authorized):
         raise invalid("amount", "Only the whole payment can be reversed")
     return msgspec.structs.replace(payment, reversed=True)
 

@@ -33,14 +33,17 @@ def payment_body(payment: Payment, decision: Decision | None = None) -> dict[str
 
 
 def _result(payment: Payment, decision: Decision) -> dict[str, Any]:
-    kind = "sale"
+    """A completion's `authorizedAmount` is what was captured so far (Payroc documents no field for it)."""
+    kind, amount = "sale", payment.authorized
     if payment.pre_authorized:
-        kind = "preAuthorizationCompletion" if payment.captured else "preAuthorization"
+        kind = "preAuthorization"
+        if payment.captured:
+            kind, amount = "preAuthorizationCompletion", payment.captured
     return {
         "type": kind,
         "status": _status(payment) if decision.approved else decision.status,
         "approvalCode": "OK3" if decision.approved else "",
-        "authorizedAmount": payment.amount if decision.approved else 0,
+        "authorizedAmount": amount if decision.approved else 0,
         "currency": payment.currency,
         "responseCode": decision.response_code,
         "responseMessage": decision.message,

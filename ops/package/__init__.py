@@ -16,7 +16,7 @@ from ops.package.interpreter import find_interpreter
 from ops.package.selection import KEPT_APIS, is_needed
 from ops.package.wheels import LAMBDA_PLATFORM, install_wheels
 
-UNZIPPED_LIMIT = 25 * 1024 * 1024
+UNZIPPED_LIMIT = 25_000_000
 """Bytes. A bigger package starts slower; Lambda's own limit is ten times as much."""
 
 
@@ -64,6 +64,9 @@ def _prune(tree: Path) -> None:
     for path in sorted(tree.rglob("*")):
         if path.is_file() and not is_needed(path.relative_to(tree)):
             path.unlink()
+        elif path.name == "METADATA":
+            # Name, version and licence come first; the rest is the project's readme.
+            path.write_bytes(path.read_bytes().partition(b"\n\n")[0] + b"\n")
 
 
 def _check(tree: Path) -> None:

@@ -17,10 +17,15 @@ _LEFT_OUT_TREES = (
     "boto3/ec2",
     "boto3/examples",
     "boto3/s3",
+    "botocore/crt/auth.py",  # needs awscrt, which isn't installed
     "botocore/cacert.pem",  # botocore takes certifi's
     "certifi/tests",
     "cffi",  # cryptography needs its compiled half, _cffi_backend, alone
     "charset_normalizer/cli",
+    "cryptography/hazmat/primitives/serialization/pkcs7.py",  # signed mail
+    "cryptography/hazmat/primitives/serialization/pkcs12.py",
+    "cryptography/hazmat/primitives/twofactor",
+    "dateutil/easter.py",
     "dateutil/rrule.py",  # calendars' repetitions
     "dateutil/zoneinfo",  # all our times are UTC
     "idna/uts46data.py",  # host names that aren't ASCII: AWS's and the processor's are
@@ -28,10 +33,14 @@ _LEFT_OUT_TREES = (
     "s3transfer/crt.py",  # needs awscrt, which isn't installed
     "s3transfer/processpool.py",  # downloads in several processes
     "urllib3/contrib/emscripten",
+    "urllib3/contrib/pyopenssl.py",  # Python's own TLS is used
+    "urllib3/contrib/socks.py",  # no proxies
     *(
         f"aws_lambda_powertools/{part}"
         for part in (
             "event_handler",
+            "metrics/provider/datadog",
+            "tracing",
             "utilities/auth_alpha",
             "utilities/batch",
             "utilities/circuit_breaker",
@@ -62,6 +71,8 @@ def is_needed(path: Path) -> bool:
         return path.name in _KEPT_METADATA or "licenses" in path.parts
     if path.is_relative_to("charset_normalizer") and path.suffix == ".so":
         return False  # its .py twin does: we never let it guess
+    if path.is_relative_to("botocore/data") and path.name.startswith("examples-"):
+        return False  # of the documentation
     if path.is_relative_to("botocore/data") and len(path.parts) > 3:
         return KEPT_APIS.get(path.parts[2]) == path.parts[3]
     return True

@@ -1,17 +1,22 @@
 """What the operations need from the world. Adapters and the tests' fakes pass the same contract tests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from tollgate.domain.access import AccessClaims
 from tollgate.domain.audit import Audit
 from tollgate.domain.card import Card
 from tollgate.domain.charge import Charge
+from tollgate.domain.evidence import Trace
 from tollgate.domain.listing import Position
 from tollgate.domain.merchant import Client, Merchant, ProcessorAccount
-from tollgate.domain.outcome import Outcome
+from tollgate.domain.outcome import Outcome, Unknown
 from tollgate.domain.payment import Payment
 from tollgate.domain.token import CardIdentity, SealedCard, StoredToken
+
+
+class BooksUnavailable(Exception):
+    """The processor doesn't show its books now. The message is fit for logs."""
 
 
 class Processor(Protocol):
@@ -19,11 +24,18 @@ class Processor(Protocol):
 
     `key` is the attempt's idempotency key at the processor (a UUID of version 4's form), stored before
     the call: one key per attempt, for ever. `reference` is the processor's payment id. Amounts are minor
-    units. No method raises for what the processor or the network does: every end is an `Outcome`.
+    units. No operation raises for what the processor or the network does: every end is an `Outcome`.
+
+    Within one call, what may have arrived and wasn't answered with a definite result stays `Unknown`. A
+    later call with the same key and arguments, from any process, may answer what the first one came to;
+    if it comes to `NotAttempted` instead, that speaks of the later call alone.
     """
 
     def authorize(self, account: ProcessorAccount, key: str, charge: Charge) -> Outcome:
-        """Authorize, and capture if `charge.capture`. `Approved.amount` is what was authorized."""
+        """Authorize, and capture if `charge.capture`.
+
+        `Approved.amount` is what was authorized: less than asked, if the issuer approved a part only.
+        """
         ...
 
     def capture(self, account: ProcessorAccount, key: str, reference: str, amount: int) -> Outcome:
@@ -39,6 +51,20 @@ class Processor(Protocol):
     ) -> Outcome:
         """Give `amount` back. `description` carries our refund id: the processor has no other field for it.
         `Approved.reference` is the processor's refund id."""
+        ...
+
+    def find(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...] | Unknown:
+        """Every payment in the processor's books with exactly this order id, oldest first.
+
+        () means that the processor answered and knows none. Its books may lag behind what took effect.
+        """
+        ...
+
+    def listed(self, account: ProcessorAccount, since: int, until: int) -> Iterator[Trace]:
+        """Every payment in the processor's books with `since <= at < until` (milliseconds, UTC), unordered.
+
+        The books are read as the iteration goes on, which raises `BooksUnavailable` when they can't be.
+        """
         ...
 
 

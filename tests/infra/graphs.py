@@ -8,7 +8,18 @@ from local.engine import Graph, Node
 
 ROOT = Path(__file__).resolve().parents[2]
 STACKS = ("dev", "prod", "local")
-FUNCTIONS = ("authorizer", "identity", "tokens", "payments", "refunds", "audits", "projector")
+FUNCTIONS = (
+    "authorizer",
+    "identity",
+    "tokens",
+    "payments",
+    "refunds",
+    "audits",
+    "projector",
+    "sweeper",
+    "worker",
+    "reconciler",
+)
 
 FUNCTION = "aws:lambda/function:Function"
 KEY = "aws:kms/key:Key"

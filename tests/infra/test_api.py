@@ -43,10 +43,6 @@ def test_only_this_api_may_invoke_a_function(graph: Graph, function: str) -> Non
     assert permission["sourceArn"] == expected
 
 
-def test_nobody_may_invoke_the_projector(graph: Graph) -> None:
-    assert {node.name for node in graph.of_type(PERMISSION)} == set(access.SERVED)
-
-
 def test_the_stage_logs_each_access_without_body_query_or_header(graph: Graph) -> None:
     log = graph.one(STAGE, "live").inputs["accessLogSettings"]
     group = graph.one("aws:cloudwatch/logGroup:LogGroup", "access")

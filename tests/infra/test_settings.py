@@ -7,6 +7,12 @@ import pytest
 from infra.settings import InvalidSettingsError, Settings, read_settings
 from tests.infra.graphs import ROOT, STACKS, Graphs
 
+FOLLOW_UP = {
+    "first_seconds": 10,
+    "longest_seconds": 3600,
+    "not_found_seconds": 7200,
+    "watch_seconds": 604800,
+}
 USABLE: dict[str, Any] = {
     "account_id": "222222222222",
     "region": "eu-west-1",
@@ -21,6 +27,8 @@ USABLE: dict[str, Any] = {
     "function_memory_mb": 512,
     "processor_accounts": {"payroc-uat": {"environment": "uat"}},
     "signing_keys": ["second", "first"],
+    "worker_concurrency": 10,
+    "follow_up": FOLLOW_UP,
     "tags": {"owner": "payments"},
     "package": "tollgate.zip",
 }
@@ -51,6 +59,16 @@ def test_settings_are_typed_and_keep_their_order(root: Path) -> None:
     assert settings.assume_roles == ()
     assert settings.durability.protect
     assert settings.package == root / "tollgate.zip"
+
+
+def test_an_operation_may_be_looked_after_at_a_steady_pace(root: Path) -> None:
+    settings = read(root, follow_up=FOLLOW_UP | {"first_seconds": 3600})
+    assert settings.follow_up.first_seconds == settings.follow_up.longest_seconds
+
+
+def test_reconciliation_is_daily_at_a_time_of_ones_choice(root: Path) -> None:
+    assert read(root).reconcile_at == "cron(15 4 * * ? *)"
+    assert read(root, reconcile_at="cron(0 23 * * ? *)").reconcile_at == "cron(0 23 * * ? *)"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +120,17 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("processor_accounts", {"a": {"api_url": "https://x"}}, "either `environment`"),
         ("signing_keys", [], "length >= 1"),
         ("signing_keys", ["a", "a"], "named twice"),
+        ("worker_concurrency", 1, "`int` >= 2"),
+        ("worker_concurrency", 1001, "`int` <= 1000"),
+        ("follow_up", {"first_seconds": 10}, "missing required field `longest_seconds`"),
+        ("follow_up", FOLLOW_UP | {"first_seconds": 0}, "`int` >= 1 - at `$.first_seconds`"),
+        ("follow_up", FOLLOW_UP | {"first_seconds": 3601}, "must not be more than `longest_seconds`"),
+        ("follow_up", FOLLOW_UP | {"attempts": 3}, "unknown field `attempts`"),
+        ("reconcile_at", "daily", "matching regex"),
+        ("reconcile_at", "cron(15 24 * * ? *)", "matching regex"),
+        ("reconcile_at", "cron(60 4 * * ? *)", "matching regex"),
+        ("reconcile_at", "cron(15 4 1 * ? *)", "matching regex"),
+        ("reconcile_at", "rate(1 day)", "matching regex"),
         ("tags", {"Owner": "x"}, "matching regex"),
         ("package", "missing.zip", "does not exist; run `make package`"),
         ("colour", "red", "not a known setting"),

@@ -21,9 +21,13 @@ IDENTITY_STATEMENTS = {
         TABLE, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem"
     ),
     "query_index": statements.query_index(TABLE, "listing"),
+    "scan_table": statements.scan_table(TABLE),
+    "send_messages": statements.send_messages(QUEUE),
+    "receive_messages": statements.receive_messages(QUEUE),
     "read_secret": statements.read_secret(SECRET),
     "use_key": statements.use_key(KEY, "GetPublicKey", "Sign", "GenerateMac"),
     "decrypt_through": statements.decrypt_through(KEY, STAGE, "dynamodb"),
+    "encrypt_through": statements.encrypt_through(KEY, STAGE, "sqs"),
     "unwrap_merchant_key": statements.unwrap_merchant_key(KEY),
     "write_log": statements.write_log(LOGS),
     "refuse_plain_text": statements.refuse_plain_text(QUEUE, "SendMessage", "ReceiveMessage"),
@@ -31,6 +35,7 @@ IDENTITY_STATEMENTS = {
 KEY_STATEMENTS = {
     "administer": key_policy.administer(STAGE),
     "read_through": key_policy.read_through(STAGE, "dynamodb", [ROLE]),
+    "write_through": key_policy.write_through(STAGE, "dynamodb", [ROLE]),
     "provision_through": key_policy.provision_through(STAGE, "dynamodb", [OPERATOR]),
     "delegate_to": key_policy.delegate_to(STAGE, "dynamodb", [OPERATOR]),
     "encrypt_logs": key_policy.encrypt_logs(STAGE, ["/aws/lambda/tollgate-dev-payments"]),
@@ -79,7 +84,7 @@ def test_administrators_can_not_use_a_key() -> None:
     assert not [action for action in statement["Action"] if USING_A_KEY.match(action)]
 
 
-@pytest.mark.parametrize("name", ["read_through", "provision_through", "delegate_to"])
+@pytest.mark.parametrize("name", ["read_through", "write_through", "provision_through", "delegate_to"])
 def test_a_data_key_is_used_through_its_service_only(name: str) -> None:
     condition = KEY_STATEMENTS[name]["Condition"]["StringEquals"]
     assert condition["kms:ViaService"] == "dynamodb.eu-west-1.amazonaws.com"

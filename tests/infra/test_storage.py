@@ -22,10 +22,16 @@ from tests.infra.graphs import (
 from tests.infra.iam import USING_A_KEY
 
 TABLES = {
-    "payments": {"listing": ("listing", "position")},
+    "payments": {
+        "listing": {"listing": "S", "position": "S"},
+        "due": {"due_shard": "S", "due": "N"},
+    },
     "vault": {},
     "clients": {},
-    "audits": {"by_merchant": ("trail", "position"), "by_resource": ("subject", "position")},
+    "audits": {
+        "by_merchant": {"trail": "S", "position": "S"},
+        "by_resource": {"subject": "S", "position": "S"},
+    },
 }
 SYMMETRIC = {*(data.name for data in access.DATA_CLASSES), "logs", "wrapping"}
 
@@ -39,15 +45,20 @@ def test_there_is_a_table_for_each_class_of_data(graph: Graph) -> None:
 def test_a_table_is_keyed_indexed_and_billed_as_designed(graph: Graph, table: str) -> None:
     inputs = graph.one(TABLE, table).inputs
     indexes = {
-        index["name"]: tuple(key["attributeName"] for key in index["keySchemas"])
+        index["name"]: [(key["attributeName"], key["keyType"]) for key in index["keySchemas"]]
         for index in inputs.get("globalSecondaryIndexes", [])
     }
     assert inputs["hashKey"] == "id"
     assert inputs["billingMode"] == "PAY_PER_REQUEST"
-    assert indexes == TABLES[table]
+    assert indexes == {
+        name: list(zip(keys, ("HASH", "RANGE"), strict=True)) for name, keys in TABLES[table].items()
+    }
     assert all(index["projectionType"] == "KEYS_ONLY" for index in inputs.get("globalSecondaryIndexes", []))
     declared = {attribute["name"]: attribute["type"] for attribute in inputs["attributes"]}
-    assert declared == dict.fromkeys({"id"}.union(*indexes.values()), "S")
+    expected = {"id": "S"}
+    for keys in TABLES[table].values():
+        expected |= keys
+    assert declared == expected
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -106,23 +117,40 @@ def test_the_account_itself_can_use_no_key(graphs: Graphs, stack: str) -> None:
 
 
 @pytest.mark.parametrize("data", access.DATA_CLASSES, ids=lambda data: data.name)
-def test_a_data_key_is_readable_by_its_readers_only(graph: Graph, data: access.DataClass) -> None:
-    reading = [
-        statement["Principal"]["AWS"]
+def test_a_data_key_serves_its_readers_and_writers_only(graph: Graph, data: access.DataClass) -> None:
+    named = {
+        statement["Sid"]: (statement["Principal"]["AWS"], actions(statement))
         for statement in statements(graph.one(KEY, data.name).inputs["policy"])
-        if statement["Sid"] == "Reading"
-    ]
-    expected = sorted(graph.one(ROLE, reader).outputs["arn"] for reader in data.readers)
-    assert reading == ([expected] if data.readers else [])
+        if statement["Sid"] in {"Reading", "Writing"}
+    }
+    readers, writers = (
+        sorted(graph.one(ROLE, function).outputs["arn"] for function in functions)
+        for functions in (data.readers, data.writers)
+    )
+    expected = {"Reading": (readers, ["kms:Decrypt"])}
+    if data.writers:
+        expected["Writing"] = (writers, ["kms:Decrypt", "kms:GenerateDataKey"])
+    assert named == expected
 
 
-def test_only_tokens_and_payments_open_merchants_vault_keys(graph: Graph) -> None:
+def test_messages_are_written_by_three_functions_and_read_by_the_worker(graph: Graph) -> None:
+    named = {
+        statement["Sid"]: statement["Principal"]["AWS"]
+        for statement in statements(graph.one(KEY, "messages").inputs["policy"])
+    }
+    arns = {function: graph.one(ROLE, function).outputs["arn"] for function in access.FUNCTIONS}
+    assert named["Writing"] == [arns["payments"], arns["refunds"], arns["sweeper"]]
+    assert named["Reading"] == [arns["worker"]]
+
+
+def test_only_tokens_payments_and_the_worker_open_merchants_vault_keys(graph: Graph) -> None:
     opening = [
         statement["Principal"]["AWS"]
         for statement in statements(graph.one(KEY, "wrapping").inputs["policy"])
         if "kms:Decrypt" in actions(statement)
     ]
-    assert opening == [[graph.one(ROLE, "payments").outputs["arn"], graph.one(ROLE, "tokens").outputs["arn"]]]
+    functions = ("payments", "tokens", "worker")
+    assert opening == [[graph.one(ROLE, function).outputs["arn"] for function in functions]]
 
 
 def test_queues_are_fifo_encrypted_and_refuse_plain_text(graph: Graph) -> None:

@@ -11,6 +11,7 @@ import requests
 
 from local.simulator import Simulator, start
 from tests.contract.processor.fake import Effect, FakeProcessor
+from tollgate.adapters.circuit_breaker import CircuitBreaker
 from tollgate.adapters.payroc import Clock, Limits, Payroc, PayrocAccount
 from tollgate.domain.card import Card
 from tollgate.domain.charge import Charge
@@ -56,6 +57,11 @@ def fake_scene() -> Scene:
     return Scene(fake, lambda: list(fake.effects))
 
 
+def guarded_scene() -> Scene:
+    fake = FakeProcessor()
+    return Scene(CircuitBreaker(fake), lambda: list(fake.effects))
+
+
 @contextmanager
 def running(state_file: Path, port: int = 0) -> Iterator[Simulator]:
     simulator = start(port, API_KEY, state_file)
@@ -72,6 +78,16 @@ def payroc(url: str, *, limits: Limits = PATIENT, api_key: str = API_KEY, **part
 
 def payroc_scene(url: str) -> Scene:
     return Scene(payroc(url), lambda: effects_at(url))
+
+
+def faults(url: str, *wanted: tuple[str, str, int], seconds: float = 0.0) -> None:
+    body = {
+        "faults": [
+            {"route": route, "kind": kind, "count": count, "seconds": seconds}
+            for route, kind, count in wanted
+        ]
+    }
+    assert requests.post(f"{url}/_simulator/faults", json=body, timeout=10).ok
 
 
 def effects_at(url: str) -> list[Effect]:

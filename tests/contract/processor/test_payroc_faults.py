@@ -15,6 +15,7 @@ from tests.contract.processor.scene import (
     approved,
     charge,
     effects_at,
+    faults,
     new_key,
     payroc,
     running,
@@ -34,16 +35,6 @@ OPERATIONS: dict[str, Callable[[Payroc, str, str], Outcome]] = {
 }
 
 
-def faults(simulator: Simulator, *wanted: tuple[str, str, int], seconds: float = 0.0) -> None:
-    body = {
-        "faults": [
-            {"route": route, "kind": kind, "count": count, "seconds": seconds}
-            for route, kind, count in wanted
-        ]
-    }
-    assert requests.post(f"{simulator.url}/_simulator/faults", json=body, timeout=10).ok
-
-
 def prepared(processor: Payroc, route: str) -> str:
     """A payment on which the route's operation is allowed."""
     capture = route == "payments.refund"
@@ -59,7 +50,7 @@ def test_a_passing_fault_is_survived_with_one_effect(simulator: Simulator, route
     processor = payroc(simulator.url)
     reference = prepared(processor, route)
     before = effects_at(simulator.url)
-    faults(simulator, (route, kind, 1))
+    faults(simulator.url, (route, kind, 1))
 
     outcome = OPERATIONS[route](processor, new_key(), reference)
 
@@ -71,7 +62,7 @@ def test_a_passing_fault_is_survived_with_one_effect(simulator: Simulator, route
 def test_an_answer_that_comes_too_late_is_asked_for_again(simulator: Simulator, route: str) -> None:
     reference = prepared(payroc(simulator.url), route)
     before = effects_at(simulator.url)
-    faults(simulator, (route, "slow", 1), seconds=600)
+    faults(simulator.url, (route, "slow", 1), seconds=600)
 
     outcome = OPERATIONS[route](payroc(simulator.url, limits=IMPATIENT), new_key(), reference)
 
@@ -96,7 +87,7 @@ def test_an_outcome_that_stays_ambiguous_is_unknown_until_asked_for_again(
     processor, key = payroc(simulator.url), new_key()
     reference = prepared(processor, route)
     before = effects_at(simulator.url)
-    faults(simulator, (route, kind, PATIENT.sends))
+    faults(simulator.url, (route, kind, PATIENT.sends))
 
     outcome = OPERATIONS[route](processor, key, reference)
 
@@ -115,7 +106,7 @@ def test_a_no_is_final(simulator: Simulator, route: str, kind: str, category: Fa
     processor, key = payroc(simulator.url), new_key()
     reference = prepared(processor, route)
     before = effects_at(simulator.url)
-    faults(simulator, (route, kind, 1))
+    faults(simulator.url, (route, kind, 1))
 
     outcome = OPERATIONS[route](processor, key, reference)
 
@@ -126,7 +117,7 @@ def test_a_no_is_final(simulator: Simulator, route: str, kind: str, category: Fa
 
 
 def test_a_refused_rate_is_not_attempted_and_not_sent_again(simulator: Simulator) -> None:
-    faults(simulator, ("payments.create", "rate_limited", 2))
+    faults(simulator.url, ("payments.create", "rate_limited", 2))
 
     assert isinstance(payroc(simulator.url).authorize(ACCOUNT, new_key(), charge()), NotAttempted)
     assert requests.get(f"{simulator.url}/_simulator/faults", timeout=10).json()["faults"][0]["count"] == 1
@@ -134,7 +125,7 @@ def test_a_refused_rate_is_not_attempted_and_not_sent_again(simulator: Simulator
 
 @pytest.mark.parametrize("kind", ["rate_limited", "refused"])
 def test_nothing_but_a_2xx_settles_what_may_have_arrived(simulator: Simulator, kind: str) -> None:
-    faults(simulator, ("payments.create", "error_500", 1), ("payments.create", kind, 1))
+    faults(simulator.url, ("payments.create", "error_500", 1), ("payments.create", kind, 1))
 
     assert isinstance(payroc(simulator.url).authorize(ACCOUNT, new_key(), charge()), Unknown)
 
@@ -142,7 +133,7 @@ def test_nothing_but_a_2xx_settles_what_may_have_arrived(simulator: Simulator, k
 @pytest.mark.parametrize("kind", ["error_500", "rate_limited", "refused", "timeout_after_effect"])
 def test_without_an_access_token_nothing_is_attempted(simulator: Simulator, kind: str) -> None:
     processor, key = payroc(simulator.url), new_key()
-    faults(simulator, ("authorize", kind, PATIENT.sends))
+    faults(simulator.url, ("authorize", kind, PATIENT.sends))
 
     assert isinstance(processor.authorize(ACCOUNT, key, charge()), NotAttempted)
     assert effects_at(simulator.url) == []
@@ -151,7 +142,7 @@ def test_without_an_access_token_nothing_is_attempted(simulator: Simulator, kind
 
 
 def test_a_passing_fault_of_the_identity_service_is_survived(simulator: Simulator) -> None:
-    faults(simulator, ("authorize", "error_503", 1))
+    faults(simulator.url, ("authorize", "error_503", 1))
 
     assert isinstance(payroc(simulator.url).authorize(ACCOUNT, new_key(), charge()), Approved)
 
@@ -203,7 +194,7 @@ def test_a_processor_that_goes_down_after_a_lost_answer_leaves_it_unknown(tmp_pa
     key = new_key()
     with running(state_file, port) as simulator:
         processor = payroc(simulator.url, clock=InstantClock(on_sleep=simulator.stop))
-        faults(simulator, ("payments.create", "connection_reset_after_effect", 1))
+        faults(simulator.url, ("payments.create", "connection_reset_after_effect", 1))
 
         assert isinstance(processor.authorize(ACCOUNT, key, charge()), Unknown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -46,13 +47,23 @@ def write_project(root: Path, program: str, config: dict[str, object] | None = N
 
 
 def write_extensions_project(root: Path) -> Path:
-    """The project of `programs/`."""
+    """The project whose program is `programs/extensions.py`."""
+    return _write_functions_project(root, "extensions")
+
+
+def write_triggers_project(root: Path) -> Path:
+    """The project whose program is `programs/triggers.py`."""
+    return _write_functions_project(root, "triggers")
+
+
+def _write_functions_project(root: Path, program: str) -> Path:
     package = root / "functions.zip"
     root.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(package, "w") as archive:
         archive.write(PROGRAMS / "functions.py", "functions.py")
     write_project(root, "", {"small:package": str(package)})
-    (root / "infra" / "__main__.py").write_text((PROGRAMS / "extensions.py").read_text())
+    (root / "infra" / "__main__.py").write_text((PROGRAMS / f"{program}.py").read_text())
+    shutil.copy(PROGRAMS / "account.py", root / "infra")
     return root
 
 

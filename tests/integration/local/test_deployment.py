@@ -140,9 +140,9 @@ def test_recorded_type_is_counted(laptop: Laptop, tmp_path: Path) -> None:
 def test_changed_code_environment_and_policy_take_effect(laptop: Laptop, tmp_path: Path) -> None:
     root = write_extensions_project(tmp_path)
     laptop.deploy(root)
-    program = root / "infra" / "__main__.py"
-    changed = program.read_text().replace('"logs:*"', '"logs:*", "kms:*"').replace("timeout=20", "timeout=21")
-    program.write_text(changed)
+    program, account = root / "infra" / "__main__.py", root / "infra" / "account.py"
+    program.write_text(program.read_text().replace("timeout=20", "timeout=21"))
+    account.write_text(account.read_text().replace('"logs:*"', '"logs:*", "kms:*"'))
     assert "6 updated" in laptop.deploy(root)[-1]
     assert laptop.target.client("lambda").get_function_configuration(FunctionName="echo")["Timeout"] == 21
     policy = laptop.target.client("iam").get_role_policy(RoleName="functions", PolicyName="all")

@@ -31,6 +31,9 @@ class ScriptedTransport(Transport):
             return self.identity.pop(0) if self.identity else granted(self._grants())
         return self.answers.pop(0) if self.answers else NotConnected()
 
+    def get(self, url: str, headers: dict[str, str], timeouts: tuple[float, float]) -> Sent:
+        return self.post(url, headers, b"", timeouts)
+
     def monotonic(self) -> float:
         return self.now
 

@@ -99,11 +99,31 @@ def test_a_decline_of_what_the_issuer_approved_is_explained_by_the_security_chec
     assert (outcome.failure.code, outcome.failure.category) == failure
 
 
+@pytest.mark.parametrize(
+    ("operation", "statuses"),
+    [("sale", {"ready", "complete", "accepted"}), ("authorization", {"ready", "pending"})],
+)
+def test_a_partial_approval_counts_with_its_part(operation: str, statuses: set[str]) -> None:
+    for status in statuses:
+        outcome = READERS[operation](answer(status, "P", authorizedAmount=4000))
+        assert outcome == Approved("M2MJOG6O2Y", 4000)
+    assert isinstance(READERS["sale"](answer("pending", "P", authorizedAmount=4000)), Unknown)
+
+
+def test_the_reversal_of_a_partial_approval_releases_its_part() -> None:
+    assert READERS["reversal"](answer("reversal", "P", authorizedAmount=4000)) == Approved("M2MJOG6O2Y", 4000)
+    assert isinstance(READERS["capture"](answer("ready", "P", authorizedAmount=4000)), Unknown)
+
+
 @pytest.mark.parametrize("operation", READERS)
 @pytest.mark.parametrize(
     "content",
     [
-        answer("ready", "P", authorizedAmount=1),
+        answer("ready", "P"),
+        answer("ready", "P", authorizedAmount=0),
+        answer("ready", "P", authorizedAmount=4999),
+        answer("ready", "P", authorizedAmount=5000),
+        answer("declined", "P", authorizedAmount=1),
         answer("pending", "E"),
         answer("ready", "Z"),
         answer("declined", "A"),

@@ -1,7 +1,7 @@
 """Access to an account: its API key buys bearer tokens (`POST {identity}/authorize`)."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
@@ -9,7 +9,7 @@ import msgspec
 
 from tollgate.adapters.payroc.deadline import Clock, Deadline
 from tollgate.adapters.payroc.settings import PayrocAccount
-from tollgate.adapters.payroc.transport import NoAnswer, NotConnected, Response, Transport
+from tollgate.adapters.payroc.transport import NoAnswer, NotConnected, Response, Sent, Transport
 
 # As Payroc's own SDK does (payroc-sdk-python, core/inferred_auth_token_provider.py).
 _RENEW_BEFORE_EXPIRY_SECONDS = 120
@@ -62,6 +62,18 @@ class AccessTokens:
         self._clock = clock
         self._held: dict[str, _Held] = {}
         self._locks = {account: threading.Lock() for account in accounts}
+
+    def authorized(self, account: str, deadline: Deadline, send: Callable[[str], Sent]) -> Sent:
+        """What `send` comes to, given the `Authorization` header; twice, if the first token has ended early.
+
+        Raises `NoAccess`, `OutOfTime`.
+        """
+        token = self.bearer(account, deadline)
+        sent = send(f"Bearer {token}")
+        if isinstance(sent, Response) and sent.status == 401:
+            token = self.bearer(account, deadline, rejected=token)
+            sent = send(f"Bearer {token}")
+        return sent
 
     def bearer(self, account: str, deadline: Deadline, rejected: str | None = None) -> str:
         """A token other than `rejected`, which Payroc answered with 401. Raises `NoAccess`, `OutOfTime`."""

@@ -75,30 +75,24 @@ class Delivery:
         try:
             if resend:
                 attempt.deadline.wait(self._limits.pause(resend, self._jitter()))
-            return _classify(attempt, self._with_access(attempt))
+            return _classify(attempt, self._exchange(attempt))
         except NoAccess as error:
             reason = str(error)
             return _TryAgain(reason) if error.passing else attempt.ends(NotAttempted(reason), reason)
         except OutOfTime as error:
             return attempt.ends(NotAttempted(str(error)), str(error))
 
-    def _with_access(self, attempt: _Attempt) -> Sent:
-        """One send; two, if the first finds that the token has ended early."""
-        token = self._tokens.bearer(attempt.account, attempt.deadline)
-        sent = self._exchange(attempt, token)
-        if isinstance(sent, Response) and sent.status == 401:
-            token = self._tokens.bearer(attempt.account, attempt.deadline, rejected=token)
-            sent = self._exchange(attempt, token)
-        return sent
+    def _exchange(self, attempt: _Attempt) -> Sent:
+        def send(authorization: str) -> Sent:
+            headers = {
+                "Authorization": authorization,
+                "Content-Type": "application/json",
+                "Accept": "application/json, application/problem+json",
+                "Idempotency-Key": attempt.key,
+            }
+            return self._transport.post(attempt.url, headers, attempt.body, attempt.deadline.timeouts())
 
-    def _exchange(self, attempt: _Attempt, token: str) -> Sent:
-        headers = {
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/json",
-            "Accept": "application/json, application/problem+json",
-            "Idempotency-Key": attempt.key,
-        }
-        return self._transport.post(attempt.url, headers, attempt.body, attempt.deadline.timeouts())
+        return self._tokens.authorized(attempt.account, attempt.deadline, send)
 
 
 def _classify(attempt: _Attempt, sent: Sent) -> Result | _TryAgain:

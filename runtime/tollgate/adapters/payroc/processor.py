@@ -2,24 +2,28 @@
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote
 
 from tollgate.adapters.payroc import answers, messages
 from tollgate.adapters.payroc.access import AccessTokens, Credentials
+from tollgate.adapters.payroc.books import Books
 from tollgate.adapters.payroc.deadline import Clock
 from tollgate.adapters.payroc.delivery import Delivery, Result
-from tollgate.adapters.payroc.settings import Limits, PayrocAccount
+from tollgate.adapters.payroc.settings import LOOK_UPS, Limits, PayrocAccount
 from tollgate.adapters.payroc.transport import Response, Transport
 from tollgate.domain.charge import Charge
+from tollgate.domain.evidence import Trace
 from tollgate.domain.merchant import ProcessorAccount
-from tollgate.domain.outcome import NotAttempted, Outcome
+from tollgate.domain.outcome import NotAttempted, Outcome, Unknown
+from tollgate.ports import BooksUnavailable
 
 
 class Payroc:
     """Payroc over HTTPS. One object serves all accounts and threads of a process.
 
-    `accounts` by their names in `ProcessorAccount.account`. `jitter` gives numbers in [0, 1).
+    `accounts` by their names in `ProcessorAccount.account`. `jitter` gives numbers in [0, 1). `limits` are
+    an operation's, `look_ups` those of a `find` and of each page of `listed`.
     """
 
     def __init__(
@@ -30,11 +34,13 @@ class Payroc:
         clock: Clock = time,
         jitter: Callable[[], float] = random.random,
         limits: Limits | None = None,
+        look_ups: Limits = LOOK_UPS,
     ) -> None:
         transport = Transport()
         tokens = AccessTokens(accounts, credentials, transport, clock)
         self._accounts = accounts
         self._delivery = Delivery(tokens, transport, clock, jitter, limits or Limits())
+        self._books = Books(accounts, tokens, transport, clock, jitter, look_ups)
 
     def authorize(self, account: ProcessorAccount, key: str, charge: Charge) -> Outcome:
         """Also sells, if `charge.capture`."""
@@ -57,6 +63,15 @@ class Payroc:
     ) -> Outcome:
         result = self._post(account, _path(reference, "refund"), key, messages.refund(amount, description))
         return answers.refund(result.content, amount) if isinstance(result, Response) else result
+
+    def find(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...] | Unknown:
+        try:
+            return self._books.of_order(account, order_id)
+        except BooksUnavailable as trouble:
+            return Unknown(str(trouble))
+
+    def listed(self, account: ProcessorAccount, since: int, until: int) -> Iterator[Trace]:
+        return self._books.between(account, since, until)
 
     def _post(self, account: ProcessorAccount, path: str, key: str, body: bytes) -> Result:
         hosts = self._accounts.get(account.account)

@@ -54,3 +54,7 @@ class Limits:
     def pause(self, resend: int, jitter: float) -> float:
         """Seconds to wait before resend number `resend` (from 1); `jitter` in [0, 1) spreads the herd."""
         return self.backoff_seconds * 2 ** (resend - 1) * (0.5 + jitter / 2)
+
+
+LOOK_UPS = Limits(read_seconds=4.0, budget_seconds=8.0, sends=2)
+"""A look-up leaves the larger part of an operation's time to what follows from it."""

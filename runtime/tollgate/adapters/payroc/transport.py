@@ -1,4 +1,4 @@
-"""One POST over HTTPS, and what is certain when it fails."""
+"""One request over HTTPS, and what is certain when it fails."""
 
 import ssl
 from dataclasses import dataclass, field
@@ -42,9 +42,23 @@ class Transport:
 
     def post(self, url: str, headers: dict[str, str], body: bytes, timeouts: tuple[float, float]) -> Sent:
         """`timeouts`: seconds to connect, and seconds between bytes of the answer."""
+        return self._exchange("POST", url, headers, body, timeouts)
+
+    def get(self, url: str, headers: dict[str, str], timeouts: tuple[float, float]) -> Sent:
+        """`timeouts` as for `post`."""
+        return self._exchange("GET", url, headers, None, timeouts)
+
+    def _exchange(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        body: bytes | None,
+        timeouts: tuple[float, float],
+    ) -> Sent:
         try:
-            response = self._session.post(
-                url, data=body, headers=headers, timeout=timeouts, allow_redirects=False
+            response = self._session.request(
+                method, url, data=body, headers=headers, timeout=timeouts, allow_redirects=False
             )
         except (requests.RequestException, HTTPError) as error:
             return NotConnected() if _never_connected(error) else NoAnswer()

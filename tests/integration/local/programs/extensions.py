@@ -6,39 +6,9 @@ import json
 
 import pulumi
 import pulumi_aws as aws
+from account import options, role
 
-REGION, ACCOUNT = "eu-west-1", "111111111111"
 ROUTES = {"/echo": "echo", "/crash": "crash", "/slow": "slow", "/guarded": "echo"}
-
-provider = aws.Provider("aws", region=REGION, allowed_account_ids=[ACCOUNT])
-options = pulumi.ResourceOptions(provider=provider)
-role = aws.iam.Role(
-    "functions",
-    name="functions",
-    assume_role_policy=json.dumps(
-        {
-            "Version": "2012-10-17",
-            "Statement": {
-                "Effect": "Allow",
-                "Principal": {"Service": "lambda.amazonaws.com"},
-                "Action": "sts:AssumeRole",
-            },
-        }
-    ),
-    opts=options,
-)
-aws.iam.RolePolicy(
-    "functions",
-    name="all",
-    role=role.name,
-    policy=json.dumps(
-        {
-            "Version": "2012-10-17",
-            "Statement": {"Effect": "Allow", "Action": ["dynamodb:*", "logs:*"], "Resource": "*"},
-        }
-    ),
-    opts=options,
-)
 
 
 def table(name: str, *, stream: bool = False) -> aws.dynamodb.Table:

@@ -1,4 +1,4 @@
-"""The code of the functions of `extensions.py`."""
+"""The code of the functions of `extensions.py` and `triggers.py`."""
 
 from __future__ import annotations
 
@@ -44,18 +44,38 @@ def slow(event: Event, context: object) -> Event:
 
 def consumer(event: Event, context: object) -> Event:
     """Copy each new item; an item that says so fails at its first delivery."""
-    dynamodb = boto3.client("dynamodb")
     failures = []
     for record in event["Records"]:
         item = record["dynamodb"]["NewImage"]
-        key = item["id"]["S"]
-        copy = dynamodb.update_item(
-            TableName="copies",
-            Key={"id": {"S": key}},
-            UpdateExpression="ADD deliveries :one",
-            ExpressionAttributeValues={":one": {"N": "1"}},
-            ReturnValues="ALL_NEW",
-        )["Attributes"]
-        if "fails_first" in item and copy["deliveries"]["N"] == "1":
+        deliveries = count(item["id"]["S"])
+        if "fails_first" in item and deliveries == 1:
             failures.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
     return {"batchItemFailures": failures}
+
+
+def receiver(event: Event, context: object) -> Event:
+    """Count each message's deliveries; the message `fails_first` fails at its first one."""
+    failures = []
+    for record in event["Records"]:
+        deliveries = count(record["body"])
+        if record["body"] == "fails_first" and deliveries == 1:
+            failures.append({"itemIdentifier": record["messageId"]})
+    return {"batchItemFailures": failures}
+
+
+def scheduled(event: Event, context: object) -> None:
+    """Count the starts by each rule."""
+    for rule in event["resources"]:
+        count(rule)
+
+
+def count(key: str) -> int:
+    """One more of this key: how many there are now."""
+    counted = boto3.client("dynamodb").update_item(
+        TableName="copies",
+        Key={"id": {"S": key}},
+        UpdateExpression="ADD deliveries :one",
+        ExpressionAttributeValues={":one": {"N": "1"}},
+        ReturnValues="ALL_NEW",
+    )
+    return int(counted["Attributes"]["deliveries"]["N"])

@@ -1,0 +1,115 @@
+"""What every implementation of the `Processor` port promises of its look-ups."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.contract.processor.scene import ACCOUNT, Scene, approved, charge, new_key
+from tollgate.domain.evidence import Trace, TraceStatus
+from tollgate.domain.outcome import Declined
+
+FOR_EVER = 4_102_444_800_000
+ANOTHER_TERMINAL = replace(ACCOUNT, terminal="1234002")
+
+
+def found(scene: Scene, order_id: str = "pay_1") -> tuple[Trace, ...]:
+    traces = scene.processor.find(ACCOUNT, order_id)
+    assert isinstance(traces, tuple), traces
+    return traces
+
+
+def the_one(scene: Scene) -> Trace:
+    (trace,) = found(scene)
+    return trace
+
+
+def amounts(trace: Trace) -> tuple[int, int, int]:
+    return trace.authorized, trace.captured, trace.refunded
+
+
+def test_an_order_that_the_processor_does_not_know_has_no_traces(scene: Scene) -> None:
+    scene.processor.authorize(ACCOUNT, new_key(), charge(order_id="pay_10"))
+
+    assert found(scene, "pay_1") == ()
+    assert list(scene.processor.listed(ANOTHER_TERMINAL, 0, FOR_EVER)) == []
+    assert scene.processor.find(ANOTHER_TERMINAL, "pay_10") == ()
+
+
+@pytest.mark.parametrize(("capture", "taken"), [(True, 5000), (False, 0)])
+def test_a_payment_is_found_with_what_was_authorized_and_captured(
+    scene: Scene, capture: bool, taken: int
+) -> None:
+    reference = scene.approved(amount=5000, capture=capture)
+
+    trace = the_one(scene)
+
+    assert (trace.reference, trace.order_id, trace.currency) == (reference, "pay_1", "USD")
+    assert trace.status is TraceStatus.APPROVED
+    assert amounts(trace) == (5000, taken, 0)
+
+
+@pytest.mark.parametrize(("capture", "taken"), [(True, 4000), (False, 0)])
+def test_a_partial_approval_is_found_with_its_part(scene: Scene, capture: bool, taken: int) -> None:
+    scene.processor.authorize(ACCOUNT, new_key(), charge(4903, capture=capture))
+
+    assert the_one(scene).status is TraceStatus.APPROVED
+    assert amounts(the_one(scene)) == (4000, taken, 0)
+
+
+def test_a_declined_payment_is_found_as_declined(scene: Scene) -> None:
+    assert isinstance(scene.processor.authorize(ACCOUNT, new_key(), charge(4901)), Declined)
+
+    assert the_one(scene).status is TraceStatus.DECLINED
+    assert amounts(the_one(scene)) == (0, 0, 0)
+
+
+def test_captures_add_up(scene: Scene) -> None:
+    reference = scene.approved(amount=5000, capture=False)
+    for amount, captured in ((3000, 3000), (1500, 4500)):
+        approved(scene.processor.capture(ACCOUNT, new_key(), reference, amount))
+        assert amounts(the_one(scene)) == (5000, captured, 0)
+
+
+def test_refunds_that_succeeded_add_up(scene: Scene) -> None:
+    reference = scene.approved(amount=5000, capture=True)
+    for amount in (1000, 4500, 500):
+        scene.processor.refund(ACCOUNT, new_key(), reference, amount, "ref_1")
+
+    assert the_one(scene).status is TraceStatus.APPROVED
+    assert amounts(the_one(scene)) == (5000, 5000, 1500)
+
+
+@pytest.mark.parametrize("capture", [True, False])
+def test_a_reversed_payment_is_found_as_reversed_with_nothing_captured(scene: Scene, capture: bool) -> None:
+    reference = scene.approved(amount=5000, capture=capture)
+    approved(scene.processor.void(ACCOUNT, new_key(), reference))
+
+    assert the_one(scene).status is TraceStatus.REVERSED
+    assert amounts(the_one(scene)) == (5000, 0, 0)
+
+
+def test_all_payments_of_an_order_are_found_oldest_first(scene: Scene) -> None:
+    references = [scene.approved(capture=True) for _ in range(23)]
+
+    assert [trace.reference for trace in found(scene)] == references
+
+
+def test_all_payments_are_listed(scene: Scene) -> None:
+    references = {scene.approved(capture=True) for _ in range(60)}
+
+    listed = list(scene.processor.listed(ACCOUNT, 0, FOR_EVER))
+
+    assert len(listed) == 60
+    assert {trace.reference for trace in listed} == references
+
+
+def test_a_list_begins_at_since_and_ends_before_until(scene: Scene) -> None:
+    scene.approved(capture=True)
+    trace = the_one(scene)
+
+    def listed(since: int, until: int) -> list[Trace]:
+        return list(scene.processor.listed(ACCOUNT, since, until))
+
+    assert listed(trace.at, trace.at + 1) == [trace]
+    assert listed(trace.at + 1, FOR_EVER) == []
+    assert listed(0, trace.at) == []

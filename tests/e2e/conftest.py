@@ -1,0 +1,89 @@
+"""One laptop cloud for all tests of this directory, its two merchants, and its processor."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+
+from local.cloud import Cloud, LocalConfig, start
+from local.ports import free_port
+from ops.onboarding import Stage
+from tests.e2e.caller import Caller
+from tests.e2e.processor import Processor
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+LAST = ("test_card_data.py", "test_books.py")
+"""They look at what all the others have left behind."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs them all; those of `LAST` come after the others."""
+    ours = [item for item in items if HERE in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.xdist_group("laptop"))
+    late = [item for name in LAST for item in ours if item.path.name == name]
+    items[:] = [item for item in items if item not in late] + late
+
+
+@pytest.fixture(scope="session")
+def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the laptop cloud keeps everything."""
+    directory = tmp_path_factory.mktemp("laptop")
+    yield directory
+    shutil.rmtree(directory)
+
+
+@pytest.fixture(scope="session")
+def cloud(state_dir: Path) -> Iterator[Cloud]:
+    config = LocalConfig(root=ROOT, state_dir=state_dir, port=free_port())
+    with start(config, lambda line: None) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def local(cloud: Cloud) -> Mapping[str, Any]:
+    """What `local.json` says."""
+    return cloud.description
+
+
+@pytest.fixture(scope="session")
+def shop(local: Mapping[str, Any]) -> Caller:
+    """The first merchant's client, with all scopes."""
+    contract = schemathesis.openapi.from_path(ROOT / "runtime" / "openapi.yaml")
+    return Caller(
+        local["base_url"], local["merchant_id"], local["client_id"], local["client_secret"], contract
+    )
+
+
+@pytest.fixture(scope="session")
+def rival(local: Mapping[str, Any], shop: Caller) -> Caller:
+    """The second merchant's client, with all scopes."""
+    return replace(
+        shop,
+        merchant_id=local["second_merchant_id"],
+        client_id=local["second_client_id"],
+        client_secret=local["second_client_secret"],
+    )
+
+
+@pytest.fixture(scope="session")
+def stage(local: Mapping[str, Any]) -> Stage:
+    """The stage as an operator sees it."""
+    return Stage.local(local)
+
+
+@pytest.fixture(scope="session")
+def simulator(local: Mapping[str, Any]) -> Processor:
+    return Processor(local["simulator_url"], local["simulator_api_key"])
+
+
+@pytest.fixture
+def processor(simulator: Processor) -> Iterator[Processor]:
+    """The simulator; its faults end with the test."""
+    yield simulator
+    simulator.works()

@@ -1,0 +1,47 @@
+"""The processor simulator, seen from a test: what it shall do wrong, and what it has in its books."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from local.simulator.faults import FaultKind, Route
+from tests.e2e.caller import TIMEOUT, Object, direct_session
+
+SENDS = 3
+"""How often the runtime sends one attempt."""
+
+
+@dataclass(frozen=True)
+class Processor:
+    """The independent truth about money."""
+
+    url: str
+    api_key: str = field(repr=False)
+
+    def fail(self, route: Route, kind: FaultKind, count: int = 1, seconds: float = 0) -> None:
+        """The next `count` requests to `route` fail so; a held connection is held for `seconds`."""
+        fault = {"route": route, "kind": kind, "count": count, "seconds": seconds}
+        self._call("POST", "/_simulator/faults", json={"faults": [fault]})
+
+    def works(self) -> None:
+        """No more faults."""
+        self._call("DELETE", "/_simulator/faults")
+
+    def faults(self) -> list[Object]:
+        """What is left of them."""
+        return self._call("GET", "/_simulator/faults")["faults"]
+
+    def transactions(self, payment: Mapping[str, Any] | None = None) -> list[Object]:
+        """What took effect, oldest first: all, or for one payment."""
+        entries: list[Object] = self._call("GET", "/_simulator/transactions")["data"]
+        return [entry for entry in entries if payment is None or entry["order_id"] == payment["id"]]
+
+    def effects(self, payment: Mapping[str, Any]) -> list[tuple[str, int]]:
+        """Kind and amount of what took effect for one payment."""
+        return [(entry["kind"], entry["amount"]) for entry in self.transactions(payment)]
+
+    def _call(self, method: str, path: str, **request: Any) -> Object:
+        with direct_session() as session:
+            answer = session.request(method, self.url + path, timeout=TIMEOUT, **request)
+        assert answer.status_code == 200, answer.text
+        return answer.json()

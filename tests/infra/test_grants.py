@@ -1,0 +1,164 @@
+"""What the functions may do."""
+
+import re
+
+import pytest
+
+from infra import access
+from local.engine import Graph
+from tests.infra.graphs import FUNCTIONS, LOG_GROUP, QUEUE, actions, key_arns, policy_of
+from tests.infra.iam import findings
+
+TABLE_CALLS = {
+    "authorizer": {"clients": {"GetItem"}},
+    "identity": {"clients": {"GetItem"}},
+    "tokens": {"vault": {"GetItem", "PutItem", "UpdateItem"}, "clients": {"GetItem"}, "audits": {"PutItem"}},
+    "payments": {
+        "payments": {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem"},
+        "payments/index/listing": {"Query"},
+        "vault": {"GetItem", "PutItem"},
+        "clients": {"GetItem"},
+        "audits": {"PutItem"},
+    },
+    "refunds": {"payments": {"GetItem", "UpdateItem"}, "clients": {"GetItem"}, "audits": {"PutItem"}},
+    "audits": {
+        "audits": {"GetItem", "PutItem", "BatchGetItem"},
+        "audits/index/by_merchant": {"Query"},
+        "audits/index/by_resource": {"Query"},
+        "clients": {"GetItem"},
+    },
+    "projector": {
+        "payments/stream": {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"},
+        "audits": {"PutItem"},
+        "clients": {"GetItem"},
+    },
+    "sweeper": {"payments/index/due": {"Query"}},
+    "worker": {"payments": {"GetItem", "UpdateItem"}, "vault": {"GetItem"}},
+    "reconciler": {
+        "payments": {"BatchGetItem"},
+        "payments/index/listing": {"Query"},
+        "clients": {"GetItem", "Scan"},
+        "audits": {"PutItem"},
+    },
+}
+SENDING = {"SendMessage"}
+RECEIVING = {"ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "ChangeMessageVisibility"}
+QUEUE_CALLS = {"payments": SENDING, "refunds": SENDING, "sweeper": SENDING, "worker": RECEIVING}
+DIRECT_KEY_CALLS = {
+    "authorizer": {"signing": {"GetPublicKey"}},
+    "identity": {"signing": {"GetPublicKey", "Sign"}},
+    "tokens": {"wrapping": {"Decrypt"}},
+    "payments": {"wrapping": {"Decrypt"}, "cursor": {"GenerateMac"}},
+    "refunds": {"cursor": {"GenerateMac"}},
+    "audits": {"cursor": {"GenerateMac"}},
+    "projector": {},
+    "sweeper": {},
+    "worker": {"wrapping": {"Decrypt"}},
+    "reconciler": {},
+}
+SECRETS = {
+    "tokens": {"card-keys"},
+    "payments": {"card-keys", "processor"},
+    "refunds": {"processor"},
+    "worker": {"processor"},
+    "reconciler": {"processor"},
+}
+
+
+def calls(graph: Graph, function: str, service: str) -> dict[str, set[str]]:
+    """What a function may call in a service: operations by resource, as the ARN's last part names it."""
+    found: dict[str, set[str]] = {}
+    for statement in policy_of(graph, function):
+        if not actions(statement)[0].startswith(f"{service}:"):
+            continue
+        operations = {action.partition(":")[2] for action in actions(statement)}
+        found.setdefault(statement["Resource"], set()).update(operations)
+    return found
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_makes_these_table_calls_and_no_others(graph: Graph, function: str) -> None:
+    prefix = f"tollgate-{graph.stack}-"
+    named = {
+        re.sub(r"(/stream)/.*", r"\1", arn.partition(f":table/{prefix}")[2]): operations
+        for arn, operations in calls(graph, function, "dynamodb").items()
+    }
+    assert named == TABLE_CALLS[function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_makes_these_queue_calls_and_no_others(graph: Graph, function: str) -> None:
+    queue = graph.one(QUEUE, "operations").outputs["arn"]
+    expected = {queue: QUEUE_CALLS[function]} if function in QUEUE_CALLS else {}
+    assert calls(graph, function, "sqs") == expected
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_uses_these_keys_itself_and_no_others(graph: Graph, function: str) -> None:
+    names = {arn: name.partition("-")[0] for name, arn in key_arns(graph).items()}
+    used: dict[str, set[str]] = {}
+    for statement in policy_of(graph, function):
+        if actions(statement)[0].startswith("kms:") and "StringEquals" not in statement.get("Condition", {}):
+            operations = {action.removeprefix("kms:") for action in actions(statement)}
+            used.setdefault(names[statement["Resource"]], set()).update(operations)
+    assert used == DIRECT_KEY_CALLS[function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_reads_and_writes_its_data_classes_through_their_services(
+    graph: Graph, function: str
+) -> None:
+    names = {arn: name for name, arn in key_arns(graph).items()}
+    services = {data.name: data.service for data in access.DATA_CLASSES}
+    used: dict[str, list[str]] = {}
+    for statement in policy_of(graph, function):
+        through = statement.get("Condition", {}).get("StringEquals", {}).get("kms:ViaService")
+        if through:
+            name = names[statement["Resource"]]
+            assert through == f"{services[name]}.{graph.exports['region']}.amazonaws.com"
+            used[name] = actions(statement)
+    read = {data.name: ["kms:Decrypt"] for data in access.DATA_CLASSES if function in data.readers}
+    written = {
+        data.name: ["kms:Decrypt", "kms:GenerateDataKey"]
+        for data in access.DATA_CLASSES
+        if function in data.writers
+    }
+    assert used == read | written
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_has_the_messages_key_for_the_queue_calls_that_it_makes(function: str) -> None:
+    (messages,) = (data for data in access.DATA_CLASSES if data.name == "messages")
+    assert (function in messages.writers) == (QUEUE_CALLS.get(function) == SENDING)
+    assert (function in messages.readers) == (QUEUE_CALLS.get(function) == RECEIVING)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_decrypts_the_tables_that_it_uses_and_no_others(graph: Graph, function: str) -> None:
+    tables = {name.partition("/")[0] for name in TABLE_CALLS[function]}
+    readable = {
+        data.name for data in access.DATA_CLASSES if data.service == "dynamodb" and function in data.readers
+    }
+    assert readable == tables
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_reads_these_secrets_and_no_others(graph: Graph, function: str) -> None:
+    prefix = f":secret:tollgate-{graph.stack}-"
+    read = set()
+    for arn, operations in calls(graph, function, "secretsmanager").items():
+        assert operations == {"GetSecretValue"}
+        name = arn.partition(prefix)[2]
+        read.add("processor" if name.startswith("processor-") else name.rpartition("-")[0])
+    assert read == SECRETS.get(function, set())
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_functions_policy_is_clean_and_without_wildcards(graph: Graph, function: str) -> None:
+    log_group = graph.one(LOG_GROUP, function).outputs["arn"]
+    for statement in policy_of(graph, function):
+        assert statement["Effect"] == "Allow"
+        assert not [action for action in actions(statement) if "*" in action]
+        assert "*" not in statement["Resource"] or statement["Resource"] == f"{log_group}:*"
+        if ":dynamodb:" not in statement["Resource"] or "/stream/" not in statement["Resource"]:
+            assert findings(statement) == set()

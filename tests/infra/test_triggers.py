@@ -1,0 +1,82 @@
+"""What starts the functions that the API doesn't."""
+
+import pytest
+
+from infra import access
+from local.engine import Graph
+from tests.infra.graphs import FUNCTION, PERMISSION, QUEUE, ROLE_POLICY, TABLE, Graphs
+
+MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
+RULE = "aws:cloudwatch/eventRule:EventRule"
+TARGET = "aws:cloudwatch/eventTarget:EventTarget"
+SCHEDULES = {"sweeper": "rate(1 minute)", "reconciler": "cron(15 4 * * ? *)"}
+
+
+def test_no_change_of_a_payment_is_skipped_by_the_projector(graph: Graph) -> None:
+    mapping = graph.one(MAPPING, "projector")
+    assert mapping.inputs["eventSourceArn"] == graph.one(TABLE, "payments").outputs["streamArn"]
+    assert mapping.inputs["functionName"] == graph.one(FUNCTION, "projector").outputs["arn"]
+    assert mapping.inputs["startingPosition"] == "TRIM_HORIZON"
+    assert mapping.inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping.inputs["bisectBatchOnFunctionError"] is True
+    assert mapping.inputs["maximumRetryAttempts"] == -1
+    assert graph.one(ROLE_POLICY, "projector").urn in mapping.dependencies
+
+
+def test_the_worker_gets_operations_and_gives_back_only_those_that_failed(graph: Graph) -> None:
+    mapping = graph.one(MAPPING, "worker")
+    assert mapping.inputs["eventSourceArn"] == graph.one(QUEUE, "operations").outputs["arn"]
+    assert mapping.inputs["functionName"] == graph.one(FUNCTION, "worker").outputs["arn"]
+    assert mapping.inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping.inputs["batchSize"] == 5
+    assert graph.one(ROLE_POLICY, "worker").urn in mapping.dependencies
+
+
+@pytest.mark.parametrize(("stack", "concurrency"), [("dev", 2), ("prod", 10), ("local", 2)])
+def test_a_stage_limits_how_many_batches_are_worked_on_at_once(
+    graphs: Graphs, stack: str, concurrency: int
+) -> None:
+    mapping = graphs(stack).one(MAPPING, "worker")
+    assert mapping.inputs["scalingConfig"] == {"maximumConcurrency": concurrency}
+
+
+def test_nothing_else_feeds_a_function(graph: Graph) -> None:
+    assert {node.name for node in graph.of_type(MAPPING)} == {"projector", "worker"}
+
+
+def test_an_operation_is_not_handed_out_again_while_the_worker_may_run(graph: Graph) -> None:
+    visibility = graph.one(QUEUE, "operations").inputs["visibilityTimeoutSeconds"]
+    # Lambda refuses a mapping with less; more delays what a dead worker had in hand.
+    assert graph.one(FUNCTION, "worker").inputs["timeout"] <= visibility <= 90
+
+
+def test_a_sweep_ends_before_the_next_one_starts(graph: Graph) -> None:
+    assert graph.one(FUNCTION, "sweeper").inputs["timeout"] < 60
+
+
+@pytest.mark.parametrize("function", SCHEDULES)
+def test_a_schedule_starts_its_function_and_nothing_else_may(graph: Graph, function: str) -> None:
+    rule, target = graph.one(RULE, function), graph.one(TARGET, function)
+    made = graph.one(FUNCTION, function)
+    assert rule.inputs["name"] == f"tollgate-{graph.stack}-{function}"
+    assert rule.inputs["scheduleExpression"] == SCHEDULES[function]
+    assert rule.inputs["state"] == "ENABLED"
+    assert "eventPattern" not in rule.inputs
+    assert target.inputs["rule"] == rule.inputs["name"]
+    assert target.inputs["arn"] == made.outputs["arn"]
+    permission = graph.one(PERMISSION, function)
+    assert permission.inputs["function"] == made.inputs["name"]
+    assert permission.inputs["action"] == "lambda:InvokeFunction"
+    assert permission.inputs["principal"] == "events.amazonaws.com"
+    assert permission.inputs["sourceArn"] == rule.outputs["arn"]
+    # A schedule without the permission fails in silence.
+    assert permission.urn in target.dependencies
+
+
+def test_there_are_no_other_schedules(graph: Graph) -> None:
+    assert {node.name for node in graph.of_type(RULE)} == set(SCHEDULES)
+    assert {node.name for node in graph.of_type(TARGET)} == set(SCHEDULES)
+
+
+def test_nobody_may_invoke_what_follows_the_stream_or_the_queue(graph: Graph) -> None:
+    assert {node.name for node in graph.of_type(PERMISSION)} == {*access.SERVED, *SCHEDULES}
