@@ -7,7 +7,7 @@ from tollgate.domain.access import AccessClaims
 from tollgate.domain.audit import Audit
 from tollgate.domain.card import Card
 from tollgate.domain.charge import Charge
-from tollgate.domain.listing import Position
+from tollgate.domain.listing import Due, Position
 from tollgate.domain.merchant import Client, Merchant, ProcessorAccount
 from tollgate.domain.outcome import Outcome
 from tollgate.domain.payment import Payment
@@ -94,6 +94,26 @@ class Payments(Protocol):
 
     def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
         """Listing positions in `above <= position < below`, newest first, at most `limit`. May lag."""
+        ...
+
+
+class AllPayments(Protocol):
+    """Payments of every merchant, for the platform's own work on them."""
+
+    def load(self, payment_id: str) -> Payment | None:
+        """The payment as last written (a consistent read)."""
+        ...
+
+    def due(self, shard: str, now: int, limit: int) -> list[Due]:
+        """Of one of `due_shards()`: what is due, longest overdue first, at most `limit`. May lag."""
+        ...
+
+
+class FollowUpQueue(Protocol):
+    """Payments to come back to, handed out in order for each payment, at least once."""
+
+    def send(self, payment_id: str, occasion: str) -> None:
+        """Ask for a follow-up. The same occasion again within five minutes may be dropped."""
         ...
 
 
