@@ -1,10 +1,13 @@
 """A processor in memory, for tests of the operations. It passes the contract that Payroc's adapter passes."""
 
 import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from tollgate.domain.charge import Charge
+from tollgate.domain.evidence import Trace, TraceStatus
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import (
     Approved,
@@ -15,6 +18,7 @@ from tollgate.domain.outcome import (
     Outcome,
     Unknown,
 )
+from tollgate.ports import BooksUnavailable
 
 ISSUER_DECLINE = Declined(
     Failure("do_not_honor", FailureCategory.ISSUER_DECLINED, "The card was declined.", retryable=False)
@@ -30,6 +34,8 @@ REFUSAL = Declined(
 NOT_ATTEMPTED = NotAttempted("could not connect to the processor")
 NO_ANSWER = Unknown("the processor didn't answer")
 IN_ANOTHER_STATE = Unknown("the processor answered 409")
+_ISSUERS = frozenset(FailureCategory) - {FailureCategory.PROCESSOR_ERROR}
+_SOME_DAY = 1_767_225_600_000
 
 
 class LostAnswer:
@@ -47,24 +53,51 @@ class Effect:
 
 @dataclass
 class _Payment:
-    amount: int
+    """`authorized` is 0 for a declined one."""
+
+    terminal: tuple[str, str]
+    reference: str
+    order_id: str
+    currency: str
+    at: int
+    authorized: int
     captured: int = 0
     refunded: int = 0
     reversed: bool = False
 
+    @property
+    def trace(self) -> Trace:
+        status = TraceStatus.REVERSED if self.reversed else TraceStatus.APPROVED
+        return Trace(
+            reference=self.reference,
+            order_id=self.order_id,
+            status=status if self.authorized else TraceStatus.DECLINED,
+            authorized=self.authorized,
+            captured=0 if self.reversed else self.captured,
+            refunded=self.refunded,
+            currency=self.currency,
+            at=self.at,
+        )
+
 
 class FakeProcessor:
-    """Approves what a processor would; `script` says what the next calls come to instead.
+    """Approves what a processor would, 4000 of exactly 4903; `script` says what the next calls come to.
 
     A used key gives its first answer again for the same call, and `Unknown` for another; an outcome that
-    isn't an answer of the processor (`NotAttempted`, `Unknown`) leaves the key as it was.
+    isn't an answer of the processor (`NotAttempted`, `Unknown`) leaves the key as it was. Look-ups aren't
+    scripted: while `books_lag`, they miss what has taken effect since it was set; while `books_closed`,
+    they fail. `now` gives milliseconds, UTC.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], int] | None = None) -> None:
         self.effects: list[Effect] = []
         self.calls: list[str] = []
+        self.books_lag = False
+        self.books_closed = False
+        self._now = now or count(_SOME_DAY).__next__
         self._script: list[Outcome | LostAnswer] = []
         self._payments: dict[str, _Payment] = {}
+        self._shown: list[tuple[tuple[str, str], Trace]] = []
         self._saved: dict[str, tuple[Any, Outcome]] = {}
         self._lock = threading.Lock()
 
@@ -76,21 +109,24 @@ class FakeProcessor:
         def approve() -> Outcome:
             if charge.amount == 4901:
                 return ISSUER_DECLINE
-            reference = f"P{len(self._payments) + 1}"
-            self._payments[reference] = _Payment(charge.amount, charge.amount if charge.capture else 0)
+            authorized = 4000 if charge.amount == 4903 else charge.amount
+            payment = self._enter(account, charge, authorized)
+            payment.captured = authorized if charge.capture else 0
             kind = "sale" if charge.capture else "authorization"
-            return self._took_effect(kind, reference, reference, charge.amount)
+            return self._took_effect(kind, payment.reference, payment.reference, authorized)
 
-        return self._call("authorize", key, (account, charge), approve)
+        return self._call(
+            "authorize", key, (account, charge), approve, lambda: self._enter(account, charge, 0)
+        )
 
     def capture(self, account: ProcessorAccount, key: str, reference: str, amount: int) -> Outcome:
         def take() -> Outcome:
             payment = self._payments.get(reference)
             if payment is None:
                 return REFUSAL
-            if payment.reversed or payment.captured == payment.amount:
+            if payment.reversed or payment.captured == payment.authorized:
                 return IN_ANOTHER_STATE
-            if amount > payment.amount - payment.captured:
+            if amount > payment.authorized - payment.captured:
                 return REFUSAL
             payment.captured += amount
             return self._took_effect("capture", reference, reference, amount)
@@ -102,10 +138,10 @@ class FakeProcessor:
             payment = self._payments.get(reference)
             if payment is None:
                 return REFUSAL
-            if payment.reversed or payment.refunded:
+            if payment.reversed or payment.refunded or not payment.authorized:
                 return IN_ANOTHER_STATE
             payment.reversed = True
-            return self._took_effect("reversal", reference, reference, payment.amount)
+            return self._took_effect("reversal", reference, reference, payment.authorized)
 
         return self._call("void", key, (account, reference), release)
 
@@ -125,18 +161,60 @@ class FakeProcessor:
 
         return self._call("refund", key, (account, reference, amount, description), give_back)
 
+    def find(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...] | Unknown:
+        self.calls.append("find")
+        if self.books_closed:
+            return NO_ANSWER
+        return tuple(trace for trace in self._books(account) if trace.order_id == order_id)
+
+    def listed(self, account: ProcessorAccount, since: int, until: int) -> Iterator[Trace]:
+        self.calls.append("listed")
+        if self.books_closed:
+            raise BooksUnavailable(NO_ANSWER.reason)
+        yield from (trace for trace in self._books(account) if since <= trace.at < until)
+
+    def _books(self, account: ProcessorAccount) -> list[Trace]:
+        """The account's payments as look-ups see them, oldest first."""
+        with self._lock:
+            self._show()
+            terminal = (account.account, account.terminal)
+            return [trace for owner, trace in self._shown if owner == terminal]
+
+    def _show(self) -> None:
+        if not self.books_lag:
+            self._shown = [(payment.terminal, payment.trace) for payment in self._payments.values()]
+
+    def _enter(self, account: ProcessorAccount, charge: Charge, authorized: int) -> _Payment:
+        reference = f"P{len(self._payments) + 1}"
+        terminal = (account.account, account.terminal)
+        payment = _Payment(terminal, reference, charge.order_id, charge.currency, self._now(), authorized)
+        self._payments[reference] = payment
+        return payment
+
     def _took_effect(self, kind: str, reference: str, own_reference: str, amount: int) -> Approved:
         self.effects.append(Effect(kind, reference, amount))
         return Approved(own_reference, amount)
 
-    def _call(self, verb: str, key: str, request: Any, effect: Any) -> Outcome:
+    def _call(
+        self,
+        verb: str,
+        key: str,
+        request: Any,
+        effect: Callable[[], Outcome],
+        on_decline: Callable[[], object] = lambda: None,
+    ) -> Outcome:
+        """`on_decline` enters a decline in the books; a refusal isn't one."""
         with self._lock:
             self.calls.append(verb)
             scripted = self._script.pop(0) if self._script else None
             if isinstance(scripted, (NotAttempted, Unknown)):
                 return scripted
             if key not in self._saved:
-                self._saved[key] = ((verb, request), scripted if isinstance(scripted, Declined) else effect())
+                outcome = scripted if isinstance(scripted, Declined) else effect()
+                if isinstance(outcome, Declined) and outcome.failure.category in _ISSUERS:
+                    on_decline()
+                self._saved[key] = ((verb, request), outcome)
+                self._show()
             first_request, outcome = self._saved[key]
             if first_request != (verb, request):
                 return IN_ANOTHER_STATE

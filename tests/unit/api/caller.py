@@ -25,8 +25,10 @@ from tollgate.domain.payment import Payment
 from tollgate.handlers import audits, payments, refunds, tokens
 from tollgate.handlers.dispatch import serve
 from tollgate.operations.execution import Ports
+from tollgate.operations.follow_up import Came, FollowUpPorts, follow_up
 from tollgate.operations.instrument import CardPorts
 from tollgate.operations.record_history import record_history
+from tollgate.operations.sweep import sweep
 
 RULES = FollowUpRules(first=10, longest=3600, not_found=600, watch=86_400)
 ALL_SCOPES = " ".join(Scope)
@@ -130,6 +132,17 @@ class Api:
         if "payment_method" not in body:
             body["payment_method"] = {"token": self.token(merchant)}
         return self.call("POST /v1/payments", body, key=key, merchant=merchant)
+
+    def follow_up(self, *, cards: bool = True) -> list[Came]:
+        """One sweep, and the worker over everything that it queued."""
+        money = Ports(self.payments, self.processor, self.clock, RULES)
+        queue = FakeFollowUpQueue()
+        sweep(self.payments, queue, self.clock)
+        ports = FollowUpPorts(money, self.payments, self.vault if cards else None)
+        return [follow_up(payment_id, "msg-1", ports) for payment_id in queue.sent]
+
+    def later(self, seconds: int) -> None:
+        self.clock.advance(seconds * 1000)
 
     def project(self) -> None:
         """What the stream would bring to the trail by now."""
