@@ -30,7 +30,14 @@ def operation(
 ) -> Operation:
     """An operation that executes."""
     return Operation(
-        id=id, kind=kind, amount=amount, exchange=EXCHANGE, started_at=NOW, due_at=NOW + 35_000, final=final
+        id=id,
+        kind=kind,
+        amount=amount,
+        exchange=EXCHANGE,
+        started_at=NOW,
+        lease_until=NOW + 35_000,
+        due_at=NOW + 35_000,
+        final=final,
     )
 
 

@@ -5,9 +5,12 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
 
 from tollgate.config import ConfigError
+
+NAMESPACE = "Tollgate"
 
 logger = Logger(service="tollgate", level=os.environ.get("LOG_LEVEL", "INFO"))
 
@@ -56,3 +59,24 @@ def admitted(client_id: str, request_id: str) -> None:
 def unauthorized(reason: str, request_id: str) -> None:
     """The authorizer let nobody in. `reason` is a constant word; the caller isn't told."""
     logger.warning("unauthorized", extra={"request_id": request_id, "reason": reason})
+
+
+def followed_up(payment_id: str, request_id: str, came: str) -> None:
+    """One line for each follow-up, and a metric by what it came to; a late charge has an alarm."""
+    logger.info("followed_up", extra={"request_id": request_id, "payment_id": payment_id, "came": came})
+    _metric("FollowUps", 1, MetricUnit.Count, outcome=came)
+
+
+def swept(queued: int, oldest_age: int) -> None:
+    """`oldest_age`: milliseconds for which the longest overdue payment has been due."""
+    logger.info("swept", extra={"queued": queued, "oldest_age": oldest_age})
+    _metric("OldestOpenOperation", oldest_age / 1000, MetricUnit.Seconds)
+
+
+def _metric(name: str, value: float, unit: MetricUnit, **dimensions: str) -> None:
+    """In the log, by the embedded metric format; CloudWatch makes the metric of it."""
+    metrics = Metrics(namespace=NAMESPACE, service="tollgate")
+    metrics.add_metric(name=name, unit=unit, value=value)
+    for dimension, named in dimensions.items():
+        metrics.add_dimension(name=dimension, value=named)
+    metrics.flush_metrics()

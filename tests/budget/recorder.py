@@ -5,14 +5,18 @@ from typing import Any
 
 from tests.budget.item_size import item_size, write_units
 
-INDEXES = {"payments": [("listing", "position")], "audits": [("trail", "position"), ("subject", "position")]}
+INDEXES = {
+    "payments": [("listing", "position"), ("due_shard", "due")],
+    "audits": [("trail", "position"), ("subject", "position")],
+}
+Item = Mapping[str, Any]
 
 
 class Recorder:
     """Hears botocore's events of attached clients.
 
     `calls`: `product:Operation`, with the table if there is one. `units`: write units by table, indexes
-    included. `largest`: the heaviest item written, in bytes, by table. `reader` weighs what updates leave.
+    included. `largest`: the heaviest item written, in bytes, by table. `reader` sees items around updates.
     """
 
     def __init__(self, reader: Any) -> None:
@@ -23,29 +27,39 @@ class Recorder:
         self.calls: list[str] = []
         self.units: dict[str, int] = {}
         self.largest: dict[str, int] = {}
-        self._updated: tuple[str, Mapping[str, Any]] | None = None
+        self._updating: tuple[str, Item, Item] | None = None
 
     def attach(self, client: Any) -> None:
         client.meta.events.register("provide-client-params", self._before)
         client.meta.events.register("after-call", self._after)
 
-    def _before(self, params: Mapping[str, Any], model: Any, **_: Any) -> None:
+    def _before(self, params: Item, model: Any, **_: Any) -> None:
         table = params.get("TableName")
         name = f"{model.service_model.service_name}:{model.name}"
         self.calls.append(f"{name} {table}" if table else name)
-        if model.name == "PutItem":
-            created = sum(set(index) <= set(params["Item"]) for index in INDEXES.get(params["TableName"], ()))
-            self._wrote(params["TableName"], params["Item"], indexed=created)
-        self._updated = (params["TableName"], params["Key"]) if model.name == "UpdateItem" else None
+        if table and model.name == "PutItem":
+            self._wrote(table, {}, params["Item"])
+        self._updating = None
+        if table and model.name == "UpdateItem":
+            self._updating = (table, params["Key"], self._item(table, params["Key"]))
 
     def _after(self, **_: Any) -> None:
-        if self._updated:
-            table, key = self._updated
-            self._updated = None
-            # Ours only grow, so the image after an update is the larger one, which DynamoDB charges for.
-            self._wrote(table, self._reader.get_item(TableName=table, Key=key)["Item"], indexed=0)
+        if self._updating:
+            table, key, before = self._updating
+            self._updating = None
+            self._wrote(table, before, self._item(table, key))
 
-    def _wrote(self, table: str, item: Mapping[str, Any], *, indexed: int) -> None:
-        size = item_size(item)
+    def _item(self, table: str, key: Item) -> Item:
+        return self._reader.get_item(TableName=table, Key=key)["Item"]
+
+    def _wrote(self, table: str, before: Item, after: Item) -> None:
+        """DynamoDB charges the larger image, and each index for an entry taken out and an entry put in."""
+        size = max(item_size(before), item_size(after))
         self.largest[table] = max(size, self.largest.get(table, 0))
+        indexed = sum(_index_writes(index, before, after) for index in INDEXES.get(table, ()))
         self.units[table] = self.units.get(table, 0) + write_units(size) + indexed
+
+
+def _index_writes(index: tuple[str, str], before: Item, after: Item) -> int:
+    entries = [[item[key] for key in index] if set(index) <= set(item) else None for item in (before, after)]
+    return sum(entry is not None for entry in entries) if entries[0] != entries[1] else 0

@@ -58,7 +58,9 @@ class Functions:
 def functions(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Functions]:
     forget()
     kms, secrets, dynamodb = (boto3.client(name) for name in ("kms", "secretsmanager", "dynamodb"))
-    create_table("payments", {"listing": ("listing", "position")})
+    create_table(
+        "payments", {"listing": ("listing", "position"), "due": ("due_shard", "due")}, numbers={"due"}
+    )
     create_table("audits", {"by_merchant": ("trail", "position"), "by_resource": ("subject", "position")})
     create_table("vault")
     create_table("clients")
@@ -73,6 +75,10 @@ def functions(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Functions]
         "AUDITS_TABLE": "audits",
         "CARD_KEYS_SECRET": card_keys,
         "CURSOR_KEY": cursor,
+        "OPERATIONS_QUEUE_URL": "https://queue.example/operations.fifo",
+        "FOLLOW_UP": json.dumps(
+            {"first_seconds": 10, "longest_seconds": 3600, "not_found_seconds": 7200, "watch_seconds": 604800}
+        ),
         "PROCESSOR_ACCOUNTS": json.dumps({"main": host}),
     }.items():
         monkeypatch.setenv(name, value)
@@ -94,7 +100,7 @@ def forget() -> None:
 
 def composed(recorder: Recorder) -> Functions:
     processor = FakeProcessor()
-    for product in ("dynamodb", "kms", "secretsmanager"):
+    for product in ("dynamodb", "kms", "secretsmanager", "sqs"):
         recorder.attach(aws_clients.client(product))
     pay = payments_function.world.__wrapped__()
     refund = refunds_function.world.__wrapped__()
@@ -115,7 +121,7 @@ def status(answer: dict[str, Any]) -> int:
     return answer["statusCode"]
 
 
-def test_a_payment_by_token_takes_three_calls_and_three_write_units(functions: Functions) -> None:
+def test_a_payment_by_token_takes_three_calls_and_five_write_units(functions: Functions) -> None:
     assert status(functions.pay("k1", reference="order-10042")) == 201
     spent = functions.recorder
     assert spent.calls == [
@@ -123,7 +129,7 @@ def test_a_payment_by_token_takes_three_calls_and_three_write_units(functions: F
         "dynamodb:PutItem payments",
         "dynamodb:UpdateItem payments",
     ]
-    assert spent.units == {"payments": 3}
+    assert spent.units == {"payments": 5}  # item twice, listing entry, due entry in and out
     assert spent.largest["payments"] <= ITEM_LIMIT
     assert functions.processor.calls == ["authorize"]
 
@@ -160,7 +166,7 @@ def test_a_capture_void_or_refund_takes_one_read_and_two_writes(
         "dynamodb:UpdateItem payments",
         "dynamodb:UpdateItem payments",
     ]
-    assert spent.units == {"payments": 2}
+    assert spent.units == {"payments": 4}  # item twice, due entry in and out
     assert spent.largest["payments"] <= ITEM_LIMIT
     assert functions.processor.calls == [call]
 

@@ -1,18 +1,25 @@
 """Tables as the stage has them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import boto3
 
 
-def create_table(name: str, indexes: Mapping[str, tuple[str, str]] | None = None) -> Any:
-    """A table with the hash key `id`, and KEYS_ONLY indexes by (hash key, range key). Its DynamoDB client."""
+def create_table(
+    name: str, indexes: Mapping[str, tuple[str, str]] | None = None, numbers: Collection[str] = ()
+) -> Any:
+    """A table with the hash key `id`, and KEYS_ONLY indexes by (hash key, range key). Its DynamoDB client.
+
+    Keys are strings, but for `numbers`.
+    """
     keys = {"id", *(key for index in (indexes or {}).values() for key in index)}
     request: dict[str, Any] = {
         "TableName": name,
         "BillingMode": "PAY_PER_REQUEST",
-        "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key in sorted(keys)],
+        "AttributeDefinitions": [
+            {"AttributeName": key, "AttributeType": "N" if key in numbers else "S"} for key in sorted(keys)
+        ],
         "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
     }
     if indexes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
-from tollgate.domain.listing import Position, partition, position
+from tollgate.domain.listing import Due, Position, due_shard, partition, position
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
 
@@ -59,3 +59,14 @@ class FakePayments:
     def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
         inside = [each for each in self._partitions.get(partition, []) if above <= each.key < below]
         return sorted(inside, key=lambda each: each.key, reverse=True)[:limit]
+
+    def load(self, payment_id: str) -> Payment | None:
+        return self.stored.get(payment_id)
+
+    def due(self, shard: str, now: int, limit: int) -> list[Due]:
+        waiting = [
+            Due(each.id, each.follow_up_at)
+            for each in self.stored.values()
+            if due_shard(each.id) == shard and each.follow_up_at is not None and each.follow_up_at <= now
+        ]
+        return sorted(waiting, key=lambda each: each.at)[:limit]

@@ -4,10 +4,18 @@ from typing import Any
 
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
-from tollgate.domain.listing import partition, position
+from tollgate.domain.listing import due_shard, partition, position
 from tollgate.domain.merchant import Merchant, ProcessorAccount
 from tollgate.domain.operation import Kind, Operation
-from tollgate.domain.outcome import Approved, Declined, Failure, FailureCategory, Unknown
+from tollgate.domain.outcome import (
+    Approved,
+    Declined,
+    Failure,
+    FailureCategory,
+    Known,
+    PartlyApproved,
+    Unknown,
+)
 from tollgate.domain.payment import ByCard, ByToken, CaptureMethod, Payment, PaymentMethod, Terms
 from tollgate.domain.token import CardIdentity
 
@@ -33,6 +41,7 @@ def payment_row(payment: Payment, merchant: Merchant) -> Row:
         "processor": [processor.processor, processor.account, processor.terminal],
         "multiple": payment.multiple_captures,
         "operations": [operation_row(each) for each in payment.operations],
+        **due_row(payment),
         **_method_row(payment.method),
     }
     return _present(row)
@@ -63,6 +72,12 @@ def payment_of(row: Row) -> Payment:
     )
 
 
+def due_row(payment: Payment) -> Row:
+    """The row's place in the `due` index; empty when nobody has to come back to the payment."""
+    due = payment.follow_up_at
+    return {} if due is None else {"due_shard": due_shard(payment.id), "due": due}
+
+
 def operation_row(operation: Operation) -> Row:
     return _present(
         {
@@ -77,7 +92,11 @@ def operation_row(operation: Operation) -> Row:
             "reason": operation.reason,
             "outcome": _outcome_row(operation.outcome),
             "end": operation.finished_at,
-            "unknown": operation.unknown_at,
+            "lease": operation.lease_until if operation.lease_until != operation.due_at else None,
+            "checks": operation.checks or None,
+            "deferred": operation.deferred_at,
+            "target": operation.target,
+            "watch": operation.watched_until,
             "ended_by": operation.finished_by and _exchange_row(operation.finished_by),
         }
     )
@@ -97,7 +116,11 @@ def operation_of(row: Row) -> Operation:
         reason=row.get("reason"),
         outcome=_outcome_of(row.get("outcome")),
         finished_at=row.get("end"),
-        unknown_at=row.get("unknown"),
+        lease_until=row.get("lease", row["due"]),
+        checks=row.get("checks", 0),
+        deferred_at=row.get("deferred"),
+        target=row.get("target"),
+        watched_until=row.get("watch"),
         finished_by=ended_by and _exchange_of(ended_by),
     )
 
@@ -117,10 +140,12 @@ def _exchange_of(row: list[Any]) -> Exchange:
     return Exchange(ActorType(actor_type), *rest)
 
 
-def _outcome_row(outcome: Approved | Declined | Unknown | None) -> Row | None:
+def _outcome_row(outcome: Known | None) -> Row | None:
     match outcome:
         case Approved(reference, amount):
             return {"approved": reference, "amount": amount}
+        case PartlyApproved(reference, amount):
+            return {"partly": reference, "amount": amount}
         case Declined(failure):
             return {
                 "declined": failure.code,
@@ -134,10 +159,12 @@ def _outcome_row(outcome: Approved | Declined | Unknown | None) -> Row | None:
             return None
 
 
-def _outcome_of(row: Row | None) -> Approved | Declined | Unknown | None:
+def _outcome_of(row: Row | None) -> Known | None:
     match row:
         case {"approved": reference, "amount": amount}:
             return Approved(reference, amount)
+        case {"partly": reference, "amount": amount}:
+            return PartlyApproved(reference, amount)
         case {"declined": code, "category": category, "message": message, "retry": retryable}:
             return Declined(Failure(code, FailureCategory(category), message, retryable))
         case {"unknown": reason}:

@@ -7,13 +7,15 @@ from botocore.exceptions import ClientError
 
 from tollgate.adapters.items import condition_failed, item_of, row_of
 from tollgate.adapters.listing_index import newest
-from tollgate.adapters.payment_rows import operation_row, payment_of, payment_row
+from tollgate.adapters.payment_rows import due_row, operation_row, payment_of, payment_row
 from tollgate.adapters.rows_by_id import rows_by_id
 from tollgate.domain.identifiers import LONGEST_ID
-from tollgate.domain.listing import Position
+from tollgate.domain.listing import Due, Position
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
 
+SET_DUE = ", due_shard = :due_shard, due = :due"
+REMOVE_DUE = " REMOVE due_shard, due"
 UNCHANGED = "version = :before AND merchant = :merchant"
 
 
@@ -29,12 +31,7 @@ class PaymentsTable:
         self._table = table
 
     def find(self, merchant_id: str, payment_id: str) -> Payment | None:
-        if len(payment_id) > LONGEST_ID:
-            return None
-        answer = self._dynamodb.get_item(
-            TableName=self._table, Key={"id": {"S": payment_id}}, ConsistentRead=True
-        )
-        payment = payment_of(row_of(answer["Item"])) if "Item" in answer else None
+        payment = self.load(payment_id) if len(payment_id) <= LONGEST_ID else None
         return payment if payment and payment.merchant_id == merchant_id else None
 
     def add(self, payment: Payment, merchant: Merchant) -> Payment | None:
@@ -51,15 +48,17 @@ class PaymentsTable:
         return None
 
     def save(self, payment: Payment) -> bool:
+        due = due_row(payment)
         values = {
             ":operation": operation_row(payment.latest),
             ":version": payment.version,
             ":before": payment.version - 1,
             ":merchant": payment.merchant_id,
+            **{f":{name}": value for name, value in due.items()},
         }
         # An index at the end of a list appends to it.
         change = f"SET operations[{len(payment.operations) - 1}] = :operation, version = :version"
-        return self._update(payment, change, values)
+        return self._update(payment, change + (SET_DUE if due else REMOVE_DUE), values)
 
     def withdraw(self, payment: Payment) -> None:
         if len(payment.operations) == 1:
@@ -69,9 +68,25 @@ class PaymentsTable:
             ":before": payment.version,
             ":merchant": payment.merchant_id,
         }
-        change = f"REMOVE operations[{len(payment.operations) - 1}] SET version = :version"
+        change = f"SET version = :version REMOVE operations[{len(payment.operations) - 1}], due_shard, due"
         self._update(payment, change, values)
         return None
+
+    def load(self, payment_id: str) -> Payment | None:
+        answer = self._dynamodb.get_item(
+            TableName=self._table, Key={"id": {"S": payment_id}}, ConsistentRead=True
+        )
+        return payment_of(row_of(answer["Item"])) if "Item" in answer else None
+
+    def due(self, shard: str, now: int, limit: int) -> list[Due]:
+        answer = self._dynamodb.query(
+            TableName=self._table,
+            IndexName="due",
+            KeyConditionExpression="due_shard = :shard AND due <= :now",
+            ExpressionAttributeValues=item_of({":shard": shard, ":now": now}),
+            Limit=limit,
+        )
+        return [Due(row["id"], row["due"]) for row in map(row_of, answer["Items"])]
 
     def find_many(self, merchant_id: str, payment_ids: Sequence[str]) -> list[Payment]:
         rows = rows_by_id(self._dynamodb, self._table, payment_ids)

@@ -54,7 +54,7 @@ def _after(balance: Balance, operation: Operation, capture_at_once: bool) -> Bal
             return replace(balance, status=Status.FAILED if refused else Status.DECLINED)
         case Kind.CAPTURE, Approved(amount=amount):
             return _captured(balance, amount, operation.final)
-        case Kind.VOID, Approved():
+        case Kind.VOID, Approved() if balance.status is Status.AUTHORIZED:
             return replace(balance, status=Status.CANCELED, capturable=0)
         case Kind.REFUND, Approved(amount=amount):
             return replace(balance, refunded=balance.refunded + amount)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from tollgate.domain.card import Card
+from tollgate.domain.operation import Operation
+from tollgate.domain.payment import CaptureMethod, Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +17,20 @@ class Charge:
     capture: bool
     card: Card
     description: str | None
+
+
+def charge_of(payment: Payment, card: Card) -> Charge:
+    """What the processor is asked for: a function of the payment and the card."""
+    return Charge(
+        order_id=payment.id,
+        amount=payment.terms.amount,
+        currency=payment.terms.currency,
+        capture=payment.terms.capture_method is CaptureMethod.AUTOMATIC,
+        card=card,
+        description=payment.terms.description,
+    )
+
+
+def refund_description(operation: Operation) -> str:
+    """Our refund id: the processor has no other field for it."""
+    return f"Refund {operation.id}"

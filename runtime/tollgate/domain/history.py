@@ -50,7 +50,7 @@ def card_use(payment: Payment) -> Audit | None:
 
 def _records(payment: Payment, operation: Operation, previous: Chain | None) -> list[Audit]:
     records: list[Audit] = []
-    first_status = 202 if operation.unknown_at is not None else answer_status(operation.outcome)
+    first_status = 202 if operation.deferred_at is not None else answer_status(operation.outcome)
     if operation.kind in ACCEPTED:
         created = _record(payment, operation, ACCEPTED[operation.kind], previous, first_status)
         records.append(created)

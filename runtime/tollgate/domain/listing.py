@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 from tollgate.domain.merchant import Merchant
 
+DUE_SHARDS = 16
+"""Enough for 8,000 payments a second: each writes twice, and a partition takes 1,000 writes a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -13,6 +16,14 @@ class Position:
 
     id: str
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A payment that somebody has to come back to, `at` milliseconds, UTC."""
+
+    payment_id: str
+    at: int
 
 
 def partition(merchant: Merchant, at: int, id: str) -> str:
@@ -30,6 +41,15 @@ def partitions(merchant: Merchant, month: str) -> list[str]:
 def position(at: int, id: str) -> str:
     """A record's place within its partition: by time (milliseconds, UTC), then by id."""
     return f"{at:013d}#{id}"
+
+
+def due_shard(id: str) -> str:
+    """The partition in which payments wait for a follow-up: one of `due_shards()`."""
+    return due_shards()[int.from_bytes(hashlib.sha256(id.encode()).digest()[:8], "big") % DUE_SHARDS]
+
+
+def due_shards() -> tuple[str, ...]:
+    return tuple(f"due#{shard}" for shard in range(DUE_SHARDS))
 
 
 def months(newest: int, oldest: int) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tollgate.domain.audit import Exchange
-from tollgate.domain.outcome import Approved, Declined, FailureCategory, Unknown
+from tollgate.domain.outcome import Approved, Declined, FailureCategory, Known
 
 
 class Kind(StrEnum):
@@ -18,11 +18,12 @@ class Kind(StrEnum):
 class Operation:
     """An operation, from its intent on. Amounts in minor units, times in milliseconds, UTC.
 
-    `asked_amount` is what the request said (None: the default), `amount` what that came to.
-    `outcome` is None while it executes. `due_at`: until then only its own request may touch it; after
-    that, without an outcome, it is unresolved. `unknown_at`: when the caller was told that the outcome is
-    unknown (202); it stays, since that first answer stays true. `finished_by`: who resolved it, if that
-    wasn't the request itself.
+    `asked_amount` is what the request said (None: the default), `amount` what that came to. `outcome` is
+    None until something is known. `lease_until`: until then it is somebody's who may be at work on it.
+    `due_at`: when it is followed up, unless it is resolved. `checks`: how often it was. `deferred_at`: when
+    its caller was answered 202; it stays, since that first answer stays true. `finished_by`: who resolved
+    it, if that wasn't the request itself. `target`: the processor's id of what it acts on, if that isn't
+    the payment's. `watched_until`: it left no trace in the processor's books, which are watched until then.
     """
 
     id: str
@@ -30,14 +31,18 @@ class Operation:
     amount: int
     exchange: Exchange
     started_at: int
+    lease_until: int
     due_at: int
     asked_amount: int | None = None
     final: bool = True
     reason: str | None = None
-    outcome: Approved | Declined | Unknown | None = None
+    outcome: Known | None = None
+    checks: int = 0
+    deferred_at: int | None = None
     finished_at: int | None = None
-    unknown_at: int | None = None
     finished_by: Exchange | None = None
+    target: str | None = None
+    watched_until: int | None = None
 
     @property
     def resolved(self) -> bool:
@@ -46,14 +51,23 @@ class Operation:
     @property
     def answered(self) -> bool:
         """Whether its caller has had an answer that stands."""
-        return self.resolved or self.unknown_at is not None
+        return self.resolved or self.deferred_at is not None
+
+    @property
+    def pending(self) -> bool:
+        """Whether somebody has to come back to it."""
+        return not self.resolved or self.watched_until is not None
+
+    def leased(self, now: int) -> bool:
+        """Whether somebody may be at work on it."""
+        return not self.resolved and now < self.lease_until
 
     def executing(self, now: int) -> bool:
-        """Whether its own request may still be at work."""
-        return self.outcome is None and now < self.due_at
+        """Whether its own request may still be at work, without an answer so far."""
+        return not self.answered and self.leased(now)
 
 
-def answer_status(outcome: Approved | Declined | Unknown | None) -> int:
+def answer_status(outcome: Known | None) -> int:
     """The contract's HTTP status of an operation's answer."""
     match outcome:
         case Approved():

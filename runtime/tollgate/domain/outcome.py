@@ -36,6 +36,14 @@ class Approved:
 
 
 @dataclass(frozen=True, slots=True)
+class PartlyApproved:
+    """Authorized for less than asked, which is to be reversed: it isn't over before that."""
+
+    reference: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """A final no, by the issuer or the processor: certainly no effect."""
 
@@ -57,3 +65,7 @@ class Unknown:
 
 
 Outcome = Approved | Declined | NotAttempted | Unknown
+"""What a call comes to."""
+
+Known = Approved | PartlyApproved | Declined | Unknown
+"""What is stored of it: an operation that certainly wasn't attempted isn't stored at all."""

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from tollgate.domain.audit import Exchange
 from tollgate.domain.balance import Balance, balance_of
 from tollgate.domain.card import CardSummary
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.operation import Kind, Operation
-from tollgate.domain.outcome import Approved, Declined, Failure, Unknown
+from tollgate.domain.outcome import Approved, Declined, Failure, PartlyApproved, Unknown
 from tollgate.domain.token import CardIdentity
 
 
@@ -89,12 +90,17 @@ class Payment:
     @property
     def updated_at(self) -> int:
         latest = self.latest
-        return latest.finished_at or latest.unknown_at or latest.started_at
+        return latest.finished_at or latest.deferred_at or latest.started_at
 
     @property
     def next_check_at(self) -> int | None:
         """When an operation without an outcome is looked at next."""
         return None if self.latest.resolved else self.latest.due_at
+
+    @property
+    def follow_up_at(self) -> int | None:
+        """When somebody has to come back to it: without an outcome, or to watch the processor's books."""
+        return self.latest.due_at if self.latest.pending else None
 
     def find(self, operation_id: str) -> Operation | None:
         return next((each for each in self.operations if each.id == operation_id), None)
@@ -111,13 +117,34 @@ class Payment:
         """With an operation's intent added."""
         return replace(self, operations=(*self.operations, operation), version=self.version + 1)
 
-    def settled(self, outcome: Approved | Declined, now: int) -> "Payment":
-        """With the latest operation resolved."""
-        return self._with_latest(replace(self.latest, outcome=outcome, finished_at=now))
+    def settled(self, outcome: Approved | Declined, now: int, by: Exchange | None = None) -> "Payment":
+        """With the latest operation resolved, by its own request or by somebody else."""
+        return self._with_latest(replace(self.latest, outcome=outcome, finished_at=now, finished_by=by))
 
-    def unsettled(self, outcome: Unknown, now: int, due_at: int) -> "Payment":
-        """With the latest operation's outcome known to be unknown, to be looked at from `due_at` on."""
-        return self._with_latest(replace(self.latest, outcome=outcome, unknown_at=now, due_at=due_at))
+    def unsettled(self, outcome: Unknown | PartlyApproved, now: int, due_at: int) -> "Payment":
+        """With the latest operation's outcome known to be open, to be looked at from `due_at` on."""
+        deferred_at = self.latest.deferred_at or now
+        return self._with_latest(
+            replace(self.latest, outcome=outcome, deferred_at=deferred_at, lease_until=now, due_at=due_at)
+        )
+
+    def claimed(self, until: int) -> "Payment":
+        """With the latest operation taken for one more look, which nobody else takes until then."""
+        latest = self.latest
+        return self._with_latest(replace(latest, lease_until=until, due_at=until, checks=latest.checks + 1))
+
+    def watched(self, outcome: Declined, now: int, due_at: int, until: int, by: Exchange) -> "Payment":
+        """With the latest operation resolved for want of a trace, and the books to be watched."""
+        settled = self.settled(outcome, now, by)
+        latest = replace(settled.latest, watched_until=until, due_at=due_at)
+        return replace(settled, operations=(*settled.operations[:-1], latest))
+
+    def watch_again(self, due_at: int | None) -> "Payment":
+        """With the next look at the books, or (None) with the watch over."""
+        latest = self.latest
+        if due_at is None:
+            return self._with_latest(replace(latest, watched_until=None))
+        return self._with_latest(replace(latest, due_at=due_at))
 
     def _with_latest(self, operation: Operation) -> "Payment":
         return replace(self, operations=(*self.operations[:-1], operation), version=self.version + 1)

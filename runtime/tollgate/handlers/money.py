@@ -12,29 +12,44 @@ from tollgate.domain.payment import Payment
 from tollgate.handlers.exchange import Access, Reply, Request
 from tollgate.handlers.objects import payment_object, refund_object
 from tollgate.handlers.problem import problem
-from tollgate.operations.perform import Done
+from tollgate.operations.execution import Done
 from tollgate.ports import Payments
 
 Amount = Annotated[int, Meta(ge=1, le=999_999_999_999)]
 """Minor units of the payment's currency."""
 
+ACCEPTED = 202
 REPLAYED = {"Idempotent-Replayed": "true"}
+
+
+def prefers_async(request: Request) -> bool:
+    """Whether the caller would rather not wait (`Prefer: respond-async`, RFC 7240 §4.1)."""
+    preferences = request.headers.get("prefer", "").lower().split(",")
+    return any(each.partition(";")[0].strip() == "respond-async" for each in preferences)
 
 
 def answer_to_operation(request: Request, done: Done) -> Reply:
     """The answer that the operation's outcome has. A replay is an access of its own, put on record."""
     member, shown = _object(done)
     outcome = done.operation.outcome
+    headers = dict(REPLAYED if done.replayed else {})
     if isinstance(outcome, Declined):
         refusal = Refusal(_code(done, outcome), outcome.failure.message)
         reply = problem(refusal, request.exchange.request_id, **{member: shown})
     else:
         reply = Reply(answer_status(outcome), shown)
-    if not done.replayed:
-        return reply
-    action = Action.REFUND_READ if member == "refund" else Action.PAYMENT_READ
-    access = Access(action, Resource(member, shown["id"]), (shown["id"],))
-    return Reply(reply.status, reply.body, {**reply.headers, **REPLAYED}, access, reply.media_type)
+        if done.operation.deferred_at == done.operation.started_at and reply.status == ACCEPTED:
+            headers |= {"Location": _location(done), "Preference-Applied": "respond-async"}
+    access = None
+    if done.replayed:
+        action = Action.REFUND_READ if member == "refund" else Action.PAYMENT_READ
+        access = Access(action, Resource(member, shown["id"]), (shown["id"],))
+    return Reply(reply.status, reply.body, {**reply.headers, **headers}, access, reply.media_type)
+
+
+def _location(done: Done) -> str:
+    path = f"/v1/payments/{done.payment.id}"
+    return f"{path}/refunds/{done.operation.id}" if done.operation.kind is Kind.REFUND else path
 
 
 def payment_of(request: Request, payments: Payments) -> Payment:

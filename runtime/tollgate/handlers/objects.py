@@ -54,7 +54,7 @@ def refund_object(payment: Payment, refund: Operation) -> dict[str, Any]:
         "status": _refund_status(refund),
         "reason": refund.reason,
         "created_at": timestamp(refund.started_at),
-        "updated_at": timestamp(refund.finished_at or refund.unknown_at or refund.started_at),
+        "updated_at": timestamp(refund.finished_at or refund.deferred_at or refund.started_at),
     }
 
 

@@ -13,7 +13,7 @@ from tollgate.domain.payment import CaptureMethod, Terms
 from tollgate.handlers.body import idempotency_key, parsed
 from tollgate.handlers.dispatch import Route, merchant_of, serve
 from tollgate.handlers.exchange import Access, Reply, Request
-from tollgate.handlers.money import Amount, answer_to_operation, payment_of
+from tollgate.handlers.money import Amount, answer_to_operation, payment_of, prefers_async
 from tollgate.handlers.objects import list_object, payment_object
 from tollgate.handlers.query import Query
 from tollgate.operations.capture_payment import CaptureRequest, capture_payment
@@ -64,8 +64,10 @@ def create(request: Request, world: World) -> Reply:
         terms=_terms(body),
         presented=_presented(body.payment_method),
         exchange=request.exchange,
+        deferred=prefers_async(request),
     )
-    done = create_payment(asked, merchant_of(request, world.merchants), world.money, world.cards)
+    merchant = merchant_of(request, world.merchants)
+    done = create_payment(asked, merchant, world.money, world.cards, world.queue)
     return answer_to_operation(request, done)
 
 

@@ -13,7 +13,7 @@ from tollgate.domain.operation import Kind
 from tollgate.handlers.body import idempotency_key, parsed
 from tollgate.handlers.dispatch import Route, serve
 from tollgate.handlers.exchange import Access, Reply, Request
-from tollgate.handlers.money import Amount, answer_to_operation, payment_of
+from tollgate.handlers.money import Amount, answer_to_operation, payment_of, prefers_async
 from tollgate.handlers.objects import list_object, refund_object
 from tollgate.handlers.query import Query
 from tollgate.operations.refund_payment import RefundRequest, refund_payment
@@ -34,8 +34,9 @@ def create(request: Request, world: World) -> Reply:
         amount=None if body.amount is UNSET else body.amount,
         reason=None if body.reason is UNSET else body.reason,
         exchange=request.exchange,
+        deferred=prefers_async(request),
     )
-    return answer_to_operation(request, refund_payment(payment, asked, world.money))
+    return answer_to_operation(request, refund_payment(payment, asked, world.money, world.queue))
 
 
 def read(request: Request, world: World) -> Reply:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from tollgate.domain.audit import Exchange
+from tollgate.domain.follow_up import LEASE
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.operation import Kind, Operation
 from tollgate.domain.outcome import Outcome
 from tollgate.domain.payment import Payment
 from tollgate.domain.rules import amount_to_capture
-from tollgate.operations.perform import LEASE, Done, Ports, perform
+from tollgate.operations.execution import Done, Ports, conclude
+from tollgate.operations.perform import Step, perform
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ def capture_payment(payment: Payment, request: CaptureRequest, ports: Ports) -> 
             amount=amount_to_capture(payment, request.amount, final=request.final),
             exchange=request.exchange,
             started_at=now,
+            lease_until=now + LEASE,
             due_at=now + LEASE,
             asked_amount=request.amount,
             final=request.final,
@@ -44,4 +47,5 @@ def capture_payment(payment: Payment, request: CaptureRequest, ports: Ports) -> 
         reference = payment.processor_reference or ""
         return ports.processor.capture(payment.processor, key, reference, operation.amount)
 
-    return perform(payment, request.operation_id, begin, same_request, capture, ports)
+    step = Step(request.operation_id, begin, same_request, lambda begun: conclude(begun, capture, ports))
+    return perform(payment, step, request.exchange, ports)

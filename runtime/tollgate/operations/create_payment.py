@@ -3,29 +3,37 @@
 from dataclasses import dataclass
 
 from tollgate.domain.audit import Exchange
-from tollgate.domain.charge import Charge
+from tollgate.domain.charge import charge_of
 from tollgate.domain.currency import CURRENCIES
 from tollgate.domain.errors import Code, FieldError, Refusal
+from tollgate.domain.follow_up import LEASE
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.operation import Kind, Operation
 from tollgate.domain.outcome import Outcome
-from tollgate.domain.payment import CaptureMethod, Payment, Terms
+from tollgate.domain.payment import Payment, Terms
+from tollgate.operations.execution import Done, Ports, conclude, defer, deferred, replay
 from tollgate.operations.instrument import CardPorts, Instrument, Presented, present
-from tollgate.operations.perform import LEASE, Call, Done, Ports, conclude, replay
+from tollgate.ports import FollowUpQueue
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentRequest:
-    """`payment_id` is derived from merchant, path and idempotency key."""
+    """`payment_id` is derived from merchant, path and idempotency key.
+
+    `deferred`: the caller doesn't wait for the outcome; for a token only, as a card's code may not be stored.
+    """
 
     payment_id: str
     terms: Terms
     presented: Presented
     exchange: Exchange
+    deferred: bool = False
 
 
-def create_payment(request: PaymentRequest, merchant: Merchant, ports: Ports, cards: CardPorts) -> Done:
+def create_payment(
+    request: PaymentRequest, merchant: Merchant, ports: Ports, cards: CardPorts, queue: FollowUpQueue
+) -> Done:
     """Take the payment, or answer again what its key came to.
 
     Raises `Refusal`: `currency_unsupported`, `token_invalid`, `encrypted_card_invalid`, `card_invalid`,
@@ -42,10 +50,21 @@ def create_payment(request: PaymentRequest, merchant: Merchant, ports: Ports, ca
         payment = _payment(request, merchant, instrument, ports.clock.now())
         taken = ports.payments.add(payment, merchant)
         if taken is None:
-            return conclude(payment, _authorization(instrument, ports), ports)
+            return _carry_out(payment, instrument, ports, queue)
     same_card = instrument.is_that_of(taken.method, merchant.id, cards.vault)
     same = same_card and taken.terms == request.terms
     return replay(taken, taken.operations[0], ports.clock.now(), same=same)
+
+
+def _carry_out(payment: Payment, instrument: Instrument, ports: Ports, queue: FollowUpQueue) -> Done:
+    if payment.latest.deferred_at is not None:
+        return defer(payment, queue)
+
+    def authorize(payment: Payment, operation: Operation) -> Outcome:
+        key = attempt_key(operation.id, operation.started_at)
+        return ports.processor.authorize(payment.processor, key, charge_of(payment, instrument.card))
+
+    return conclude(payment, authorize, ports)
 
 
 def _taken_by_card(request: PaymentRequest, merchant_id: str, ports: Ports) -> Payment | None:
@@ -81,8 +100,11 @@ def _payment(request: PaymentRequest, merchant: Merchant, instrument: Instrument
         amount=request.terms.amount,
         exchange=request.exchange,
         started_at=now,
+        lease_until=now + LEASE,
         due_at=now + LEASE,
     )
+    if request.deferred and request.presented.token_id is not None:
+        operation = deferred(operation)
     return Payment(
         id=request.payment_id,
         merchant_id=merchant.id,
@@ -94,19 +116,3 @@ def _payment(request: PaymentRequest, merchant: Merchant, instrument: Instrument
         created_at=now,
         operations=(operation,),
     )
-
-
-def _authorization(instrument: Instrument, ports: Ports) -> Call:
-    def authorize(payment: Payment, operation: Operation) -> Outcome:
-        charge = Charge(
-            order_id=payment.id,
-            amount=operation.amount,
-            currency=payment.terms.currency,
-            capture=payment.terms.capture_method is CaptureMethod.AUTOMATIC,
-            card=instrument.card,
-            description=payment.terms.description,
-        )
-        key = attempt_key(operation.id, operation.started_at)
-        return ports.processor.authorize(payment.processor, key, charge)
-
-    return authorize

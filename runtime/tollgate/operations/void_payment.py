@@ -1,12 +1,14 @@
 """Release an authorization of which nothing was captured."""
 
 from tollgate.domain.audit import Exchange
+from tollgate.domain.follow_up import LEASE
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.operation import Kind, Operation
 from tollgate.domain.outcome import Outcome
 from tollgate.domain.payment import Payment
 from tollgate.domain.rules import amount_to_void
-from tollgate.operations.perform import LEASE, Done, Ports, perform
+from tollgate.operations.execution import Done, Ports, conclude
+from tollgate.operations.perform import Step, perform
 
 
 def void_payment(payment: Payment, operation_id: str, exchange: Exchange, ports: Ports) -> Done:
@@ -19,6 +21,7 @@ def void_payment(payment: Payment, operation_id: str, exchange: Exchange, ports:
             amount=amount_to_void(payment),
             exchange=exchange,
             started_at=now,
+            lease_until=now + LEASE,
             due_at=now + LEASE,
         )
 
@@ -26,4 +29,5 @@ def void_payment(payment: Payment, operation_id: str, exchange: Exchange, ports:
         key = attempt_key(operation.id, operation.started_at)
         return ports.processor.void(payment.processor, key, payment.processor_reference or "")
 
-    return perform(payment, operation_id, begin, lambda _: True, void, ports)
+    step = Step(operation_id, begin, lambda _: True, lambda begun: conclude(begun, void, ports))
+    return perform(payment, step, exchange, ports)

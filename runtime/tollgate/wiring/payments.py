@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
+from tollgate.operations.execution import Ports
 from tollgate.operations.instrument import CardPorts
-from tollgate.operations.perform import Ports
-from tollgate.ports import Clock, Cursors, Ids, Merchants, Trail
+from tollgate.ports import Clock, Cursors, FollowUpQueue, Ids, Merchants, Trail
 from tollgate.wiring import processors, shared, vaults
 
 
@@ -14,6 +14,7 @@ class World:
     money: Ports
     cards: CardPorts
     merchants: Merchants
+    queue: FollowUpQueue
     cursors: Cursors
     trail: Trail
     clock: Clock
@@ -27,6 +28,7 @@ def world() -> World:
         money=processors.money_ports(),
         cards=CardPorts(vaults.vault(), vaults.card_keys(), shared.CLOCK),
         merchants=shared.merchants(),
+        queue=shared.follow_up_queue(),
         cursors=shared.cursors(),
         trail=shared.audit_trail(),
         clock=shared.CLOCK,

@@ -7,17 +7,36 @@ from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.adapters.payroc import Payroc, PayrocAccount
 from tollgate.adapters.processor_credentials import ProcessorCredentials
 from tollgate.config import ConfigError, text
-from tollgate.operations.perform import Ports
+from tollgate.domain.follow_up import FollowUpRules
+from tollgate.operations.execution import Ports
 from tollgate.wiring.shared import CLOCK
 
 
 def money_ports() -> Ports:
-    """Reads `PAYMENTS_TABLE` and `PROCESSOR_ACCOUNTS`. Raises `ConfigError`."""
+    """Reads `PAYMENTS_TABLE`, `PROCESSOR_ACCOUNTS` and `FOLLOW_UP`. Raises `ConfigError`."""
+    payments = PaymentsTable(aws.client("dynamodb"), text("PAYMENTS_TABLE"))
+    return Ports(payments, processor(), CLOCK, follow_up_rules())
+
+
+def processor() -> Payroc:
     accounts = processor_accounts()
     secrets = {name: account.secret for name, account in accounts.items()}
-    credentials = ProcessorCredentials(aws.client("secretsmanager"), secrets, CLOCK)
-    payments = PaymentsTable(aws.client("dynamodb"), text("PAYMENTS_TABLE"))
-    return Ports(payments, Payroc(accounts, credentials), CLOCK)
+    return Payroc(accounts, ProcessorCredentials(aws.client("secretsmanager"), secrets, CLOCK))
+
+
+def follow_up_rules() -> FollowUpRules:
+    """`FOLLOW_UP`: JSON `{"first_seconds", "longest_seconds", "not_found_seconds", "watch_seconds"}`."""
+    key = "FOLLOW_UP"
+    try:
+        given: dict[str, int] = json.loads(text(key))
+        return FollowUpRules(
+            first=int(given["first_seconds"]),
+            longest=int(given["longest_seconds"]),
+            not_found=int(given["not_found_seconds"]),
+            watch=int(given["watch_seconds"]),
+        )
+    except (ValueError, TypeError, KeyError) as error:
+        raise ConfigError(key, f"isn't the JSON object that it should be: {error}") from None
 
 
 def processor_accounts() -> dict[str, PayrocAccount]:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from functools import cache
 
-from tollgate.operations.perform import Ports
-from tollgate.ports import Clock, Cursors, Ids, Trail
+from tollgate.operations.execution import Ports
+from tollgate.ports import Clock, Cursors, FollowUpQueue, Ids, Trail
 from tollgate.wiring import processors, shared
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     money: Ports
+    queue: FollowUpQueue
     cursors: Cursors
     trail: Trail
     clock: Clock
@@ -22,6 +23,7 @@ def world() -> World:
     """Raises `ConfigError`."""
     return World(
         money=processors.money_ports(),
+        queue=shared.follow_up_queue(),
         cursors=shared.cursors(),
         trail=shared.audit_trail(),
         clock=shared.CLOCK,

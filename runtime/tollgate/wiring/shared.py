@@ -6,6 +6,7 @@ from tollgate.adapters import aws
 from tollgate.adapters.clients_table import ClientsTable
 from tollgate.adapters.clock import SystemClock
 from tollgate.adapters.cursors import SealedCursors
+from tollgate.adapters.follow_up_queue import SqsFollowUpQueue
 from tollgate.adapters.ids import RandomIds
 from tollgate.adapters.merchants import CachedMerchants
 from tollgate.adapters.trail import AuditTrail
@@ -28,6 +29,10 @@ def merchants() -> CachedMerchants:
 @cache
 def audit_trail() -> AuditTrail:
     return AuditTrail(aws.client("dynamodb"), text("AUDITS_TABLE"), merchants())
+
+
+def follow_up_queue() -> SqsFollowUpQueue:
+    return SqsFollowUpQueue(aws.client("sqs"), text("OPERATIONS_QUEUE_URL"))
 
 
 def cursors() -> SealedCursors:

@@ -3,15 +3,21 @@
 from tollgate.adapters import aws
 from tollgate.adapters.card_encryption import EncryptedCards
 from tollgate.adapters.card_keys import CardKeySecret
-from tollgate.adapters.vault import MerchantKeys, VaultTable
+from tollgate.adapters.vault import MerchantKeys, StoredCards, VaultTable
 from tollgate.config import text
 from tollgate.wiring import shared
 
 
 def vault() -> VaultTable:
-    dynamodb, table = aws.client("dynamodb"), text("VAULT_TABLE")
-    keys = MerchantKeys(dynamodb, table, aws.client("kms"), shared.CLOCK)
-    return VaultTable(dynamodb, table, keys, shared.audit_trail())
+    return VaultTable(aws.client("dynamodb"), text("VAULT_TABLE"), merchant_keys(), shared.audit_trail())
+
+
+def stored_cards() -> StoredCards:
+    return StoredCards(aws.client("dynamodb"), text("VAULT_TABLE"), merchant_keys())
+
+
+def merchant_keys() -> MerchantKeys:
+    return MerchantKeys(aws.client("dynamodb"), text("VAULT_TABLE"), aws.client("kms"), shared.CLOCK)
 
 
 def card_keys() -> EncryptedCards:

@@ -8,7 +8,7 @@ from tests.contract.tables import create_table
 from tests.examples import NOW, merchant, operation, payment
 from tests.fakes.payments import FakePayments
 from tollgate.adapters.payments_table import PaymentsTable
-from tollgate.domain.listing import partitions
+from tollgate.domain.listing import Due, due_shard, partitions
 from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved, Unknown
 from tollgate.domain.payment import ByCard, Payment
@@ -20,11 +20,12 @@ APPROVED = Approved("M1", 10_000)
 
 
 @pytest.fixture(params=["fake", "table"])
-def payments(request: pytest.FixtureRequest) -> Payments:
+def payments(request: pytest.FixtureRequest) -> FakePayments | PaymentsTable:
     if request.param == "fake":
         return FakePayments()
     request.getfixturevalue("aws")
-    return PaymentsTable(create_table("payments", {"listing": ("listing", "position")}), "payments")
+    indexes = {"listing": ("listing", "position"), "due": ("due_shard", "due")}
+    return PaymentsTable(create_table("payments", indexes, numbers={"due"}), "payments")
 
 
 def stored(payments: Payments, payment: Payment) -> Payment:
@@ -129,3 +130,26 @@ def test_many_are_found_in_the_order_asked_and_foreign_ones_left_out(payments: P
     two = stored(payments, payment(id="pay_2"))
     stored(payments, payment(id="pay_3", merchant_id="mer_two"))
     assert payments.find_many("mer_one", ["pay_2", "pay_none", "pay_3", "pay_1"]) == [two, one]
+
+
+def test_what_is_open_is_due_and_what_is_resolved_is_not(payments: FakePayments | PaymentsTable) -> None:
+    one = stored(payments, payment())
+    shard = due_shard(one.id)
+    assert payments.due(shard, one.latest.due_at - 1, 10) == []
+    assert payments.due(shard, one.latest.due_at, 10) == [Due(one.id, one.latest.due_at)]
+    later = one.unsettled(Unknown("timeout"), NOW, NOW + 99_000)
+    assert payments.save(later)
+    assert payments.due(shard, NOW + 98_999, 10) == []
+    assert payments.due(shard, NOW + 99_000, 10) == [Due(one.id, NOW + 99_000)]
+    assert payments.save(later.settled(APPROVED, NOW))
+    assert payments.due(shard, NOW + 10**9, 10) == []
+    assert payments.load(one.id) is not None
+
+
+def test_a_withdrawn_operation_is_not_due(payments: FakePayments | PaymentsTable) -> None:
+    one = stored(payments, payment()).settled(APPROVED, NOW)
+    assert payments.save(one)
+    begun = one.begun(operation(Kind.REFUND, "ref_1", 1))
+    assert payments.save(begun)
+    payments.withdraw(begun)
+    assert payments.due(due_shard(one.id), NOW + 10**9, 10) == []

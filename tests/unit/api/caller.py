@@ -13,19 +13,24 @@ from tests.fakes.audits import FakeAudits
 from tests.fakes.card_keys import FakeCardKeys
 from tests.fakes.clock import FakeClock
 from tests.fakes.cursors import FakeCursors
+from tests.fakes.follow_up_queue import FakeFollowUpQueue
 from tests.fakes.ids import FakeIds
 from tests.fakes.merchants import FakeMerchants
 from tests.fakes.payments import FakePayments
 from tests.fakes.trail import FakeTrail
 from tests.fakes.vault import FakeVault
+from tollgate.domain.follow_up import FollowUpRules
 from tollgate.domain.merchant import Scope
 from tollgate.domain.payment import Payment
 from tollgate.handlers import audits, payments, refunds, tokens
 from tollgate.handlers.dispatch import serve
+from tollgate.operations.execution import Ports
+from tollgate.operations.follow_up import Came, FollowUpPorts, follow_up
 from tollgate.operations.instrument import CardPorts
-from tollgate.operations.perform import Ports
 from tollgate.operations.record_history import record_history
+from tollgate.operations.sweep import sweep
 
+RULES = FollowUpRules(first=10, longest=3600, not_found=600, watch=86_400)
 ALL_SCOPES = " ".join(Scope)
 
 
@@ -54,19 +59,20 @@ class Api:
     payments: FakePayments = field(default_factory=FakePayments)
     processor: FakeProcessor = field(default_factory=FakeProcessor)
     card_keys: FakeCardKeys = field(default_factory=FakeCardKeys)
+    queue: FakeFollowUpQueue = field(default_factory=FakeFollowUpQueue)
 
     def __post_init__(self) -> None:
         self.vault = FakeVault(self.trail)
         self.merchants = FakeMerchants(merchant("mer_one"), merchant("mer_two", multiple_captures=False))
         self._requests = count(1)
         cursors, ids = FakeCursors(), FakeIds()
-        money = Ports(self.payments, self.processor, self.clock)
+        money = Ports(self.payments, self.processor, self.clock, RULES)
         cards = CardPorts(self.vault, self.card_keys, self.clock)
         recording = (self.trail, self.clock, ids)
         audits_port = FakeAudits(self.trail, self.merchants)
         token_world = tokens.World(self.vault, self.card_keys, *recording)
-        payment_world = payments.World(money, cards, self.merchants, cursors, *recording)
-        refund_world = refunds.World(money, cursors, *recording)
+        payment_world = payments.World(money, cards, self.merchants, self.queue, cursors, *recording)
+        refund_world = refunds.World(money, self.queue, cursors, *recording)
         audit_world = audits.World(audits_port, self.merchants, cursors, *recording)
         self._functions = [
             (tokens.ROUTES, token_world),
@@ -126,6 +132,17 @@ class Api:
         if "payment_method" not in body:
             body["payment_method"] = {"token": self.token(merchant)}
         return self.call("POST /v1/payments", body, key=key, merchant=merchant)
+
+    def follow_up(self, *, cards: bool = True) -> list[Came]:
+        """One sweep, and the worker over everything that it queued."""
+        money = Ports(self.payments, self.processor, self.clock, RULES)
+        queue = FakeFollowUpQueue()
+        sweep(self.payments, queue, self.clock)
+        ports = FollowUpPorts(money, self.payments, self.vault if cards else None)
+        return [follow_up(payment_id, "msg-1", ports) for payment_id in queue.sent]
+
+    def later(self, seconds: int) -> None:
+        self.clock.advance(seconds * 1000)
 
     def project(self) -> None:
         """What the stream would bring to the trail by now."""

@@ -4,14 +4,14 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tollgate.adapters.items import condition_failed, item_of, row_of
+from tollgate.adapters.items import condition_failed, item_of
 from tollgate.adapters.trail import AuditTrail
 from tollgate.adapters.vault import sealing
 from tollgate.adapters.vault.keys import MerchantKeys
-from tollgate.adapters.vault.rows import token_of, token_row, use_row
+from tollgate.adapters.vault.rows import token_row, use_row
+from tollgate.adapters.vault.stored_cards import StoredCards
 from tollgate.domain.audit import Audit
 from tollgate.domain.card import Card
-from tollgate.domain.identifiers import LONGEST_ID
 from tollgate.domain.token import CardIdentity, SealedCard, StoredToken
 
 FIRST_VERSION = 1
@@ -19,25 +19,12 @@ ATTEMPTS = 3
 """Tries of a transaction that meets another one on the same token: it lasts some milliseconds."""
 
 
-class VaultTable:
+class VaultTable(StoredCards):
     """A token and its audit record are written in one transaction: neither exists without the other."""
 
     def __init__(self, dynamodb: Any, table: str, keys: MerchantKeys, trail: AuditTrail) -> None:
-        self._dynamodb = dynamodb
-        self._table = table
-        self._keys = keys
+        super().__init__(dynamodb, table, keys)
         self._trail = trail
-
-    def find(self, merchant_id: str, token_id: str) -> StoredToken | None:
-        if not token_id.startswith("tok_") or len(token_id) > LONGEST_ID:
-            return None
-        answer = self._dynamodb.get_item(
-            TableName=self._table, Key={"id": {"S": token_id}}, ConsistentRead=True
-        )
-        if "Item" not in answer:
-            return None
-        token = token_of(row_of(answer["Item"]))
-        return token if token.merchant_id == merchant_id else None
 
     def add(self, token: StoredToken, audit: Audit) -> bool:
         put = {
@@ -62,12 +49,6 @@ class VaultTable:
         return SealedCard(
             keys.current, sealing.seal(keys.versions[keys.current], merchant_id, token_id, card)
         )
-
-    def open(self, token: StoredToken) -> Card:
-        if token.sealed is None:
-            raise LookupError(f"{token.id} is deleted.")
-        key = self._keys.version(token.merchant_id, token.sealed.version)
-        return sealing.unseal(key, token.merchant_id, token.id, token.sealed.content)
 
     def identity_of(self, merchant_id: str, card: Card, version: int | None = None) -> CardIdentity:
         chosen = self._keys.of(merchant_id).current if version is None else version

@@ -1,0 +1,47 @@
+"""When an operation without an outcome is looked at again, and for how long evidence is waited for."""
+
+import hashlib
+from dataclasses import dataclass
+
+from tollgate.domain.operation import Operation
+
+KEY_LIFETIME = 7 * 86_400_000
+"""Seven days, in milliseconds: Payroc remembers an idempotency key (docs.payroc.com/api/idempotency)."""
+
+LEASE = 35_000
+"""Milliseconds for which whoever works on an operation has it alone: longer than a function's call of the
+processor can take."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRules:
+    """In seconds. `first` and `longest`: bounds of the growing time between looks. `not_found`: how old an
+    operation must be before its absence from the processor's books counts. `watch`: how long the books are
+    watched after that."""
+
+    first: int
+    longest: int
+    not_found: int
+    watch: int
+
+    def next_due(self, operation: Operation, now: int) -> int:
+        """Twice as late with each look, within a quarter to either side, so that a herd disperses."""
+        seconds = min(self.longest, self.first * 2 ** min(operation.checks, 30))
+        return now + int(seconds * 1000 * (0.75 + _spread(operation) / 2))
+
+    def absence_counts(self, operation: Operation, now: int) -> bool:
+        return now - operation.started_at >= self.not_found * 1000
+
+    def watched_until(self, now: int) -> int:
+        return now + self.watch * 1000
+
+
+def key_remembered(operation: Operation, now: int) -> bool:
+    """Whether the processor still tells a resend from a new request."""
+    return now - operation.started_at < KEY_LIFETIME
+
+
+def _spread(operation: Operation) -> float:
+    """From 0 to 1: random from one operation and look to the next, the same for the same ones."""
+    digest = hashlib.sha256(f"{operation.id}|{operation.checks}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") / 2**32

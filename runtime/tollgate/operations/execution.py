@@ -1,0 +1,112 @@
+"""How every operation on money is carried out: intent, processor, result.
+
+The intent is stored before the call, with everything a follow-up needs; the result after it. What the
+processor may have done is never guessed: without an outcome the operation stays open, and is followed up.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tollgate.domain.audit import Exchange
+from tollgate.domain.errors import Code, Refusal
+from tollgate.domain.follow_up import FollowUpRules
+from tollgate.domain.operation import Operation
+from tollgate.domain.outcome import Approved, Declined, Known, NotAttempted, Outcome, PartlyApproved
+from tollgate.domain.payment import Payment
+from tollgate.ports import Clock, FollowUpQueue, Payments, Processor
+
+RACES = 4
+"""How often a change is tried again because the payment changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What operations on money need."""
+
+    payments: Payments
+    processor: Processor
+    clock: Clock
+    rules: FollowUpRules
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An operation's answer: the payment as the operation left it."""
+
+    payment: Payment
+    operation: Operation
+    replayed: bool = False
+
+
+Call = Callable[[Payment, Operation], Outcome]
+
+
+def replay(payment: Payment, operation: Operation, now: int, *, same: bool) -> Done:
+    """The answer of an operation that its key has started before.
+
+    Raises `Refusal`: `idempotency_key_reused` for another request, `idempotency_key_in_progress` while
+    the first one executes.
+    """
+    if not same:
+        raise Refusal(
+            Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used before, for another request."
+        )
+    if operation.executing(now):
+        raise Refusal(
+            Code.IDEMPOTENCY_KEY_IN_PROGRESS, "The first request with this key is executing.", retry_after=1
+        )
+    return Done(payment.as_of(operation.id), operation, replayed=True)
+
+
+def defer(payment: Payment, queue: FollowUpQueue) -> Done:
+    """Leave the payment's latest operation to the follow-up. It is stored: a lost message delays it only."""
+    queue.send(payment.id, f"{payment.id}-{payment.version}")
+    return Done(payment, payment.latest)
+
+
+def deferred(operation: Operation) -> Operation:
+    """The operation as one that its caller doesn't wait for: due at once."""
+    now = operation.started_at
+    return replace(operation, deferred_at=now, lease_until=now, due_at=now)
+
+
+def conclude(payment: Payment, call: Call, ports: Ports) -> Done:
+    """Call the processor for the payment's latest operation, and store what it came to."""
+    operation = payment.latest
+    outcome = call(payment, operation)
+    if isinstance(outcome, NotAttempted):
+        ports.payments.withdraw(payment)
+        raise Refusal(
+            Code.PROCESSOR_UNAVAILABLE,
+            "The processor can't be reached. Nothing was attempted: send the same request again later.",
+            retry_after=5,
+        )
+    if isinstance(outcome, Approved) and outcome.amount < operation.amount:
+        outcome = PartlyApproved(outcome.reference, outcome.amount)
+    shown = store(payment, outcome, ports).as_of(operation.id)
+    return Done(shown, shown.latest)
+
+
+def store(payment: Payment, outcome: Known, ports: Ports, by: Exchange | None = None) -> Payment:
+    """Store what the latest operation came to, unless somebody else has resolved it meanwhile."""
+    for _ in range(RACES):
+        now = ports.clock.now()
+        if isinstance(outcome, Approved | Declined):
+            known = payment.settled(outcome, now, by)
+        else:
+            known = payment.unsettled(outcome, now, ports.rules.next_due(payment.latest, now))
+        if ports.payments.save(known):
+            return known
+        operation_id = payment.latest.id
+        payment = stored_again(payment, ports)
+        if payment.latest.id != operation_id or payment.latest.resolved:
+            break
+    return payment
+
+
+def stored_again(payment: Payment, ports: Ports) -> Payment:
+    """The payment as it stands now, somebody else having changed it."""
+    found = ports.payments.find(payment.merchant_id, payment.id)
+    if found is None:
+        raise LookupError("a payment with an intent on it is gone")
+    return found

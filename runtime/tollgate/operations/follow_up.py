@@ -1,0 +1,108 @@
+"""Come back to a payment: resolve its open operation on evidence, or watch for a charge that came late.
+
+Safe to do at any time, by anybody, any number of times: a look is claimed first, one at a time.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from tollgate.domain.audit import ActorType, Exchange
+from tollgate.domain.evidence import Trace, TraceStatus
+from tollgate.domain.follow_up import LEASE
+from tollgate.domain.identifiers import derived_id
+from tollgate.domain.operation import Kind, Operation
+from tollgate.domain.outcome import Declined, Failure, FailureCategory, Unknown
+from tollgate.domain.payment import Payment
+from tollgate.operations.execution import Ports, store, stored_again
+from tollgate.operations.gather_evidence import CardSource, NoTrace, evidence
+from tollgate.ports import AllPayments
+
+NO_TRACE = Declined(
+    Failure(
+        "no_trace",
+        FailureCategory.PROCESSOR_ERROR,
+        "The request never reached the processor's books. Nothing was charged.",
+        retryable=True,
+    )
+)
+
+
+class Came(StrEnum):
+    """What a follow-up came to."""
+
+    NOTHING_TO_DO = "nothing_to_do"
+    RESOLVED = "resolved"
+    STILL_OPEN = "still_open"
+    WATCHING = "watching"
+    LATE_CHARGE = "late_charge"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPorts:
+    """What a follow-up needs beside the operations' own ports. `cards` None: cards can't be opened here."""
+
+    money: Ports
+    all_payments: AllPayments
+    cards: CardSource | None
+
+
+def follow_up(payment_id: str, request_id: str, ports: FollowUpPorts) -> Came:
+    """One look at a payment that may be due. `request_id` names the look on the audit trail."""
+    payment = ports.all_payments.load(payment_id)
+    now = ports.money.clock.now()
+    if payment is None or payment.follow_up_at is None or now < payment.follow_up_at:
+        return Came.NOTHING_TO_DO
+    by = Exchange(ActorType.SYSTEM, "follow-up", None, None, request_id)
+    if payment.latest.resolved:
+        return _watch(payment, by, ports.money)
+    resolved = resolve(payment, by, ports.money, ports.cards)
+    return Came.RESOLVED if resolved.latest.resolved else Came.STILL_OPEN
+
+
+def resolve(payment: Payment, by: Exchange, ports: Ports, cards: CardSource | None) -> Payment:
+    """One look at the latest, open operation; the payment as it stands after it."""
+    claimed = payment.claimed(ports.clock.now() + LEASE)
+    if not ports.payments.save(claimed):
+        return stored_again(payment, ports)
+    found = evidence(claimed, ports, cards)
+    if not isinstance(found, NoTrace):
+        return store(claimed, found, ports, by)
+    now = ports.clock.now()
+    if not ports.rules.absence_counts(claimed.latest, now):
+        return store(claimed, Unknown("not in the processor's books yet"), ports)
+    until = ports.rules.watched_until(now)
+    watched = claimed.watched(NO_TRACE, now, ports.rules.next_due(claimed.latest, now), until, by)
+    return watched if ports.payments.save(watched) else stored_again(claimed, ports)
+
+
+def _watch(payment: Payment, by: Exchange, ports: Ports) -> Came:
+    """The payment has failed for want of a trace: a charge that shows up now is reversed."""
+    operation, now = payment.latest, ports.clock.now()
+    traces = ports.processor.find(payment.processor, payment.id)
+    late = None if isinstance(traces, Unknown) else _charge(traces)
+    if late is None:
+        over = not isinstance(traces, Unknown) and now >= (operation.watched_until or 0)
+        due = None if over else ports.rules.next_due(replace(operation, checks=operation.checks + 1), now)
+        ports.payments.save(payment.watch_again(due))
+        return Came.WATCHING
+    ports.payments.save(payment.begun(_reversal(payment, late, by, now)))
+    return Came.LATE_CHARGE
+
+
+def _charge(traces: tuple[Trace, ...]) -> Trace | None:
+    return next((trace for trace in traces if trace.status is TraceStatus.APPROVED), None)
+
+
+def _reversal(payment: Payment, late: Trace, by: Exchange, now: int) -> Operation:
+    """An operation of our own; the next follow-up, due at once, carries it out."""
+    return Operation(
+        id=derived_id("voi_", payment.id, late.reference),
+        kind=Kind.VOID,
+        amount=late.authorized,
+        exchange=by,
+        started_at=now,
+        lease_until=now,
+        due_at=now,
+        deferred_at=now,
+        target=late.reference,
+    )

@@ -1,0 +1,168 @@
+"""What an open operation really came to: asked of the processor, never guessed.
+
+Within the lifetime of its idempotency key, the identical request is sent again: the processor answers what
+the first one came to, or carries it out now. Where that can't be, or isn't conclusive, its books are read.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from tollgate.domain.card import Card
+from tollgate.domain.charge import Charge, charge_of, refund_description
+from tollgate.domain.evidence import Trace, TraceStatus
+from tollgate.domain.follow_up import key_remembered
+from tollgate.domain.identifiers import attempt_key
+from tollgate.domain.operation import Kind
+from tollgate.domain.outcome import (
+    Approved,
+    Declined,
+    Failure,
+    FailureCategory,
+    Known,
+    NotAttempted,
+    Outcome,
+    PartlyApproved,
+    Unknown,
+)
+from tollgate.domain.payment import ByToken, Payment
+from tollgate.domain.token import StoredToken
+from tollgate.operations.execution import Ports
+
+PARTIAL = Declined(
+    Failure(
+        "partial_approval",
+        FailureCategory.ISSUER_DECLINED,
+        "The issuer approved a part of the amount only; that was released again.",
+        retryable=False,
+    )
+)
+IN_THE_BOOKS = Declined(
+    Failure("declined", FailureCategory.ISSUER_DECLINED, "The card was declined.", retryable=False)
+)
+REVERSED_ELSEWHERE = Declined(
+    Failure(
+        "reversed", FailureCategory.PROCESSOR_ERROR, "The processor reversed the charge.", retryable=False
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoTrace:
+    """The processor answered, and its books have no such payment."""
+
+
+class CardSource(Protocol):
+    """Where a follow-up gets a vaulted card from: the vault, to be read only."""
+
+    def find(self, merchant_id: str, token_id: str) -> StoredToken | None: ...
+    def open(self, token: StoredToken) -> Card: ...
+
+
+def evidence(payment: Payment, ports: Ports, cards: CardSource | None) -> Known | NoTrace:
+    """What the latest operation came to, as far as can be known now."""
+    operation = payment.latest
+    if isinstance(operation.outcome, PartlyApproved):
+        return _reversed(payment, operation.outcome, ports)
+    answer = _sent_again(payment, ports, cards)
+    if isinstance(answer, Approved) and answer.amount < operation.amount:
+        return PartlyApproved(answer.reference, answer.amount)
+    if isinstance(answer, Approved) or _issuer_declined(answer):
+        return answer
+    return _books(payment, answer, ports)
+
+
+def _issuer_declined(answer: Outcome | None) -> bool:
+    """An answer of the operation itself; a refusal may be of the resend alone."""
+    return isinstance(answer, Declined) and answer.failure.category is not FailureCategory.PROCESSOR_ERROR
+
+
+def _sent_again(payment: Payment, ports: Ports, cards: CardSource | None) -> Outcome | None:
+    """The answer to the identical request, or None where that can't be sent."""
+    operation = payment.latest
+    if not key_remembered(operation, ports.clock.now()):
+        return None
+    account, key = payment.processor, attempt_key(operation.id, operation.started_at)
+    reference = operation.target or payment.processor_reference or ""
+    match operation.kind:
+        case Kind.AUTHORIZE:
+            charge = _charge(payment, cards)
+            return charge and ports.processor.authorize(account, key, charge)
+        case Kind.CAPTURE:
+            return ports.processor.capture(account, key, reference, operation.amount)
+        case Kind.VOID:
+            return ports.processor.void(account, key, reference)
+        case Kind.REFUND:
+            about = refund_description(operation)
+            return ports.processor.refund(account, key, reference, operation.amount, about)
+
+
+def _charge(payment: Payment, cards: CardSource | None) -> Charge | None:
+    """The identical charge: only a vaulted card has no code in it, and can be had again."""
+    if cards is None or not isinstance(payment.method, ByToken):
+        return None
+    token = cards.find(payment.merchant_id, payment.method.token_id)
+    return None if token is None or token.deleted else charge_of(payment, cards.open(token))
+
+
+def _books(payment: Payment, answer: Outcome | None, ports: Ports) -> Known | NoTrace:
+    traces = ports.processor.find(payment.processor, payment.id)
+    if isinstance(traces, Unknown):
+        return traces
+    if payment.latest.kind is Kind.AUTHORIZE:
+        return _authorization(payment, traces)
+    reference = payment.latest.target or payment.processor_reference
+    trace = next((trace for trace in traces if trace.reference == reference), None)
+    if trace is None:
+        return Unknown("the processor's books lack the payment")
+    return _later_operation(payment, trace, answer, ports)
+
+
+def _authorization(payment: Payment, traces: tuple[Trace, ...]) -> Known | NoTrace:
+    by_status = {trace.status: trace for trace in reversed(traces)}
+    if approved := by_status.get(TraceStatus.APPROVED):
+        if approved.authorized < payment.terms.amount:
+            return PartlyApproved(approved.reference, approved.authorized)
+        return Approved(approved.reference, approved.authorized)
+    if TraceStatus.UNKNOWN in by_status:
+        return Unknown("the processor's books don't say what came of it")
+    if TraceStatus.REVERSED in by_status:
+        return REVERSED_ELSEWHERE
+    return IN_THE_BOOKS if traces else NoTrace()
+
+
+def _later_operation(payment: Payment, trace: Trace, answer: Outcome | None, ports: Ports) -> Known:
+    """A capture, void or refund shows in the amounts of its payment: done, not done, or neither."""
+    operation, balance = payment.latest, payment.balance
+    before, now_in_books = {
+        Kind.CAPTURE: (balance.captured, trace.captured),
+        Kind.REFUND: (balance.refunded, trace.refunded),
+        Kind.VOID: (0, operation.amount if trace.status is TraceStatus.REVERSED else 0),
+    }[operation.kind]
+    if now_in_books == before + operation.amount:
+        return Approved(trace.reference, operation.amount)
+    if now_in_books != before:
+        return Unknown("the processor's books show other changes; somebody has to look")
+    if isinstance(answer, Declined):
+        return answer
+    if isinstance(answer, NotAttempted | Unknown) or not ports.rules.absence_counts(
+        operation, ports.clock.now()
+    ):
+        return Unknown("not in the processor's books yet")
+    return Declined(
+        Failure("no_trace", FailureCategory.PROCESSOR_ERROR, "It never took effect.", retryable=True)
+    )
+
+
+def _reversed(payment: Payment, partly: PartlyApproved, ports: Ports) -> Known:
+    """A partial approval is released by a request with a key of its own."""
+    operation = payment.latest
+    key = attempt_key(f"{operation.id}.reversal", operation.started_at)
+    answer = ports.processor.void(payment.processor, key, partly.reference)
+    if isinstance(answer, Approved):
+        return PARTIAL
+    traces = ports.processor.find(payment.processor, payment.id)
+    if not isinstance(traces, Unknown) and any(
+        trace.reference == partly.reference and trace.status is TraceStatus.REVERSED for trace in traces
+    ):
+        return PARTIAL
+    return partly

@@ -1,0 +1,27 @@
+"""What the operations need from the world. Adapters and the tests' fakes pass the same contract tests."""
+
+from tollgate.ports.access import AccessTokens, Clients, KeySet, Merchants
+from tollgate.ports.cards import CardKeys, Vault
+from tollgate.ports.payments import AllPayments, FollowUpQueue, Payments
+from tollgate.ports.processor import BooksUnavailable, Processor
+from tollgate.ports.surroundings import Clock, Ids
+from tollgate.ports.trail import Audits, Cursors, Trail
+
+__all__ = [
+    "AccessTokens",
+    "AllPayments",
+    "Audits",
+    "BooksUnavailable",
+    "CardKeys",
+    "Clients",
+    "Clock",
+    "Cursors",
+    "FollowUpQueue",
+    "Ids",
+    "KeySet",
+    "Merchants",
+    "Payments",
+    "Processor",
+    "Trail",
+    "Vault",
+]

@@ -1,0 +1,57 @@
+"""Payments, and what brings somebody back to them."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tollgate.domain.listing import Due, Position
+from tollgate.domain.merchant import Merchant
+from tollgate.domain.payment import Payment
+
+
+class Payments(Protocol):
+    """Payments, one item each. Every read and write carries the merchant."""
+
+    def find(self, merchant_id: str, payment_id: str) -> Payment | None:
+        """The payment as last written (a consistent read); another merchant's is None."""
+        ...
+
+    def add(self, payment: Payment, merchant: Merchant) -> Payment | None:
+        """Store a new payment; if its id is taken, nothing happens and the stored one is answered."""
+        ...
+
+    def save(self, payment: Payment) -> bool:
+        """Store the latest operation of a payment that was `version - 1`. False: somebody was faster."""
+        ...
+
+    def withdraw(self, payment: Payment) -> None:
+        """Remove the latest operation's intent (the whole item, if it created the payment): it certainly
+        wasn't attempted. Nothing happens if somebody else has changed the payment since."""
+        ...
+
+    def find_many(self, merchant_id: str, payment_ids: Sequence[str]) -> list[Payment]:
+        """Those that exist and are the merchant's, in the order asked."""
+        ...
+
+    def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
+        """Listing positions in `above <= position < below`, newest first, at most `limit`. May lag."""
+        ...
+
+
+class AllPayments(Protocol):
+    """Payments of every merchant, for the platform's own work on them."""
+
+    def load(self, payment_id: str) -> Payment | None:
+        """The payment as last written (a consistent read)."""
+        ...
+
+    def due(self, shard: str, now: int, limit: int) -> list[Due]:
+        """Of one of `due_shards()`: what is due, longest overdue first, at most `limit`. May lag."""
+        ...
+
+
+class FollowUpQueue(Protocol):
+    """Payments to come back to, handed out in order for each payment, at least once."""
+
+    def send(self, payment_id: str, occasion: str) -> None:
+        """Ask for a follow-up. The same occasion again within five minutes may be dropped."""
+        ...
