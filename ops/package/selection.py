@@ -14,25 +14,31 @@ KEPT_APIS = {
 _LEFT_OUT_TREES = (
     "bin",  # console scripts
     "boto3/data",  # models of boto3's resources: we use clients
+    "boto3/dynamodb/conditions.py",  # of boto3's resources
+    "boto3/dynamodb/transform.py",
     "boto3/ec2",
     "boto3/examples",
     "boto3/s3",
     "botocore/crt/auth.py",  # needs awscrt, which isn't installed
     "botocore/cacert.pem",  # botocore takes certifi's
+    "botocore/stub.py",  # for tests
     "certifi/tests",
     "cffi",  # cryptography needs its compiled half, _cffi_backend, alone
     "charset_normalizer/cli",
+    "cryptography/hazmat/asn1",
     "cryptography/hazmat/primitives/serialization/pkcs7.py",  # signed mail
     "cryptography/hazmat/primitives/serialization/pkcs12.py",
     "cryptography/hazmat/primitives/twofactor",
     "dateutil/easter.py",
     "dateutil/rrule.py",  # calendars' repetitions
+    "dateutil/tz/win.py",
     "dateutil/zoneinfo",  # all our times are UTC
     "idna/uts46data.py",  # host names that aren't ASCII: AWS's and the processor's are
     "pycparser",  # parses C declarations for cffi
     "s3transfer/crt.py",  # needs awscrt, which isn't installed
     "s3transfer/processpool.py",  # downloads in several processes
     "urllib3/contrib/emscripten",
+    "urllib3/http2/connection.py",  # HTTP/1.1 only
     "urllib3/contrib/pyopenssl.py",  # Python's own TLS is used
     "urllib3/contrib/socks.py",  # no proxies
     *(
@@ -40,7 +46,6 @@ _LEFT_OUT_TREES = (
         for part in (
             "event_handler",
             "metrics/provider/datadog",
-            "tracing",
             "utilities/auth_alpha",
             "utilities/batch",
             "utilities/circuit_breaker",

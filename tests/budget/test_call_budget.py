@@ -41,7 +41,7 @@ class Functions:
     worlds: list[tuple[Any, Any]]
     token: str = ""
 
-    def call(self, route: str, body: Any = None, key: str | None = None, **parameters: str) -> dict[str, Any]:
+    def call(self, route: str, body: Any = None, key: str | None = None, **parameters: Any) -> dict[str, Any]:
         event = call(route, body, key=key, headers=AGENT, merchant=MERCHANT, client=CLIENT, **parameters)
         event["requestContext"]["requestId"] = "8e5f5b0c-5d0d-4f3f-9d3a-0a6f6f0f7b11"
         self.recorder.reset()

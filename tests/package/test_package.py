@@ -43,14 +43,14 @@ def test_every_module_has_bytecode_that_is_taken_without_looking_at_its_source(
 
 
 def test_bytecode_names_lambdas_folder_and_no_other(archive: zipfile.ZipFile, package: Package) -> None:
-    content = archive.read("tollgate/__pycache__/ports.cpython-313.pyc")
-    assert b"/var/task/tollgate/ports.py" in content
+    content = archive.read("tollgate/__pycache__/config.cpython-313.pyc")
+    assert b"/var/task/tollgate/config.py" in content
     assert os.fsencode(package.path.parent) not in content
 
 
 @pytest.mark.skipif(sys.version_info[:2] != (3, 13), reason="bytecode is of one version")
 def test_bytecode_loads_with_this_interpreter(archive: zipfile.ZipFile) -> None:
-    content = archive.read("tollgate/__pycache__/ports.cpython-313.pyc")
+    content = archive.read("tollgate/__pycache__/config.cpython-313.pyc")
     assert content[:4] == importlib.util.MAGIC_NUMBER
     marshal.loads(content[16:])
 

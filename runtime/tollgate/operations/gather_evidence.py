@@ -66,14 +66,11 @@ def evidence(payment: Payment, ports: Ports, cards: CardSource | None) -> Known 
     answer = _sent_again(payment, ports, cards)
     if isinstance(answer, Approved) and answer.amount < operation.amount:
         return PartlyApproved(answer.reference, answer.amount)
-    if isinstance(answer, Approved) or _issuer_declined(answer):
+    if isinstance(answer, Approved):
         return answer
+    if isinstance(answer, Declined) and answer.failure.category is not FailureCategory.PROCESSOR_ERROR:
+        return answer  # by the issuer; a refusal may be of the resend alone
     return _books(payment, answer, ports)
-
-
-def _issuer_declined(answer: Outcome | None) -> bool:
-    """An answer of the operation itself; a refusal may be of the resend alone."""
-    return isinstance(answer, Declined) and answer.failure.category is not FailureCategory.PROCESSOR_ERROR
 
 
 def _sent_again(payment: Payment, ports: Ports, cards: CardSource | None) -> Outcome | None:

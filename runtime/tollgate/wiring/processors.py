@@ -3,12 +3,14 @@
 import json
 
 from tollgate.adapters import aws
+from tollgate.adapters.circuit_breaker import CircuitBreaker
 from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.adapters.payroc import Payroc, PayrocAccount
 from tollgate.adapters.processor_credentials import ProcessorCredentials
 from tollgate.config import ConfigError, text
 from tollgate.domain.follow_up import FollowUpRules
 from tollgate.operations.execution import Ports
+from tollgate.ports import Processor
 from tollgate.wiring.shared import CLOCK
 
 
@@ -18,10 +20,11 @@ def money_ports() -> Ports:
     return Ports(payments, processor(), CLOCK, follow_up_rules())
 
 
-def processor() -> Payroc:
+def processor() -> Processor:
     accounts = processor_accounts()
     secrets = {name: account.secret for name, account in accounts.items()}
-    return Payroc(accounts, ProcessorCredentials(aws.client("secretsmanager"), secrets, CLOCK))
+    payroc = Payroc(accounts, ProcessorCredentials(aws.client("secretsmanager"), secrets, CLOCK))
+    return CircuitBreaker(payroc)
 
 
 def follow_up_rules() -> FollowUpRules:

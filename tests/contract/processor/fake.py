@@ -41,6 +41,9 @@ _SOME_DAY = 1_767_225_600_000
 class LostAnswer:
     """The call takes effect, and comes to `NO_ANSWER` for the caller (scripting that one: no effect)."""
 
+    def __repr__(self) -> str:
+        return "LostAnswer()"
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
