@@ -13,12 +13,13 @@ from local.cloud import Cloud, LocalConfig, start
 from local.ports import free_port
 from ops.onboarding import Stage
 from tests.e2e.caller import Caller
+from tests.e2e.lost import Lost, lose_answers
 from tests.e2e.processor import Processor
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
-LAST = ("test_card_data.py", "test_books.py")
-"""They look at what all the others have left behind."""
+LAST = ("test_recovery.py", "test_fuzz.py", "test_books.py", "test_card_data.py")
+"""The processor is down, then works again; what all the others have left behind is looked at in the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,3 +88,9 @@ def processor(simulator: Processor) -> Iterator[Processor]:
     """The simulator; its faults end with the test."""
     yield simulator
     simulator.works()
+
+
+@pytest.fixture(scope="session")
+def lost(shop: Caller, simulator: Processor) -> list[Lost]:
+    """Operations whose outcome nobody knows. The processor has been down ever since."""
+    return lose_answers(shop, simulator)

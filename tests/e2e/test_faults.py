@@ -7,7 +7,7 @@ import pytest
 
 from local.simulator.faults import FaultKind, Route
 from ops.onboarding import Stage
-from tests.e2e.caller import Caller, Object, code_of, created
+from tests.e2e.caller import Caller, code_of, created
 from tests.e2e.processor import SENDS, Processor
 
 NO_ANSWER = [
@@ -79,67 +79,3 @@ def test_one_lost_answer_is_healed_by_the_resend(shop: Caller, processor: Proces
     assert processor.faults() == []
     assert processor.effects(payment) == [("authorization", 10_000), ("capture", 10_000), ("refund", 6_000)]
     assert processor.effects(voided) == [("authorization", 10_000), ("reversal", 10_000)]
-
-
-def lose_every_answer(processor: Processor, route: Route, *, after_effect: bool) -> None:
-    if after_effect:
-        processor.fail(route, FaultKind.CONNECTION_RESET_AFTER_EFFECT)
-    processor.fail(route, FaultKind.ERROR_500, count=SENDS - after_effect)
-
-
-def check_blocked(shop: Caller, payment: Object) -> None:
-    """Nothing else is done with a payment while an outcome is unknown."""
-    for step in ("captures", "void"):
-        answer = shop.post(f"/v1/payments/{payment['id']}/{step}", {})
-        assert (answer.status_code, code_of(answer)) == (409, "operation_in_progress")
-        assert int(answer.headers["Retry-After"]) >= 1
-
-
-@pytest.mark.parametrize("after_effect", [False, True])
-def test_a_payment_without_an_outcome_is_processing(
-    shop: Caller, processor: Processor, after_effect: bool
-) -> None:
-    body, key = shop.payment_request(), str(uuid.uuid4())
-    lose_every_answer(processor, Route.CREATE, after_effect=after_effect)
-    first, again = (shop.post("/v1/payments", body, key) for _ in range(2))
-    assert (first.status_code, again.status_code) == (202, 202)
-    payment = first.json()
-    assert (payment["status"], payment["amount_captured"], payment["failure"]) == ("processing", 0, None)
-    assert payment["next_check_at"] > payment["created_at"]
-    assert payment["processor"]["reference"] is None
-    assert again.headers["Idempotent-Replayed"] == "true"
-    assert len(processor.effects(payment)) == after_effect
-    check_blocked(shop, payment)
-    reused = shop.post("/v1/payments", body | {"amount": 1}, key)
-    assert (reused.status_code, code_of(reused)) == (422, "idempotency_key_reused")
-
-
-@pytest.mark.parametrize("after_effect", [False, True])
-@pytest.mark.parametrize(("step", "route"), [("captures", Route.CAPTURE), ("void", Route.REVERSE)])
-def test_a_capture_or_void_without_an_outcome_changes_nothing_yet(
-    shop: Caller, processor: Processor, step: str, route: Route, after_effect: bool
-) -> None:
-    payment = shop.authorize()
-    lose_every_answer(processor, route, after_effect=after_effect)
-    answer = shop.post(f"/v1/payments/{payment['id']}/{step}", {})
-    assert answer.status_code == 202
-    shown = answer.json()
-    assert shown.pop("next_check_at")
-    assert shown.pop("updated_at")
-    assert shown == {name: payment[name] for name in shown}
-    check_blocked(shop, payment)
-
-
-@pytest.mark.parametrize("after_effect", [False, True])
-def test_a_refund_without_an_outcome_stays_reserved(
-    shop: Caller, processor: Processor, after_effect: bool
-) -> None:
-    payment = shop.pay()
-    lose_every_answer(processor, Route.REFUND, after_effect=after_effect)
-    answer = shop.post(f"/v1/payments/{payment['id']}/refunds", {"amount": 6_000})
-    assert answer.status_code == 202
-    assert answer.json()["status"] == "processing"
-    after = shop.read(payment)
-    assert (after["status"], after["amount_refunded"], after["amount_refundable"]) == ("captured", 0, 4_000)
-    assert after["next_check_at"]
-    check_blocked(shop, payment)

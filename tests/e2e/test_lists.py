@@ -1,7 +1,7 @@
 """Lists: newest first, filtered, and walked by cursors that are good for one list only."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from functools import partial
 
 import pytest
@@ -75,7 +75,7 @@ def test_from_is_inclusive_and_to_is_exclusive(shop: Caller, payments: list[Obje
     at = payments[2]["created_at"]
     assert ids(listed(created_from=at).json()["data"]) == ids(payments[:3])
     assert ids(listed(created_to=at).json()["data"]) == ids(payments[3:])
-    elsewhere = datetime.fromisoformat(at).astimezone(tz=None) + timedelta(hours=0)
+    elsewhere = datetime.fromisoformat(at).astimezone(timezone(timedelta(hours=2)))
     assert ids(listed(created_from=elsewhere.isoformat()).json()["data"]) == ids(payments[:3])
     assert listed(created_from=at, created_to=at).json()["data"] == []
 

