@@ -29,6 +29,7 @@ class Provisioner:
 
     def __init__(self, target: Target, state: DeploymentState) -> None:
         self._counts: Counter[str] = Counter()
+        self._recorded: list[str] = []
         self._target = target
         self._state = state
         self._records = RecordingBackend()
@@ -37,7 +38,7 @@ class Provisioner:
     def apply(self, resource: Resource) -> Applied:
         """See `Backend`. Raises `ChangeRefusedError` where only a new laptop cloud helps."""
         if resource.type in RECORDED:
-            self._count("recorded")
+            self._note_recorded(resource)
             return self._records.apply(resource)
         inputs = fingerprint(resource)
         known = self._state.find(resource.urn)
@@ -58,8 +59,14 @@ class Provisioner:
         return data_source(token, provider)
 
     def summary(self) -> str:
-        """How many resources were created, updated and so on."""
-        return ", ".join(f"{number} {what}" for what, number in sorted(self._counts.items()))
+        """How many resources were created, updated and so on, and which the emulator doesn't have."""
+        counts = ", ".join(f"{number} {what}" for what, number in sorted(self._counts.items()))
+        recorded = ", ".join(sorted(self._recorded))
+        return f"{counts}; recorded only, not emulated: {recorded}" if recorded else counts
+
+    def _note_recorded(self, resource: Resource) -> None:
+        with self._lock:
+            self._recorded.append(f"{resource.type} {resource.name}")
 
     def _count(self, what: str) -> None:
         with self._lock:

@@ -129,12 +129,13 @@ def test_type_that_is_neither_made_nor_recorded_is_refused(laptop: Laptop, tmp_p
         laptop.deploy(root)
 
 
-def test_recorded_type_is_counted(laptop: Laptop, tmp_path: Path) -> None:
+def test_recorded_type_is_named(laptop: Laptop, tmp_path: Path) -> None:
     root = write_project(
         tmp_path,
         'aws.apigateway.Account("gateway", cloudwatch_role_arn="arn:aws:iam::1:role/r", opts=options)\n',
     )
-    assert laptop.deploy(root)[-1] == "1 recorded"
+    told = laptop.deploy(root)[-1]
+    assert "recorded only, not emulated: aws:apigateway/account:Account" in told
 
 
 def test_changed_code_environment_and_policy_take_effect(laptop: Laptop, tmp_path: Path) -> None:
