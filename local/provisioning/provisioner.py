@@ -60,9 +60,10 @@ class Provisioner:
 
     def summary(self) -> str:
         """How many resources were created, updated and so on, and which the emulator doesn't have."""
-        counts = ", ".join(f"{number} {what}" for what, number in sorted(self._counts.items()))
-        recorded = ", ".join(sorted(self._recorded))
-        return f"{counts}; recorded only, not emulated: {recorded}" if recorded else counts
+        told = [f"{number} {what}" for what, number in sorted(self._counts.items())]
+        if self._recorded:
+            told.append("recorded only, not emulated: " + " and ".join(sorted(self._recorded)))
+        return ", ".join(told)
 
     def _note_recorded(self, resource: Resource) -> None:
         with self._lock:
