@@ -144,7 +144,8 @@ def _reconciler(having: Resources) -> Granted:
         # The only scan: once a day it needs all merchants, who are few and in no index.
         having.data.clients.arn.apply(statements.scan_table),
         _table(having.data.clients, "GetItem"),
-        _table(having.data.payments, "BatchGetItem"),
+        # What differs is read again by itself; an authorization that has expired is written.
+        _table(having.data.payments, "GetItem", "BatchGetItem", "UpdateItem"),
         _index(having.data.payments, "listing"),
         _table(having.data.audits, "PutItem"),
         *_processors(having),

@@ -55,21 +55,31 @@ class Api:
         )
 
     def post(self, access_token: str, path: str, body: Mapping[str, Any], idempotency_key: str) -> Answer:
+        return self._accepted(self._posted(access_token, path, body, idempotency_key))
+
+    def try_post(self, access_token: str, path: str, body: Mapping[str, Any], idempotency_key: str) -> Answer:
+        """Whatever the answer is, and be it a problem."""
+        return _answer(self._posted(access_token, path, body, idempotency_key))
+
+    def _posted(
+        self, access_token: str, path: str, body: Mapping[str, Any], idempotency_key: str
+    ) -> requests.Response:
         headers = {"Authorization": f"Bearer {access_token}", "Idempotency-Key": idempotency_key}
-        return self._accepted(
-            requests.post(self.base_url + path, json=body, headers=headers, timeout=TIMEOUT)
-        )
+        return requests.post(self.base_url + path, json=body, headers=headers, timeout=TIMEOUT)
 
     def _accepted(self, response: requests.Response) -> Answer:
         """Raises Failure with the problem's own words unless the answer is a success."""
         if response.ok:
-            body = response.json() if response.content else None
-            return Answer(response.status_code, response.headers, body)
+            return _answer(response)
         path = response.request.path_url
         raise Failure(
             f"{response.request.method} {path} was answered {response.status_code}: {_problem(response)}",
             "The laptop cloud's log groups say more; `make run` shows whether it is still running.",
         )
+
+
+def _answer(response: requests.Response) -> Answer:
+    return Answer(response.status_code, response.headers, response.json() if response.content else None)
 
 
 def _problem(response: requests.Response) -> str:

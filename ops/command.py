@@ -2,7 +2,19 @@
 
 import typer
 
-from ops.commands import card, client, demo, keys, local, merchant, package, payments, processor
+from ops.commands import (
+    card,
+    client,
+    demo,
+    keys,
+    local,
+    merchant,
+    package,
+    payments,
+    processor,
+    reconcile,
+    redrive,
+)
 from ops.explaining import ExplainingGroup
 
 app = typer.Typer(
@@ -19,6 +31,8 @@ app = typer.Typer(
 app.command("local")(local.serve)
 app.command("demo")(demo.demo)
 app.command("package")(package.package)
+app.command("reconcile")(reconcile.reconcile)
+app.command("redrive")(redrive.redrive)
 app.add_typer(merchant.app)
 app.add_typer(client.app)
 app.add_typer(keys.app)

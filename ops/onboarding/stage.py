@@ -15,6 +15,9 @@ from botocore.config import Config
 from local.provisioning.target import NO_PROFILE
 from ops.failure import Failure
 
+LONGEST_FUNCTION = 310
+"""Seconds: a little more than any function of the stage may take."""
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -77,6 +80,16 @@ class Stage:
     @cached_property
     def apigateway(self) -> BaseClient:
         return self._client("apigateway")
+
+    @cached_property
+    def sqs(self) -> BaseClient:
+        return self._client("sqs")
+
+    @cached_property
+    def functions(self) -> BaseClient:
+        """For calls that last as long as the function: they aren't sent twice."""
+        config = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=LONGEST_FUNCTION)
+        return self.session.client("lambda", endpoint_url=self.endpoint_url, config=config)
 
     def _client(self, product: str) -> BaseClient:
         config = Config(retries={"mode": "standard"}, connect_timeout=5, read_timeout=20)

@@ -73,6 +73,26 @@ def swept(queued: int, oldest_age: int) -> None:
     _metric("OldestOpenOperation", oldest_age / 1000, MetricUnit.Seconds)
 
 
+def difference(request_id: str, found: Mapping[str, Any]) -> None:
+    """One line for each difference that reconciliation finds: its kind, ids and amounts."""
+    logger.error("difference", extra={"request_id": request_id, **found})
+
+
+def unread_books(request_id: str, account: Mapping[str, str]) -> None:
+    """One line for each processor account whose books can't be read: its names, and the reason."""
+    logger.error("unread_books", extra={"request_id": request_id, **account})
+
+
+def reconciled(by_kind: Mapping[str, int], compared: int, unread: int, request_id: str) -> None:
+    """One line for each reconciliation, and metrics that are 0 when all agrees and all books were read."""
+    counts = {"compared": compared, "unread": unread, **by_kind}
+    logger.info("reconciled", extra={"request_id": request_id, **counts})
+    _metric("ReconciliationDifferences", sum(by_kind.values()), MetricUnit.Count)
+    _metric("ReconciliationUnreadBooks", unread, MetricUnit.Count)
+    for kind, found in by_kind.items():
+        _metric("ReconciliationDifferences", found, MetricUnit.Count, kind=kind)
+
+
 def _metric(name: str, value: float, unit: MetricUnit, **dimensions: str) -> None:
     """In the log, by the embedded metric format; CloudWatch makes the metric of it."""
     metrics = Metrics(namespace=NAMESPACE, service="tollgate")

@@ -7,7 +7,10 @@ import boto3
 
 
 def create_table(
-    name: str, indexes: Mapping[str, tuple[str, str]] | None = None, numbers: Collection[str] = ()
+    name: str,
+    indexes: Mapping[str, tuple[str, str]] | None = None,
+    numbers: Collection[str] = (),
+    dynamodb: Any = None,
 ) -> Any:
     """A table with the hash key `id`, and KEYS_ONLY indexes by (hash key, range key). Its DynamoDB client.
 
@@ -24,7 +27,7 @@ def create_table(
     }
     if indexes:
         request["GlobalSecondaryIndexes"] = [_index(index, *keys) for index, keys in indexes.items()]
-    dynamodb = boto3.client("dynamodb")
+    dynamodb = dynamodb or boto3.client("dynamodb")
     dynamodb.create_table(**request)
     return dynamodb
 

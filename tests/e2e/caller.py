@@ -2,16 +2,18 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
+from ops.onboarding import Stage, add_client
 from tests.cards import VISA, encrypt_card
+from tollgate.domain.merchant import Scope
 
 TIMEOUT = 40
 """Seconds: more than the gateway's own limit, so that the gateway's answer is heard."""
@@ -65,6 +67,11 @@ class Caller:
         """The published key that cards are encrypted to."""
         keys = self.send("GET", "/.well-known/jwks.json").json()["keys"]
         return next(key for key in keys if key["use"] == "enc")
+
+    def colleague(self, stage: Stage, *scopes: Scope, plan: str = "standard") -> Self:
+        """A new client of the same merchant, with all scopes unless some are named."""
+        new = add_client(stage, self.merchant_id, scopes=scopes or Scope, plan=plan)
+        return replace(self, client_id=new.client_id, client_secret=new.client_secret)
 
     def access_token(self, **parameters: str) -> str:
         """A new one. `parameters` may ask for a `scope`."""

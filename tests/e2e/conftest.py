@@ -1,6 +1,6 @@
 """One laptop cloud for all tests of this directory, its two merchants, and its processor."""
 
-import shutil
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,7 @@ import schemathesis
 
 from local.cloud import Cloud, LocalConfig, start
 from local.ports import free_port
-from ops.onboarding import Stage
+from ops.onboarding import Stage, revoke_client
 from tests.e2e.caller import Caller
 from tests.e2e.lost import Lost, lose_answers
 from tests.e2e.processor import Processor
@@ -32,11 +32,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the laptop cloud keeps everything."""
-    directory = tmp_path_factory.mktemp("laptop")
-    yield directory
-    shutil.rmtree(directory)
+    return tmp_path_factory.mktemp("laptop")
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +74,15 @@ def rival(local: Mapping[str, Any], shop: Caller) -> Caller:
 def stage(local: Mapping[str, Any]) -> Stage:
     """The stage as an operator sees it."""
     return Stage.local(local)
+
+
+@pytest.fixture(scope="session")
+def revoked(shop: Caller, stage: Stage) -> tuple[Caller, float]:
+    """A client that was let in and then revoked, and when (`time.monotonic`)."""
+    client = shop.colleague(stage)
+    assert client.get("/v1/payments").status_code == 200
+    revoke_client(stage, client.client_id)
+    return client, time.monotonic()
 
 
 @pytest.fixture(scope="session")

@@ -3,24 +3,17 @@
 import base64
 import uuid
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ops.onboarding import Stage, add_client, revoke_client
+from ops.onboarding import Stage, revoke_client
 from tests.e2e.caller import Caller, code_of
 from tollgate.domain.merchant import Scope
 
 SCOPES = " ".join(sorted(Scope))
-
-
-def client_of(shop: Caller, stage: Stage, *scopes: Scope, plan: str = "standard") -> Caller:
-    """A new client of the first merchant."""
-    new = add_client(stage, shop.merchant_id, scopes=scopes or Scope, plan=plan)
-    return replace(shop, client_id=new.client_id, client_secret=new.client_secret)
 
 
 def test_health_tells_nothing_else(shop: Caller) -> None:
@@ -113,19 +106,23 @@ def test_a_token_of_another_signer_or_with_a_changed_claim_opens_nothing(shop: C
         assert (answer.status_code, code_of(answer)) == (401, "unauthorized")
 
 
-def test_a_revoked_client_is_kept_out(shop: Caller, stage: Stage) -> None:
-    client = client_of(shop, stage)
+def test_a_revoked_client_gets_no_token(revoked: tuple[Caller, float]) -> None:
+    answer = revoked[0].grant({})
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+
+
+def test_a_token_of_a_client_that_was_revoked_since_opens_nothing(shop: Caller, stage: Stage) -> None:
+    client = shop.colleague(stage)
     unused = client.access_token()
     revoke_client(stage, client.client_id)
     answer = client.send("GET", "/v1/payments", headers={"Authorization": f"Bearer {unused}"})
     assert (answer.status_code, code_of(answer)) == (401, "unauthorized")
-    assert client.grant({}).json()["error"] == "invalid_client"
 
 
 @pytest.fixture(scope="module")
 def auditor(shop: Caller, stage: Stage) -> Caller:
     """A client that may read the trail and nothing else."""
-    return client_of(shop, stage, Scope.AUDITS_READ)
+    return shop.colleague(stage, Scope.AUDITS_READ)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +174,7 @@ def small_plan(stage: Stage, local: dict[str, str]) -> Iterator[str]:
 
 
 def test_a_client_that_calls_too_often_is_told_to_wait(shop: Caller, stage: Stage, small_plan: str) -> None:
-    client = client_of(shop, stage, plan=small_plan)
+    client = shop.colleague(stage, plan=small_plan)
     answers = [client.get("/v1/payments", limit=1) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
     assert code_of(answers[-1]) == "rate_limited"

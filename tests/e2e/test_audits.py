@@ -4,14 +4,13 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
 import requests
 
 from local.simulator.faults import FaultKind, Route
-from ops.onboarding import Stage, add_client
+from ops.onboarding import Stage
 from tests.e2e.caller import Caller, Object, created
 from tests.e2e.processor import Processor
 from tests.integration.local.project import eventually
@@ -210,8 +209,7 @@ def test_a_replay_is_an_access_of_its_own(shop: Caller) -> None:
 def test_what_was_refused_is_on_the_trail_of_the_callers_merchant(
     shop: Caller, rival: Caller, stage: Stage
 ) -> None:
-    new = add_client(stage, rival.merchant_id, scopes=[Scope.PAYMENTS_READ], plan="standard")
-    limited = replace(rival, client_id=new.client_id, client_secret=new.client_secret)
+    limited = rival.colleague(stage, Scope.PAYMENTS_READ)
     payment = shop.pay()
     path = f"/v1/payments/{payment['id']}"
     for answer, status in ((limited.get(path), 404), (limited.post(f"{path}/refunds", {}), 403)):
@@ -227,8 +225,7 @@ def test_what_was_refused_is_on_the_trail_of_the_callers_merchant(
 
 
 def test_the_trail_is_filtered_by_actor_action_and_time(shop: Caller, stage: Stage) -> None:
-    new = add_client(stage, shop.merchant_id, scopes=Scope, plan="standard")
-    other = replace(shop, client_id=new.client_id, client_secret=new.client_secret)
+    other = shop.colleague(stage)
     payments = [other.pay() for _ in range(3)]
     captured = trail(shop, 3, actor=other.client_id, action="payment.captured")
     assert [record["resource"]["id"] for record in captured] == [payment["id"] for payment in payments]

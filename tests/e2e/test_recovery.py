@@ -6,11 +6,14 @@ What becomes of them once it works again is in `test_books.py`.
 from collections.abc import Iterator
 
 import pytest
+import requests
 
-from tests.e2e.caller import Caller, code_of
+from tests.e2e.caller import Caller, Object, code_of, created
 from tests.e2e.lost import Lost
 from tests.e2e.processor import Processor
 from tests.integration.local.project import eventually
+
+UNAVAILABLE = 503
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -77,3 +80,14 @@ def test_what_was_accepted_is_on_the_trail(shop: Caller, lost: list[Lost]) -> No
             )[-1]
             assert created["action"].endswith(".created")
             assert created["response"]["status"] == 202
+
+
+def test_once_it_works_again_money_moves_again(shop: Caller, lost: list[Lost], simulator: Processor) -> None:
+    simulator.works()
+    payment = eventually(lambda: if_created(shop.post_payment()))
+    eventually(lambda: if_created(shop.post(f"/v1/payments/{payment['id']}/refunds", {"amount": 1})))
+
+
+def if_created(answer: requests.Response) -> Object | None:
+    """The object of a 201. For some seconds the circuit is still open: that is 503, and has no effect."""
+    return created(answer) if answer.status_code != UNAVAILABLE else None

@@ -3,17 +3,16 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import TypeVar
 
-import requests
-
-Call = Callable[[], requests.Response]
+Answer = TypeVar("Answer")
 
 
-def together(calls: Sequence[Call]) -> list[requests.Response]:
+def together(calls: Sequence[Callable[[], Answer]]) -> list[Answer]:
     """The answers to calls that all begin at once."""
     barrier = Barrier(len(calls))
 
-    def begin(call: Call) -> requests.Response:
+    def begin(call: Callable[[], Answer]) -> Answer:
         barrier.wait()
         return call()
 

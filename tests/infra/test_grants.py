@@ -35,7 +35,7 @@ TABLE_CALLS = {
     "sweeper": {"payments/index/due": {"Query"}},
     "worker": {"payments": {"GetItem", "UpdateItem"}, "vault": {"GetItem"}},
     "reconciler": {
-        "payments": {"BatchGetItem"},
+        "payments": {"GetItem", "BatchGetItem", "UpdateItem"},
         "payments/index/listing": {"Query"},
         "clients": {"GetItem", "Scan"},
         "audits": {"PutItem"},

@@ -33,6 +33,7 @@ class Action(StrEnum):
     AUDIT_READ = "audit.read"
     AUDITS_LISTED = "audits.listed"
     ACCESS_DENIED = "access.denied"
+    RECONCILIATION_DIFFERENCE = "reconciliation.difference"
 
 
 class AuditOutcome(StrEnum):

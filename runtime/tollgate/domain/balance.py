@@ -56,6 +56,8 @@ def _after(balance: Balance, operation: Operation, capture_at_once: bool) -> Bal
             return _captured(balance, amount, operation.final)
         case Kind.VOID, Approved() if balance.status is Status.AUTHORIZED:
             return replace(balance, status=Status.CANCELED, capturable=0)
+        case Kind.EXPIRE, Approved() if balance.status is Status.AUTHORIZED:
+            return replace(balance, status=Status.EXPIRED, capturable=0)
         case Kind.REFUND, Approved(amount=amount):
             return replace(balance, refunded=balance.refunded + amount)
         case Kind.REFUND, outcome if not isinstance(outcome, Declined):

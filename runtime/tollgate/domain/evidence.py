@@ -8,6 +8,7 @@ class TraceStatus(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     REVERSED = "reversed"
+    EXPIRED = "expired"
     UNKNOWN = "unknown"
 
 

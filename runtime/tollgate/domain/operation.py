@@ -12,6 +12,8 @@ class Kind(StrEnum):
     CAPTURE = "capture"
     VOID = "void"
     REFUND = "refund"
+    EXPIRE = "expire"
+    """Nobody asked for it: the processor's books show that an authorization has expired."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,12 @@ REVERSED_ELSEWHERE = Declined(
         "reversed", FailureCategory.PROCESSOR_ERROR, "The processor reversed the charge.", retryable=False
     )
 )
+EXPIRED = Declined(
+    Failure("expired", FailureCategory.PROCESSOR_ERROR, "The authorization has expired.", retryable=True)
+)
+
+
+RELEASED = frozenset({TraceStatus.REVERSED, TraceStatus.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,8 @@ def _authorization(payment: Payment, traces: tuple[Trace, ...]) -> Known | NoTra
         return Unknown("the processor's books don't say what came of it")
     if TraceStatus.REVERSED in by_status:
         return REVERSED_ELSEWHERE
+    if TraceStatus.EXPIRED in by_status:
+        return EXPIRED
     return IN_THE_BOOKS if traces else NoTrace()
 
 
@@ -159,7 +167,7 @@ def _reversed(payment: Payment, partly: PartlyApproved, ports: Ports) -> Known:
         return PARTIAL
     traces = ports.processor.find(payment.processor, payment.id)
     if not isinstance(traces, Unknown) and any(
-        trace.reference == partly.reference and trace.status is TraceStatus.REVERSED for trace in traces
+        trace.reference == partly.reference and trace.status in RELEASED for trace in traces
     ):
         return PARTIAL
     return partly

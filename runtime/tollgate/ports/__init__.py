@@ -1,6 +1,6 @@
 """What the operations need from the world. Adapters and the tests' fakes pass the same contract tests."""
 
-from tollgate.ports.access import AccessTokens, Clients, KeySet, Merchants
+from tollgate.ports.access import AccessTokens, AllMerchants, Clients, KeySet, Merchants
 from tollgate.ports.cards import CardKeys, Vault
 from tollgate.ports.payments import AllPayments, FollowUpQueue, Payments
 from tollgate.ports.processor import BooksUnavailable, Processor
@@ -9,6 +9,7 @@ from tollgate.ports.trail import Audits, Cursors, Trail
 
 __all__ = [
     "AccessTokens",
+    "AllMerchants",
     "AllPayments",
     "Audits",
     "BooksUnavailable",

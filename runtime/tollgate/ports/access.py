@@ -12,6 +12,14 @@ class Merchants(Protocol):
         ...
 
 
+class AllMerchants(Protocol):
+    """Merchants, for the platform's own work on them."""
+
+    def list_merchants(self) -> list[Merchant]:
+        """Every merchant, oldest first."""
+        ...
+
+
 class Clients(Protocol):
     def find_client(self, client_id: str) -> Client | None:
         """The client as it is now."""

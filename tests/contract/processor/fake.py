@@ -67,10 +67,13 @@ class _Payment:
     captured: int = 0
     refunded: int = 0
     reversed: bool = False
+    expired: bool = False
 
     @property
     def trace(self) -> Trace:
         status = TraceStatus.REVERSED if self.reversed else TraceStatus.APPROVED
+        if self.expired:
+            status = TraceStatus.EXPIRED
         return Trace(
             reference=self.reference,
             order_id=self.order_id,
@@ -127,7 +130,7 @@ class FakeProcessor:
             payment = self._payments.get(reference)
             if payment is None:
                 return REFUSAL
-            if payment.reversed or payment.captured == payment.authorized:
+            if payment.reversed or payment.expired or payment.captured == payment.authorized:
                 return IN_ANOTHER_STATE
             if amount > payment.authorized - payment.captured:
                 return REFUSAL
@@ -141,7 +144,7 @@ class FakeProcessor:
             payment = self._payments.get(reference)
             if payment is None:
                 return REFUSAL
-            if payment.reversed or payment.refunded or not payment.authorized:
+            if payment.reversed or payment.expired or payment.refunded or not payment.authorized:
                 return IN_ANOTHER_STATE
             payment.reversed = True
             return self._took_effect("reversal", reference, reference, payment.authorized)
@@ -163,6 +166,10 @@ class FakeProcessor:
             return self._took_effect("refund", reference, f"R{len(self.effects) + 1}", amount)
 
         return self._call("refund", key, (account, reference, amount, description), give_back)
+
+    def expire(self, reference: str) -> None:
+        """The issuer no longer holds the amount of an authorization."""
+        self._payments[reference].expired = True
 
     def find(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...] | Unknown:
         self.calls.append("find")

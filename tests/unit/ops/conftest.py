@@ -1,11 +1,15 @@
 """A stage on moto: the resources that the Pulumi program would have made, by the same names."""
 
+import json
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 from botocore.client import BaseClient
+from typer.testing import CliRunner, Result
 
+from ops.command import app
 from ops.onboarding import Stage, add_merchant
 from tollgate.domain.merchant import Merchant
 
@@ -59,6 +63,22 @@ def merchant(stage: Stage) -> Merchant:
         currencies=["USD", "EUR"],
         multiple_captures=True,
     )
+
+
+class Tollgate:
+    """Runs the command against the state directory."""
+
+    def __init__(self, state_dir: Path) -> None:
+        self._env = {"TOLLGATE_STATE_DIR": str(state_dir), "COLUMNS": "200"}
+
+    def __call__(self, *arguments: str, typed: str | None = None) -> Result:
+        return CliRunner().invoke(app, arguments, input=typed, env=self._env)
+
+
+@pytest.fixture
+def tollgate(stage: Stage, description: dict[str, Any], tmp_path: Path) -> Tollgate:
+    (tmp_path / "local.json").write_text(json.dumps(description))
+    return Tollgate(tmp_path)
 
 
 class CrashAt(Protocol):

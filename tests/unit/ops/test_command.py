@@ -7,30 +7,15 @@ from typing import Any
 
 import pytest
 import typer
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from ops.command import app
 from ops.onboarding import Stage
 from tests.examples import NOW, merchant, payment
+from tests.unit.ops.conftest import Tollgate
 from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.outcome import Approved
-
-
-@pytest.fixture
-def tollgate(stage: Stage, description: dict[str, Any], tmp_path: Path) -> "Tollgate":
-    (tmp_path / "local.json").write_text(json.dumps(description))
-    return Tollgate(tmp_path)
-
-
-class Tollgate:
-    """Runs the command against the state directory."""
-
-    def __init__(self, state_dir: Path) -> None:
-        self._env = {"TOLLGATE_STATE_DIR": str(state_dir), "COLUMNS": "200"}
-
-    def __call__(self, *arguments: str, typed: str | None = None) -> Result:
-        return CliRunner().invoke(app, arguments, input=typed, env=self._env)
 
 
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -48,6 +33,8 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "local",
         "demo",
         "package",
+        "reconcile",
+        "redrive",
         "merchant add",
         "merchant list",
         "client add",

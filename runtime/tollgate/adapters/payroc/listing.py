@@ -12,11 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from tollgate.adapters.payroc.results import AUTHORIZED, REVERSED, TAKEN, Refund, Result, decode
+from tollgate.adapters.payroc.results import AUTHORIZED, EXPIRED, REVERSED, TAKEN, Refund, Result, decode
 from tollgate.domain.evidence import Trace, TraceStatus
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _APPROVALS = frozenset({"A", "P"})
+_AUTHORIZED_ONCE = frozenset({TraceStatus.APPROVED, TraceStatus.REVERSED, TraceStatus.EXPIRED})
 _COMPLETION = "preAuthorizationCompletion"
 _TYPES = frozenset({"sale", "preAuthorization", _COMPLETION})
 
@@ -82,7 +83,7 @@ def _trace(payment: _Payment) -> Trace:
         reference=payment.payment_id,
         order_id=payment.order.order_id or "",
         status=status,
-        authorized=_authorized(payment) if status in (TraceStatus.APPROVED, TraceStatus.REVERSED) else 0,
+        authorized=_authorized(payment) if status in _AUTHORIZED_ONCE else 0,
         captured=_captured(payment) if status is TraceStatus.APPROVED else 0,
         refunded=sum(refund.amount for refund in payment.refunds or [] if refund.succeeded),
         currency=payment.order.currency,
@@ -91,7 +92,7 @@ def _trace(payment: _Payment) -> Trace:
 
 
 def _status(result: Result) -> TraceStatus:
-    """An approval whose amounts can't be told is unknown, as is one that has expired."""
+    """An approval whose amounts can't be told is unknown."""
     if result.declined:
         return TraceStatus.DECLINED
     told = result.type in _TYPES and (result.authorized_amount or 0) > 0
@@ -99,6 +100,8 @@ def _status(result: Result) -> TraceStatus:
         return TraceStatus.UNKNOWN
     if result.status in REVERSED:
         return TraceStatus.REVERSED
+    if result.status in EXPIRED:
+        return TraceStatus.EXPIRED
     return TraceStatus.APPROVED if result.status in AUTHORIZED else TraceStatus.UNKNOWN
 
 

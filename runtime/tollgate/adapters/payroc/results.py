@@ -11,6 +11,7 @@ import msgspec
 TAKEN = frozenset({"ready", "complete", "accepted"})
 AUTHORIZED = TAKEN | {"pending"}
 REVERSED = frozenset({"reversal"})
+EXPIRED = frozenset({"expired"})
 _DECLINED = frozenset({"declined", "referral", "pickup"})
 _NO = frozenset({"D", "R", "C"})
 

@@ -1,0 +1,197 @@
+"""What our payments and the processor's books disagree about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from tollgate.domain.audit import Action, Audit, AuditOutcome, Exchange, Resource
+from tollgate.domain.balance import Status
+from tollgate.domain.evidence import Trace, TraceStatus
+from tollgate.domain.identifiers import derived_id
+from tollgate.domain.payment import Payment
+
+DAY = timedelta(days=1)
+LOOKS = (1, 8, 31)
+"""How many days later a day is looked at: when it has ended, and twice again, since refunds come late and
+schemes let an authorization expire after 7 to 30 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day in UTC."""
+
+    date: date
+
+    @classmethod
+    def of(cls, text: str) -> "Day":
+        """The day of `YYYY-MM-DD`. Raises `ValueError`."""
+        return cls(date.fromisoformat(text))
+
+    @property
+    def since(self) -> int:
+        """Its first millisecond since the epoch."""
+        return int(datetime(self.date.year, self.date.month, self.date.day, tzinfo=UTC).timestamp()) * 1000
+
+    @property
+    def until(self) -> int:
+        """The first millisecond after it."""
+        return self.since + DAY // timedelta(milliseconds=1)
+
+    def __str__(self) -> str:
+        return self.date.isoformat()
+
+
+def days_to_look_at(now: int) -> tuple[Day, ...]:
+    """The days whose turn it is at `now` (milliseconds, UTC), newest first."""
+    today = datetime.fromtimestamp(now // 1000, UTC).date()
+    return tuple(Day(today - days * DAY) for days in LOOKS)
+
+
+class DifferenceKind(StrEnum):
+    """`missing`: ours is approved, the books have no such charge. `extra`: a charge in the books that isn't
+    ours, or a second one under our order id. `amount`: authorized or captured differ. `refunded_elsewhere`:
+    refunded differs. `expired`, `reversed_elsewhere`: the books say that the money is no longer held."""
+
+    MISSING = "missing"
+    EXTRA = "extra"
+    AMOUNT = "amount"
+    REFUNDED_ELSEWHERE = "refunded_elsewhere"
+    EXPIRED = "expired"
+    REVERSED_ELSEWHERE = "reversed_elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """In minor units. `authorized` is 0 once the authorization is void, reversed or expired."""
+
+    authorized: int
+    captured: int
+    refunded: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One disagreement. `reference` is the processor's id; `payment_id` is None for a charge that belongs to
+    no payment of ours. `ours` and `books` are None where there is no such charge."""
+
+    kind: DifferenceKind
+    payment_id: str | None
+    reference: str | None
+    ours: Amounts | None
+    books: Amounts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`open`: how many payments were left out, as an operation on them has no outcome yet."""
+
+    differences: tuple[Difference, ...]
+    open: int
+
+
+CONFLICT = 409
+"""The records' `response.status`: HTTP's word for two states that don't agree."""
+
+CHARGES = frozenset({TraceStatus.APPROVED, TraceStatus.UNKNOWN})
+"""Money may have moved: what the books don't say clearly is looked at by somebody."""
+
+
+def compare(payments: Iterable[Payment], traces: Iterable[Trace]) -> Comparison:
+    """Compare payments of one processor account with traces from its books.
+
+    To be complete: every payment that owns one of the traces, and every trace of each payment. Whether a
+    charge is ours says the processor's reference, not the order id alone.
+    """
+    by_order: dict[str, list[Trace]] = defaultdict(list)
+    for trace in traces:
+        by_order[trace.order_id].append(trace)
+    differences: list[Difference] = []
+    open_payments = 0
+    for payment in payments:
+        found = by_order.pop(payment.id, [])
+        if payment.latest.resolved:
+            differences.extend(_of_payment(payment, found))
+        else:
+            open_payments += 1
+    orphans = (trace for found in by_order.values() for trace in found)
+    differences.extend(_extra(None, orphans))
+    return Comparison(tuple(differences), open_payments)
+
+
+def difference_record(difference: Difference, merchant_id: str, by: Exchange, now: int) -> Audit:
+    """The record for the merchant's trail. The same difference has the same id, whenever it is found."""
+    ids = tuple(id for id in (difference.payment_id, difference.reference) if id)
+    resource = Resource("payment", difference.payment_id)
+    if difference.kind is DifferenceKind.EXTRA:
+        resource = Resource("processor_payment", difference.reference)
+    return Audit(
+        id=derived_id("aud_", difference.kind.value, *ids, _text(difference.ours), _text(difference.books)),
+        merchant_id=merchant_id,
+        at=now,
+        exchange=by,
+        action=Action.RECONCILIATION_DIFFERENCE,
+        resource=resource,
+        outcome=AuditOutcome.FAILURE,
+        status=CONFLICT,
+        ids=ids,
+    )
+
+
+def _of_payment(payment: Payment, traces: Sequence[Trace]) -> Iterator[Difference]:
+    reference = payment.processor_reference
+    if reference is not None:
+        own = next((trace for trace in traces if trace.reference == reference), None)
+        for kind in _kinds(payment, own):
+            yield Difference(kind, payment.id, reference, _ours(payment), own and _books(own))
+    yield from _extra(payment.id, (trace for trace in traces if trace.reference != reference))
+
+
+def _extra(payment_id: str | None, traces: Iterable[Trace]) -> Iterator[Difference]:
+    for trace in traces:
+        if trace.status in CHARGES:
+            yield Difference(DifferenceKind.EXTRA, payment_id, trace.reference, None, _books(trace))
+
+
+def _kinds(payment: Payment, own: Trace | None) -> list[DifferenceKind]:
+    if own is None or own.status is TraceStatus.DECLINED:
+        return [DifferenceKind.MISSING]
+    ours, books = _ours(payment), _books(own)
+    if own.status in CHARGES:
+        charged = (ours.authorized, ours.captured, ours.currency)
+        kinds = []
+        if charged != (books.authorized, books.captured, books.currency):
+            kinds.append(DifferenceKind.AMOUNT)
+        if ours.refunded != books.refunded:
+            kinds.append(DifferenceKind.REFUNDED_ELSEWHERE)
+        return kinds
+    if _nothing_held(payment):
+        return []
+    expired = own.status is TraceStatus.EXPIRED
+    return [DifferenceKind.EXPIRED if expired else DifferenceKind.REVERSED_ELSEWHERE]
+
+
+def _nothing_held(payment: Payment) -> bool:
+    """Void, expired or all given back: in an open batch the processor reverses what is to be refunded."""
+    balance = payment.balance
+    return balance.capturable == 0 and balance.captured == balance.refunded
+
+
+def _ours(payment: Payment) -> Amounts:
+    balance = payment.balance
+    held = balance.status not in {Status.CANCELED, Status.EXPIRED}
+    authorized = balance.authorized if held else 0
+    return Amounts(authorized, balance.captured, balance.refunded, payment.terms.currency)
+
+
+def _books(trace: Trace) -> Amounts:
+    authorized = trace.authorized if trace.status in CHARGES else 0
+    return Amounts(authorized, trace.captured, trace.refunded, trace.currency)
+
+
+def _text(amounts: Amounts | None) -> str:
+    if amounts is None:
+        return ""
+    return f"{amounts.authorized}/{amounts.captured}/{amounts.refunded} {amounts.currency}"
