@@ -11,9 +11,10 @@ import schemathesis
 
 from local.cloud import Cloud, LocalConfig, start
 from local.ports import free_port
-from ops.onboarding import Stage, revoke_client
+from local.seeding import PROCESSOR_ACCOUNT
+from ops.onboarding import Stage, add_merchant, revoke_client
 from tests.e2e.caller import Caller
-from tests.e2e.lost import Lost, lose_answers
+from tests.e2e.lost import Lost, lose_answers, set_worker
 from tests.e2e.processor import Processor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +72,20 @@ def rival(local: Mapping[str, Any], shop: Caller) -> Caller:
 
 
 @pytest.fixture(scope="session")
+def one_capture(shop: Caller, stage: Stage) -> Caller:
+    """A third merchant's client. Its processor takes one capture a payment."""
+    merchant = add_merchant(
+        stage,
+        name="One capture",
+        account=PROCESSOR_ACCOUNT,
+        terminal="1003",
+        currencies=["USD"],
+        multiple_captures=False,
+    )
+    return replace(shop, merchant_id=merchant.id).colleague(stage)
+
+
+@pytest.fixture(scope="session")
 def stage(local: Mapping[str, Any]) -> Stage:
     """The stage as an operator sees it."""
     return Stage.local(local)
@@ -98,6 +113,7 @@ def processor(simulator: Processor) -> Iterator[Processor]:
 
 
 @pytest.fixture(scope="session")
-def lost(shop: Caller, simulator: Processor) -> list[Lost]:
-    """Operations whose outcome nobody knows. The processor has been down ever since."""
+def lost(shop: Caller, simulator: Processor, stage: Stage) -> list[Lost]:
+    """Operations whose outcome nobody knows. Since then the processor is down, and the worker rests."""
+    set_worker(stage, running=False)
     return lose_answers(shop, simulator)

@@ -8,6 +8,7 @@ from typing import Any
 import requests
 
 from local.simulator.faults import FaultKind, Route
+from ops.onboarding import Stage
 from tests.e2e.caller import Caller, Object
 from tests.e2e.processor import Processor
 
@@ -48,16 +49,18 @@ class _Request:
 
 
 def lose_answers(shop: Caller, processor: Processor) -> list[Lost]:
-    """First those that took effect: later on, follow-ups may meet a fault in a request's place."""
-    lost = []
-    for request in _with_effect(shop):
-        lost.append(_lose(shop, processor, request, after_effect=True))
-        processor.works()
-    for request in _without_effect(shop):
-        lost.append(_lose(shop, processor, request, after_effect=False))
-        processor.works()
+    """One operation of each kind that took effect, and one that didn't. The processor stays down."""
+    with_effect = [_lose(shop, processor, each, after_effect=True) for each in _with_effect(shop)]
+    without_effect = [_lose(shop, processor, each, after_effect=False) for each in _without_effect(shop)]
     processor.fail(Route.ANY, FaultKind.ERROR_500, FOR_GOOD)
-    return lost
+    return with_effect + without_effect
+
+
+def set_worker(stage: Stage, *, running: bool) -> None:
+    """While it rests, nobody but the requests themselves comes back to open operations."""
+    name = stage.physical_name("worker")
+    for mapping in stage.functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]:
+        stage.functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=running)
 
 
 def _with_effect(shop: Caller) -> Iterator[_Request]:
@@ -95,6 +98,7 @@ def _lose(shop: Caller, processor: Processor, request: _Request, *, after_effect
         processor.fail(request.route, FaultKind.CONNECTION_RESET_AFTER_EFFECT)
     processor.fail(request.route, FaultKind.ERROR_500, FOR_GOOD)
     answer = shop.post(path, **sent)
+    processor.works()
     assert answer.status_code == 202, (request.name, answer.text)
     return Lost(
         request.name,

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 import pytest
 import requests
 
+from ops.onboarding import Stage
 from tests.e2e.caller import Caller, Object, code_of
-from tests.e2e.lost import Lost
+from tests.e2e.lost import Lost, set_worker
 from tests.e2e.processor import Processor
 from tests.integration.local.project import eventually
 
@@ -17,8 +18,9 @@ WITHIN = 120
 
 
 @pytest.fixture(scope="module", autouse=True)
-def processor_works(simulator: Processor, lost: list[Lost]) -> None:
+def end_of_outage(simulator: Processor, stage: Stage, lost: list[Lost]) -> None:
     simulator.works()
+    set_worker(stage, running=True)
 
 
 def test_every_lost_outcome_is_found_out_and_told(
@@ -83,9 +85,9 @@ def told(payment: Object) -> Counter[str]:
 
 
 def test_the_processors_books_agree_with_every_payment(
-    shop: Caller, rival: Caller, simulator: Processor
+    shop: Caller, rival: Caller, one_capture: Caller, simulator: Processor
 ) -> None:
-    payments = eventually(lambda: without_open_ones(all_payments(shop, rival)))
+    payments = eventually(lambda: without_open_ones(all_payments(shop, rival, one_capture)))
     books = in_the_books(simulator)
     assert {each["id"] for each in payments} >= books.keys()
     for payment in payments:

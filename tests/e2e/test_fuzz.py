@@ -21,7 +21,7 @@ from tests.e2e.caller import TIMEOUT, Caller
 from tests.e2e.conftest import ROOT
 from tests.integration.local.project import eventually
 
-EXAMPLES = 400
+EXAMPLES = 40
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -29,9 +29,11 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
+REFUSALS = ["400", "401", "403", "404", "409", "413", "415", "422"]
 
 contract = schemathesis.openapi.from_path(ROOT / "runtime" / "openapi.yaml")
 contract.config.generation.update(with_security_parameters=False)
+contract.config.checks.negative_data_rejection.expected_statuses = REFUSALS
 
 
 @pytest.fixture(scope="module")

@@ -117,6 +117,13 @@ def test_captures_that_are_not_final_keep_the_rest(shop: Caller, processor: Proc
     assert processor.effects(payment)[1:] == [("capture", 2_500), ("capture", 7_500)]
 
 
+def test_captures_that_are_not_final_need_a_processor_that_has_them(one_capture: Caller) -> None:
+    payment = one_capture.authorize()
+    refused = capture(one_capture, payment, amount=1, final=False)
+    assert (refused.status_code, code_of(refused)) == (422, "multiple_captures_unsupported")
+    assert created(capture(one_capture, payment, amount=1))["status"] == "captured"
+
+
 def test_a_payment_has_at_most_ten_captures(shop: Caller) -> None:
     payment = shop.authorize()
     for _ in range(10):

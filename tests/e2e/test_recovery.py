@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from ops.onboarding import Stage
 from tests.e2e.caller import Caller, Object, code_of, created
-from tests.e2e.lost import Lost
+from tests.e2e.lost import Lost, set_worker
 from tests.e2e.processor import Processor
 from tests.integration.local.project import eventually
 
@@ -17,9 +18,10 @@ UNAVAILABLE = 503
 
 
 @pytest.fixture(scope="module", autouse=True)
-def end_of_outage(simulator: Processor) -> Iterator[None]:
+def end_of_outage(simulator: Processor, stage: Stage) -> Iterator[None]:
     yield
     simulator.works()
+    set_worker(stage, running=True)
 
 
 def test_a_payment_without_an_outcome_is_processing(shop: Caller, lost: list[Lost]) -> None:
