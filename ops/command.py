@@ -2,7 +2,7 @@
 
 import typer
 
-from ops.commands import card, client, demo, keys, local, merchant, package, payments, processor
+from ops.commands import card, client, demo, keys, local, merchant, package, payments, processor, simulate
 from ops.explaining import ExplainingGroup
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command("local")(local.serve)
 app.command("demo")(demo.demo)
 app.command("package")(package.package)
+app.command("simulate")(simulate.simulate)
 app.add_typer(merchant.app)
 app.add_typer(client.app)
 app.add_typer(keys.app)

@@ -48,6 +48,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "local",
         "demo",
         "package",
+        "simulate",
         "merchant add",
         "merchant list",
         "client add",
