@@ -14,6 +14,7 @@ from ops.commands import (
     processor,
     reconcile,
     redrive,
+    simulate,
 )
 from ops.explaining import ExplainingGroup
 
@@ -33,6 +34,7 @@ app.command("demo")(demo.demo)
 app.command("package")(package.package)
 app.command("reconcile")(reconcile.reconcile)
 app.command("redrive")(redrive.redrive)
+app.command("simulate")(simulate.simulate)
 app.add_typer(merchant.app)
 app.add_typer(client.app)
 app.add_typer(keys.app)

@@ -1,9 +1,8 @@
 """Operations whose outcome got lost on its way from the processor, of every kind."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import requests
 
@@ -12,6 +11,7 @@ from ops.onboarding import Stage
 from tests.e2e.caller import Caller, Object
 from tests.e2e.processor import Processor
 
+ACCEPTED = 202
 FOR_GOOD = 10_000
 
 
@@ -36,16 +36,19 @@ class Lost:
 
 @dataclass(frozen=True)
 class _Request:
-    """`before` makes the payment that the operation is about. `effects`: what the processor's books show of
-    the payment in the end, in their order."""
+    """`before`: the payment that the operation is about. `effects`: what the processor's books show of the
+    payment in the end, in their order."""
 
     name: str
     route: Route
-    body: Callable[[], Object]
+    body: Object
     effects: tuple[str, ...]
-    step: str = ""
-    before: Callable[[], Object] | None = None
+    before: Object | None = None
     outcome: int = 201
+
+    @property
+    def path(self) -> str:
+        return f"/v1/payments/{self.before['id']}/{self.name}" if self.before else "/v1/payments"
 
 
 def lose_answers(shop: Caller, processor: Processor) -> list[Lost]:
@@ -64,26 +67,24 @@ def set_worker(stage: Stage, *, running: bool) -> None:
 
 
 def _with_effect(shop: Caller) -> Iterator[_Request]:
-    yield _Request("card charged", Route.CREATE, lambda: _by_card(shop), ("sale",))
-    yield _Request("token charged", Route.CREATE, shop.payment_request, ("sale",))
+    yield _Request("card charged", Route.CREATE, _by_card(shop), ("sale",))
+    yield _Request("token charged", Route.CREATE, shop.payment_request(), ("sale",))
     yield from _steps(shop)
 
 
 def _without_effect(shop: Caller) -> Iterator[_Request]:
     # The code that may have been in the card isn't kept, so that the request can't be made again.
-    yield _Request("card not charged", Route.CREATE, lambda: _by_card(shop), (), outcome=502)
-    yield _Request("token not charged", Route.CREATE, shop.payment_request, ("sale",))
+    yield _Request("card not charged", Route.CREATE, _by_card(shop), (), outcome=502)
+    yield _Request("token not charged", Route.CREATE, shop.payment_request(), ("sale",))
     yield from _steps(shop)
 
 
 def _steps(shop: Caller) -> Iterator[_Request]:
-    steps = (
-        ("captures", Route.CAPTURE, shop.authorize, {"amount": 6_000}, ("authorization", "capture")),
-        ("void", Route.REVERSE, shop.authorize, {}, ("authorization", "reversal")),
-        ("refunds", Route.REFUND, shop.pay, {"amount": 6_000}, ("sale", "refund")),
-    )
-    for step, route, before, body, effects in steps:
-        yield _Request(step, route, lambda body=body: dict(body), effects, step, before)
+    """Lazily: each payment is made when the processor works."""
+    part = {"amount": 6_000}
+    yield _Request("captures", Route.CAPTURE, part, ("authorization", "capture"), shop.authorize())
+    yield _Request("void", Route.REVERSE, {}, ("authorization", "reversal"), shop.authorize())
+    yield _Request("refunds", Route.REFUND, part, ("sale", "refund"), shop.pay())
 
 
 def _by_card(shop: Caller) -> Object:
@@ -91,21 +92,20 @@ def _by_card(shop: Caller) -> Object:
 
 
 def _lose(shop: Caller, processor: Processor, request: _Request, *, after_effect: bool) -> Lost:
-    before = request.before() if request.before else None
-    path = f"/v1/payments/{before['id']}/{request.step}" if before else "/v1/payments"
-    sent: dict[str, Any] = {"body": request.body(), "key": str(uuid.uuid4())}
+    key = str(uuid.uuid4())
     if after_effect:
         processor.fail(request.route, FaultKind.CONNECTION_RESET_AFTER_EFFECT)
     processor.fail(request.route, FaultKind.ERROR_500, FOR_GOOD)
-    answer = shop.post(path, **sent)
+    answer = shop.post(request.path, request.body, key)
     processor.works()
-    assert answer.status_code == 202, (request.name, answer.text)
+    assert answer.status_code == ACCEPTED, (request.name, answer.text)
     return Lost(
         request.name,
-        path,
-        **sent,
-        answer=answer,
-        before=before,
-        outcome=request.outcome,
-        effects=request.effects,
+        request.path,
+        request.body,
+        key,
+        answer,
+        request.before,
+        request.outcome,
+        request.effects,
     )

@@ -8,11 +8,10 @@ import requests
 
 from ops.onboarding import Stage
 from tests.e2e.caller import Caller, Object, code_of
-from tests.e2e.lost import Lost, set_worker
+from tests.e2e.lost import ACCEPTED, Lost, set_worker
 from tests.e2e.processor import Processor
 from tests.integration.local.project import eventually
 
-ACCEPTED = 202
 WITHIN = 120
 """Seconds in which everything resolves after the processor works again."""
 

@@ -47,8 +47,10 @@ REVERSED_ELSEWHERE = Declined(
 EXPIRED = Declined(
     Failure("expired", FailureCategory.PROCESSOR_ERROR, "The authorization has expired.", retryable=True)
 )
-
-
+NO_EFFECT = Declined(
+    Failure("no_trace", FailureCategory.PROCESSOR_ERROR, "It never took effect.", retryable=True)
+)
+NOT_REVERSED = Unknown("the late charge isn't reversed yet")
 RELEASED = frozenset({TraceStatus.REVERSED, TraceStatus.EXPIRED})
 
 
@@ -68,7 +70,10 @@ def evidence(payment: Payment, ports: Ports, cards: CardSource | None) -> Known 
     """What the latest operation came to, as far as can be known now."""
     operation = payment.latest
     if isinstance(operation.outcome, PartlyApproved):
-        return _reversed(payment, operation.outcome, ports)
+        return PARTIAL if _reversed(payment, operation.outcome.reference, ports) else operation.outcome
+    if operation.target is not None:
+        done = _reversed(payment, operation.target, ports)
+        return Approved(operation.target, operation.amount) if done else NOT_REVERSED
     answer = _sent_again(payment, ports, cards)
     if isinstance(answer, Approved) and answer.amount < operation.amount:
         return PartlyApproved(answer.reference, answer.amount)
@@ -85,7 +90,7 @@ def _sent_again(payment: Payment, ports: Ports, cards: CardSource | None) -> Out
     if not key_remembered(operation, ports.clock.now()):
         return None
     account, key = payment.processor, attempt_key(operation.id, operation.started_at)
-    reference = operation.target or payment.processor_reference or ""
+    reference = payment.processor_reference or ""
     match operation.kind:
         case Kind.AUTHORIZE:
             charge = _charge(payment, cards)
@@ -113,8 +118,7 @@ def _books(payment: Payment, answer: Outcome | None, ports: Ports) -> Known | No
         return traces
     if payment.latest.kind is Kind.AUTHORIZE:
         return _authorization(payment, traces)
-    reference = payment.latest.target or payment.processor_reference
-    trace = next((trace for trace in traces if trace.reference == reference), None)
+    trace = next((trace for trace in traces if trace.reference == payment.processor_reference), None)
     if trace is None:
         return Unknown("the processor's books lack the payment")
     return _later_operation(payment, trace, answer, ports)
@@ -147,27 +151,23 @@ def _later_operation(payment: Payment, trace: Trace, answer: Outcome | None, por
         return Approved(trace.reference, operation.amount)
     if now_in_books != before:
         return Unknown("the processor's books show other changes; somebody has to look")
-    if isinstance(answer, Declined):
-        return answer
-    if isinstance(answer, NotAttempted | Unknown) or not ports.rules.absence_counts(
-        operation, ports.clock.now()
-    ):
+    absent = ports.rules.absence_counts(operation, ports.clock.now())
+    if isinstance(answer, NotAttempted | Unknown) or not absent:
         return Unknown("not in the processor's books yet")
-    return Declined(
-        Failure("no_trace", FailureCategory.PROCESSOR_ERROR, "It never took effect.", retryable=True)
-    )
+    return answer if isinstance(answer, Declined) else NO_EFFECT
 
 
-def _reversed(payment: Payment, partly: PartlyApproved, ports: Ports) -> Known:
-    """A partial approval is released by a request with a key of its own."""
+def _reversed(payment: Payment, reference: str, ports: Ports) -> bool:
+    """Whether a charge that may not stand is reversed by now.
+
+    Each look asks under a key of its own, lest a no to an earlier one be answered for ever; a charge can be
+    reversed once only, however often that is asked.
+    """
     operation = payment.latest
-    key = attempt_key(f"{operation.id}.reversal", operation.started_at)
-    answer = ports.processor.void(payment.processor, key, partly.reference)
-    if isinstance(answer, Approved):
-        return PARTIAL
+    key = attempt_key(f"{operation.id}.reversal.{operation.checks}", operation.started_at)
+    if isinstance(ports.processor.void(payment.processor, key, reference), Approved):
+        return True
     traces = ports.processor.find(payment.processor, payment.id)
-    if not isinstance(traces, Unknown) and any(
-        trace.reference == partly.reference and trace.status in RELEASED for trace in traces
-    ):
-        return PARTIAL
-    return partly
+    return not isinstance(traces, Unknown) and any(
+        trace.reference == reference and trace.status in RELEASED for trace in traces
+    )

@@ -1,0 +1,183 @@
+"""Bugs that this design invites, and those that the simulation has found in it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+from tests.simulation import background
+from tests.simulation.mutants.swapped import FAILED, swapped
+from tollgate.domain import history
+from tollgate.domain.audit import Audit, Chain, Exchange
+from tollgate.domain.card import Card, CardSummary, brand_of
+from tollgate.domain.errors import not_found
+from tollgate.domain.evidence import Trace
+from tollgate.domain.identifiers import attempt_key
+from tollgate.domain.operation import Operation
+from tollgate.domain.outcome import (
+    Approved,
+    Declined,
+    Failure,
+    FailureCategory,
+    Known,
+    NotAttempted,
+    Outcome,
+    Unknown,
+)
+from tollgate.domain.payment import Payment
+from tollgate.handlers import payments as payment_routes
+from tollgate.handlers.exchange import Request
+from tollgate.operations import (
+    capture_payment,
+    create_payment,
+    execution,
+    follow_up,
+    gather_evidence,
+    instrument,
+    refund_payment,
+    void_payment,
+)
+from tollgate.operations.execution import Ports
+from tollgate.operations.gather_evidence import CardSource, NoTrace
+from tollgate.operations.sweep import Swept
+from tollgate.ports import Payments
+
+NOT_HONORED = Declined(Failure("declined", FailureCategory.ISSUER_DECLINED, "Declined.", retryable=False))
+
+
+@contextmanager
+def lease_shorter_than_call() -> Iterator[None]:
+    modules = (create_payment, capture_payment, void_payment, refund_payment)
+    with swapped(*((module, "LEASE", 1_000) for module in modules)):
+        yield
+
+
+@contextmanager
+def follow_up_by_message_alone() -> Iterator[None]:
+    with swapped((background, "sweep", lambda *_: Swept(0, 0))):
+        yield
+
+
+@contextmanager
+def unrecorded_follow_up() -> Iterator[None]:
+    original = history._records
+
+    def of_requests(payment: Payment, operation: Operation, previous: Chain | None) -> list[Audit]:
+        records = original(payment, operation, previous)
+        return records[:-1] if operation.finished_by else records
+
+    with swapped((history, "_records", of_requests)):
+        yield
+
+
+@contextmanager
+def record_for_each_delivery() -> Iterator[None]:
+    numbers = count()
+    with swapped((history, "derived_id", lambda prefix, *_: f"{prefix}{next(numbers):020d}")):
+        yield
+
+
+@contextmanager
+def resend_after_key_lifetime() -> Iterator[None]:
+    with swapped((gather_evidence, "key_remembered", lambda *_: True)):
+        yield
+
+
+@contextmanager
+def partial_approval_taken() -> Iterator[None]:
+    with swapped((execution, "PartlyApproved", Approved)):
+        yield
+
+
+@contextmanager
+def nobody_watches() -> Iterator[None]:
+    def watched(self: Payment, outcome: Declined, now: int, _due: int, _until: int, by: Exchange) -> Payment:
+        return self.settled(outcome, now, by)
+
+    with swapped((Payment, "watched", watched)):
+        yield
+
+
+@contextmanager
+def card_used_twice() -> Iterator[None]:
+    with swapped((instrument, "use_card", lambda *_: None)):
+        yield
+
+
+@contextmanager
+def anybodys_payment() -> Iterator[None]:
+    def payment_of(request: Request, payments: Payments) -> Payment:
+        for merchant in ("mer_one", "mer_two"):
+            if found := payments.find(merchant, request.parameters["id"]):
+                return found
+        raise not_found()
+
+    with swapped((payment_routes, "payment_of", payment_of)):
+        yield
+
+
+@contextmanager
+def replay_shows_today() -> Iterator[None]:
+    with swapped((Payment, "as_of", lambda self, _: self)):
+        yield
+
+
+@contextmanager
+def whole_number_kept() -> Iterator[None]:
+    def summary(self: Card) -> CardSummary:
+        return CardSummary(brand_of(self.number), self.number, self.exp_month, self.exp_year)
+
+    with swapped((Card, "summary", property(summary))):
+        yield
+
+
+@contextmanager
+def refused_resend_is_the_answer() -> Iterator[None]:
+    original = gather_evidence._later_operation
+
+    def later(payment: Payment, trace: Trace, answer: Outcome | None, ports: Ports) -> Known:
+        found = original(payment, trace, answer, ports)
+        return answer if isinstance(answer, Declined) and isinstance(found, Unknown) else found
+
+    with swapped((gather_evidence, "_later_operation", later)):
+        yield
+
+
+@contextmanager
+def unreachable_means_never_reached() -> Iterator[None]:
+    original = gather_evidence._sent_again
+
+    def sent_again(*arguments: Any) -> Outcome | None:
+        answer = original(*arguments)
+        return NOT_HONORED if isinstance(answer, NotAttempted) else answer
+
+    with swapped((gather_evidence, "_sent_again", sent_again)):
+        yield
+
+
+@contextmanager
+def one_key_for_all_reversals() -> Iterator[None]:
+    def same(operation_id: str, started_at: int) -> str:
+        return attempt_key(re.sub(r"\.reversal\.\d+$", ".reversal", operation_id), started_at)
+
+    with swapped((gather_evidence, "attempt_key", same)):
+        yield
+
+
+@contextmanager
+def refused_reversal_given_up() -> Iterator[None]:
+    original = gather_evidence.evidence
+
+    def evidence(payment: Payment, ports: Ports, cards: CardSource | None) -> Known | NoTrace:
+        found = original(payment, ports, cards)
+        return FAILED if found is gather_evidence.NOT_REVERSED else found
+
+    with swapped((follow_up, "evidence", evidence)):
+        yield
+
+
+@contextmanager
+def key_freed_after_unknown() -> Iterator[None]:
+    with swapped((execution, "NotAttempted", NotAttempted | Unknown)):
+        yield

@@ -1,0 +1,75 @@
+"""Ports whose every call is a step."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tests.simulation.actors import Crash
+from tests.simulation.choices import READ, WRITE, Fate
+from tests.simulation.world import World
+
+WRITES = {
+    "payments": {"add", "save", "withdraw"},
+    "vault": {"add", "delete", "use_once"},
+    "trail": {"record"},
+    "queue": {"send"},
+}
+
+
+class Unavailable(ClientError):
+    """What boto3 raises when AWS fails, throttles, or doesn't answer."""
+
+    def __init__(self, call: str) -> None:
+        super().__init__({"Error": {"Code": "InternalServerError", "Message": "simulated"}}, call)
+
+
+class Stepped:
+    """A port in front of `target`, which has the port's methods and never fails by itself.
+
+    `unseen`: a call that the schedule needn't be asked about, since its failure is another's.
+    """
+
+    def __init__(
+        self, name: str, target: Any, world: World, unseen: Mapping[str, Callable[..., bool]] | None = None
+    ) -> None:
+        self._name = name
+        self._target = target
+        self._world = world
+        self._unseen = unseen or {}
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        act = getattr(self._target, method)
+        fates = WRITE if method in WRITES.get(self._name, ()) else READ
+        unseen = self._unseen.get(method)
+        call = f"{self._name}.{method}"
+
+        def stepped(*arguments: Any) -> Any:
+            if unseen and unseen(*arguments):
+                return act(*arguments)
+            return take_step(self._world, call, fates, partial(act, *arguments))
+
+        self.__dict__[method] = stepped
+        return stepped
+
+
+def take_step(world: World, call: str, fates: tuple[Fate, ...], act: Callable[[], Any]) -> Any:
+    """What a call of AWS comes to. Raises `Unavailable`, or `Crash` when the function dies of it."""
+    match world.step(call, fates):
+        case Fate.FAIL:
+            raise Unavailable(call)
+        case Fate.LOSE_ANSWER:
+            act()
+            raise Unavailable(call)
+        case Fate.CRASH:
+            raise Crash
+        case Fate.CRASH_AFTER:
+            act()
+            raise Crash
+        case Fate.TWICE:
+            act()
+            world.step(f"{call} again", ())
+            return act()
+        case _:
+            return act()

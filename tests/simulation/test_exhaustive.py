@@ -1,0 +1,27 @@
+"""Every schedule of every flow with one and with two deviations."""
+
+import pytest
+
+from tests.simulation.explore import Exploration
+from tests.simulation.flows import FLOWS, Flow
+from tests.simulation.replay import replay_command
+from tests.simulation.run import Scripted, run
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name)
+def test_nothing_is_ever_wrong_and_everything_converges(flow: Flow) -> None:
+    for explored in Exploration(flow, depth=2):
+        violation = explored.run.violation
+        assert violation is None, f"{violation}\n{replay_command(flow.name, explored.schedule)}"
+
+
+@pytest.mark.parametrize(
+    "flow", [each for each in FLOWS if each.given.deviations], ids=lambda flow: flow.name
+)
+def test_what_a_flow_begins_with_does_happen(flow: Flow) -> None:
+    chooser = Scripted(flow.given)
+    run(flow, chooser)
+    for step in chooser.offered:
+        if (given := flow.given.deviations.get(step.number)) is not None:
+            assert given in step.alternatives
+            assert step.call.startswith("processor.")
