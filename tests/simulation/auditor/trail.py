@@ -69,7 +69,7 @@ def _meant(payment: Payment, operation: Operation) -> list[tuple[str, str]]:
             return [("refund.created", operation.id), (result, operation.id)]
         case Kind.CAPTURE:
             return [("payment.captured", payment.id)]
-        case Kind.VOID:
+        case Kind.VOID | Kind.EXPIRE:
             return [("payment.canceled", payment.id)]
         case Kind.AUTHORIZE if approved:
             at_once = payment.terms.capture_method is CaptureMethod.AUTOMATIC
