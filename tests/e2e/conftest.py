@@ -23,6 +23,7 @@ LAST = ("test_recovery.py", "test_fuzz.py", "test_books.py", "test_card_data.py"
 """The processor is down, then works again; what all the others have left behind is looked at in the end."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker runs them all; those of `LAST` come after the others."""
     ours = [item for item in items if HERE in item.path.parents]

@@ -18,6 +18,8 @@ from tests.simulation.flows import (
     Scene,
     Script,
     a_token,
+    authorized,
+    captured,
     said,
 )
 from tests.simulation.platform import Lags
@@ -76,9 +78,11 @@ class _Shopper:
     payments: list[str] = field(default_factory=list)
 
     def script(self, steps: int) -> Script:
-        plan = [(self.random.random(), self.random.choice((1, 2)), self._amount()) for _ in range(steps)]
+        plan = [(self.random.random(), self.random.randint(1, 3), self._amount()) for _ in range(steps)]
 
         def follow(client: Client, scene: Scene) -> None:
+            if scene.payment and client.merchant_id == "mer_one" and scene.payment not in self.payments:
+                self.payments.append(scene.payment)
             for number, (what, key, amount) in enumerate(plan):
                 self._do(client, scene, what, f"key-{key}", amount, number)
 
@@ -124,18 +128,18 @@ class _Shopper:
 def swarm(seed: int) -> Swarm:
     """The world of a seed, from its start to its rest. The same seed is the same execution."""
     drawn = random.Random(seed)
-    rates = {fate: drawn.choice((0.0, 0.0, 0.02, 0.1, 0.4)) for fate in Fate}
-    chooser = Drawn(drawn, rates, drawn.choice((0.0, 0.02, 0.2)), START + drawn.choice((60, 300)) * 1000)
+    rates = {fate: drawn.choice((0.0, 0.0, 0.0, 0.02, 0.1, 0.4)) for fate in Fate}
+    chooser = Drawn(drawn, rates, drawn.choice((0.0, 0.1, 0.4)), START + drawn.choice((60, 300)) * 1000)
     flow = _flow(drawn)
     ended = run(flow, chooser, tick=drawn.choice((0, 3, 50, MOST_TICKS)))
     return Swarm(seed, ended, chooser.made)
 
 
 def _flow(drawn: random.Random) -> Flow:
-    clients = drawn.choice((1, 2, 3))
-    merchants = tuple(sorted(drawn.choice(("mer_one", "mer_one", "mer_two")) for _ in range(clients)))
+    others = (drawn.choice(("mer_one", "mer_one", "mer_two")) for _ in range(drawn.randint(0, 2)))
+    merchants = ("mer_one", *sorted(others))
     shared: dict[str, list[str]] = {}
     shoppers = [_Shopper(drawn, each, shared.setdefault(each, [])) for each in merchants]
     scripts = tuple(each.script(drawn.randint(1, 5)) for each in shoppers)
     lags = Lags(books=drawn.choice((0, 1_000, 20_000)), index=drawn.choice((0, 1_500, 15_000)))
-    return Flow("swarm", a_token, scripts, merchants, lags)
+    return Flow("swarm", drawn.choice((a_token, captured, authorized)), scripts, merchants, lags)

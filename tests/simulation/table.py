@@ -79,11 +79,11 @@ class PaymentTable:
         return all(due_shard(id) != shard for id in self.due_index)
 
     def next_due(self) -> int | None:
-        """When the index next shows a payment that is due (milliseconds)."""
-        times = [
-            (max(at, due), due) for entries in self.due_index.values() for at, due in entries[-1:] if due
-        ]
-        return min((max(shown + self._lag, due) for shown, due in times), default=None)
+        """When the index shows a payment that is due: now, or once it shows its last change (milliseconds)."""
+        shown = [due for id in self.due_index if (due := self._shown_due(id)) is not None]
+        last = [entries[-1] for entries in self.due_index.values()]
+        to_come = [max(at + self._lag, due) for at, due in last if due is not None]
+        return min([*shown, *to_come], default=None)
 
     def _shown_due(self, id: str) -> int | None:
         horizon = self._world.now - self._lag

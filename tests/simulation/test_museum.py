@@ -11,9 +11,7 @@ def test_a_bug_is_noticed_as_the_page_says(exhibit: Exhibit) -> None:
     found = kill(exhibit)
     assert found is not None, "the bug has survived"
     row = next(line for line in PAGE.read_text(encoding="utf-8").splitlines() if exhibit.bug in line)
-    assert f"`{found.invariant}` | {found.schedules} |" in row, (
-        "out of date: python -m tests.simulation.museum"
-    )
+    assert f"`{found.invariant}`" in row, "out of date: python -m tests.simulation.museum"
 
 
 def test_the_page_lists_the_bugs_and_no_others() -> None:
