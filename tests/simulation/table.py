@@ -79,7 +79,7 @@ class PaymentTable:
         return all(due_shard(id) != shard for id in self.due_index)
 
     def next_due(self) -> int | None:
-        """When the index shows a payment that is due: now, or once it shows its last change (milliseconds)."""
+        """When the index shows a payment that is due: now, or once its last change shows (milliseconds)."""
         shown = [due for id in self.due_index if (due := self._shown_due(id)) is not None]
         last = [entries[-1] for entries in self.due_index.values()]
         to_come = [max(at + self._lag, due) for at, due in last if due is not None]
