@@ -21,7 +21,7 @@ from tests.e2e.caller import TIMEOUT, Caller
 from tests.e2e.conftest import ROOT
 from tests.integration.local.project import eventually
 
-EXAMPLES = 40
+EXAMPLES = 25
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
