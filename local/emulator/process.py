@@ -129,4 +129,5 @@ def _environment(settings: EmulatorSettings) -> dict[str, str]:
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(settings.directory / "s3"),
         "LOG_LEVEL": "WARNING",
+        "IOT_MTLS_ENABLED": "0",  # else it listens on every interface
     }
