@@ -123,6 +123,7 @@ def test_no_segment_has_a_second_spelling(last: str) -> None:
 @pytest.mark.parametrize(
     "value",
     ["", ".", "....", JWE + ".", JWE + ".x", JWE + "=", JWE + "\n", " " + JWE, "\ud800", "é", "{}", JWE * 2],
+    ids=lambda _: "form",
 )
 def test_what_is_no_compact_form_is_refused(value: str) -> None:
     assert CARDS.decrypt(value) is None
