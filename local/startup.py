@@ -14,6 +14,7 @@ import yaml
 
 from local.deployment import Deployment, StateLostError
 from local.emulator import Emulator, EmulatorSettings
+from local.errors import LocalCloudError
 from local.installation import Installation
 from local.lock import DirectoryLock
 from local.ports import ensure_free
@@ -23,6 +24,7 @@ from local.seeding import PROCESSOR_ACCOUNT, seed
 from local.simulator import start as start_simulator
 
 API_STAGE = "live"
+ACCOUNT_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,7 @@ class Startup:
         )
         self._check_ports()
         self._save_installation()
-        settings = yaml.safe_load((self._root / "Pulumi.local.yaml").read_text(encoding="utf-8"))["config"]
-        self._account: str = settings["tollgate:account_id"]
-        self._region: str = settings["tollgate:region"]
+        self._account, self._region = _address(self._root / "Pulumi.local.yaml")
 
     def deployed_emulator(self) -> tuple[Emulator, dict[str, Any]]:
         """A ready emulator with everything that the program declares, and the program's exports."""
@@ -164,3 +164,14 @@ class Startup:
             (self._directory / name).unlink(missing_ok=True)
         self._installation.seeds = []
         self._save_installation()
+
+
+def _address(stack_file: Path) -> tuple[str, str]:
+    """The account and the region, which the emulator needs before the program has checked its settings."""
+    settings: dict[str, Any] = yaml.safe_load(stack_file.read_text(encoding="utf-8"))["config"]
+    account, region = (str(settings.get(f"tollgate:{key}", "")) for key in ("account_id", "region"))
+    if not (account.isdigit() and len(account) == ACCOUNT_DIGITS):
+        raise LocalCloudError(f"{stack_file.name} is not usable: tollgate:account_id must have 12 digits")
+    if not region:
+        raise LocalCloudError(f"{stack_file.name} is not usable: tollgate:region is missing")
+    return account, region

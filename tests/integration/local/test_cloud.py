@@ -117,3 +117,19 @@ def test_failed_start_leaves_nothing_running(config: LocalConfig, tmp_path: Path
     with pytest.raises(FileNotFoundError):
         start_quietly(LocalConfig(root=tmp_path, state_dir=config.state_dir, port=config.port))
     DirectoryLock(config.state_dir).release()
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [("tollgate:account_id: '12'", "tollgate:account_id"), ("tollgate:region: ''", "tollgate:region")],
+)
+def test_a_wrong_address_is_named_before_anything_starts(tmp_path: Path, written: str, named: str) -> None:
+    right = {
+        "tollgate:account_id": "tollgate:account_id: '111111111111'",
+        "tollgate:region": "tollgate:region: eu-west-1",
+    }
+    lines = {**right, named: written}.values()
+    (tmp_path / "Pulumi.local.yaml").write_text("config:\n" + "".join(f"  {line}\n" for line in lines))
+    config = LocalConfig(root=tmp_path, state_dir=tmp_path / "state", port=free_port())
+    with pytest.raises(LocalCloudError, match=f"Pulumi.local.yaml is not usable: {named}"):
+        start_quietly(config)
