@@ -18,7 +18,7 @@ from infra.triggers import Triggers, TriggersArgs
 
 settings = stack_settings()
 stage, durability = settings.stage, settings.durability
-options = pulumi.ResourceOptions(provider=stage_provider(settings))
+options = pulumi.ResourceOptions(provider=stage_provider(stage, settings.assume_roles, settings.tags))
 
 account = Account("account", stage, options)
 # Roles come before keys, which name them, and get their rights last, when there is something to allow.

@@ -57,7 +57,7 @@ class Function(pulumi.ComponentResource):
             runtime="python3.13",
             architectures=["arm64"],
             handler=f"tollgate.handlers.{name}.handler",
-            code=pulumi.FileArchive(str(settings.package)),
+            code=pulumi.FileArchive(str(settings.package_path)),
             memory_size=settings.function_memory_mb,
             timeout=functions.TIMEOUT_SECONDS[name],
             kms_key_arn=keys.data["environment"].arn,

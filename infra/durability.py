@@ -1,24 +1,30 @@
 """How hard it is to lose what a stage holds."""
 
-from dataclasses import dataclass
+from enum import StrEnum
 
 
-@dataclass(frozen=True)
-class Durability:
-    """`protect` guards against the program (Pulumi refuses to delete), `deletion_protection` against
-    everybody (DynamoDB refuses). The windows are the days in which a deletion can be taken back."""
+class Durability(StrEnum):
+    """`ephemeral`: can be thrown away with the stack. `durable`: neither by mistake nor by one person."""
 
-    protect: bool
-    deletion_protection: bool
-    key_deletion_days: int
-    secret_recovery_days: int
+    EPHEMERAL = "ephemeral"
+    DURABLE = "durable"
 
+    @property
+    def protect(self) -> bool:
+        """Whether Pulumi refuses to delete it."""
+        return self is Durability.DURABLE
 
-DURABILITY = {
-    "ephemeral": Durability(
-        protect=False, deletion_protection=False, key_deletion_days=7, secret_recovery_days=7
-    ),
-    "durable": Durability(
-        protect=True, deletion_protection=True, key_deletion_days=30, secret_recovery_days=30
-    ),
-}
+    @property
+    def deletion_protection(self) -> bool:
+        """Whether AWS refuses to delete it, whoever asks."""
+        return self is Durability.DURABLE
+
+    @property
+    def key_deletion_days(self) -> int:
+        """In which the deletion of a key can be taken back."""
+        return 30 if self is Durability.DURABLE else 7
+
+    @property
+    def secret_recovery_days(self) -> int:
+        """In which the deletion of a secret can be taken back."""
+        return 30 if self is Durability.DURABLE else 7

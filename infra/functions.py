@@ -95,10 +95,9 @@ def environment(function: str, resources: Resources) -> dict[str, pulumi.Input[s
 def _processor_accounts(resources: Resources) -> pulumi.Output[str]:
     accounts = {
         name: {
-            "api_url": hosts.api_url,
-            "identity_url": hosts.identity_url,
+            **msgspec.structs.asdict(account.hosts()),
             "secret": resources.secret_store.processors[name].arn,
         }
-        for name, hosts in resources.settings.processor_accounts.items()
+        for name, account in resources.settings.processor_accounts.items()
     }
     return pulumi.Output.json_dumps(accounts, sort_keys=True)

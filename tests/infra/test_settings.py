@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from infra.settings import InvalidSettingsError, Settings, read_settings
+from infra.settings import Settings, read_settings
+from infra.settings.reading import InvalidSettingsError
 from tests.infra.graphs import ROOT, STACKS, Graphs
 
 FOLLOW_UP = {
@@ -58,7 +59,7 @@ def test_settings_are_typed_and_keep_their_order(root: Path) -> None:
     assert settings.signing_keys == ("second", "first")
     assert settings.assume_roles == ()
     assert settings.durability.protect
-    assert settings.package == root / "tollgate.zip"
+    assert settings.package_path == root / "tollgate.zip"
 
 
 def test_an_operation_may_be_looked_after_at_a_steady_pace(root: Path) -> None:
@@ -77,13 +78,13 @@ def test_reconciliation_is_daily_at_a_time_of_ones_choice(root: Path) -> None:
 )
 def test_a_processor_environment_stands_for_payrocs_hosts(root: Path, environment: str, api_url: str) -> None:
     settings = read(root, processor_accounts={"main": {"environment": environment}})
-    assert settings.processor_accounts["main"].api_url == api_url
+    assert settings.processor_accounts["main"].hosts().api_url == api_url
 
 
 def test_a_processor_account_may_name_hosts_of_its_own(root: Path) -> None:
     hosts = {"api_url": "http://127.0.0.1:9000/v1", "identity_url": "http://127.0.0.1:9000"}
     settings = read(root, processor_accounts={"simulator": hosts})
-    assert settings.processor_accounts["simulator"].identity_url == "http://127.0.0.1:9000"
+    assert settings.processor_accounts["simulator"].hosts().identity_url == "http://127.0.0.1:9000"
 
 
 @pytest.mark.parametrize("key", sorted(USABLE.keys() - {"package"}))

@@ -1,0 +1,97 @@
+"""What differs between stages: read once from `Pulumi.<stack>.yaml`, typed, refused when wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import pulumi
+from msgspec import Meta
+
+from infra.durability import Durability
+from infra.settings.kinds import (
+    AccountId,
+    DailySchedule,
+    Label,
+    PrincipalArn,
+    Region,
+    RetentionDays,
+    Tag,
+    TagKey,
+    Url,
+)
+from infra.settings.processor import FollowUp, ProcessorAccount
+from infra.settings.reading import configured, read_file
+from infra.settings.traffic import Throttle
+from infra.stage import Stage
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = "tollgate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """A stage's settings: the keys of its stack file, and what follows from them.
+
+    `operators`: IAM principals that deploy the stage and use the `tollgate` command on it. `assume_roles`:
+    roles to go through to reach the account, in order. `package`: the zip that the functions run, relative
+    to `root`. `issuer` and `audience`: the access tokens' `iss` and `aud`; `access_token_seconds`: how long
+    one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
+    limits per client, `throttle`: of the whole API. `worker_concurrency`: how many batches of queued
+    operations are worked on at once (2 to 1000, Lambda's own bounds). `reconcile_at`: when payments are
+    compared with the processors' lists, once a day.
+    """
+
+    stack: str
+    root: Path
+
+    account_id: AccountId
+    region: Region
+    operators: Annotated[tuple[PrincipalArn, ...], Meta(min_length=1)]
+    durability: Durability
+    issuer: Url
+    audience: Url
+    access_token_seconds: Annotated[int, Meta(ge=60, le=3600)]
+    usage_plans: Annotated[dict[Label, Throttle], Meta(min_length=1)]
+    throttle: Throttle
+    log_retention_days: RetentionDays
+    function_memory_mb: Annotated[int, Meta(ge=128, le=10240)]
+    processor_accounts: Annotated[dict[Label, ProcessorAccount], Meta(min_length=1)]
+    signing_keys: Annotated[tuple[Label, ...], Meta(min_length=1)]
+    worker_concurrency: Annotated[int, Meta(ge=2, le=1000)]
+    follow_up: FollowUp
+    tags: dict[TagKey, Tag]
+    reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
+    package: str = ".build/tollgate.zip"
+    assume_roles: tuple[PrincipalArn, ...] = ()
+
+    @property
+    def stage(self) -> Stage:
+        """Where the stack deploys to."""
+        return Stage(self.stack, self.account_id, self.region)
+
+    @property
+    def package_path(self) -> Path:
+        """The package, absolute."""
+        return self.root / self.package
+
+    def contradictions(self) -> Mapping[str, str]:
+        """See `StackFile`."""
+        problems: dict[str, str] = {}
+        if any(f"::{self.account_id}:" not in operator for operator in self.operators):
+            problems["operators"] = f"every operator must be of the stage's account {self.account_id}"
+        if len(set(self.signing_keys)) != len(self.signing_keys):
+            problems["signing_keys"] = "a key is named twice"
+        if not self.package_path.is_file():
+            problems["package"] = f"{self.package_path} does not exist; run `make package`"
+        return problems
+
+
+def stack_settings() -> Settings:
+    """The running stack's settings. Raises `InvalidSettingsError`."""
+    return read_settings(pulumi.get_stack(), configured(PROJECT), ROOT)
+
+
+def read_settings(stack: str, values: Mapping[str, str], root: Path) -> Settings:
+    """Settings from a stack's `tollgate:` keys. Raises `InvalidSettingsError` with all problems."""
+    return read_file(Settings, PROJECT, stack, values, {"stack": stack, "root": root})
