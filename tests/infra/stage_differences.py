@@ -36,7 +36,7 @@ def _neutral(graph: Graph) -> dict[tuple[str, str], Any]:
 
 
 def _words(graph: Graph) -> list[tuple[str, str]]:
-    """What AWS made up, the account, the region and the stage's name, with what stands for them; longest first."""
+    """What differs by itself (ids, account, region, names) and what stands for it; longest first."""
     words = {
         str(graph.exports["account_id"]): "<account>",
         str(graph.exports["region"]): "<region>",
