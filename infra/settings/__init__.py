@@ -9,6 +9,7 @@ import pulumi
 from msgspec import Meta
 
 from infra.durability import Durability
+from infra.settings.edge import Edge
 from infra.settings.kinds import (
     AccountId,
     DailySchedule,
@@ -37,9 +38,9 @@ class Settings:
     roles to go through to reach the account, in order. `package`: the zip that the functions run, relative
     to `root`. `issuer` and `audience`: the access tokens' `iss` and `aud`; `access_token_seconds`: how long
     one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
-    limits per client, `throttle`: of the whole API. `worker_concurrency`: how many batches of queued
-    operations are worked on at once (2 to 1000, Lambda's own bounds). `reconcile_at`: when payments are
-    compared with the processors' lists, once a day.
+    limits per client, `throttle`: of the whole API. `edge`: firewall and domain. `worker_concurrency`: how
+    many batches of queued operations are worked on at once (2 to 1000, Lambda's own bounds).
+    `reconcile_at`: when payments are compared with the processors' lists, once a day.
     """
 
     stack: str
@@ -58,6 +59,7 @@ class Settings:
     function_memory_mb: Annotated[int, Meta(ge=128, le=10240)]
     processor_accounts: Annotated[dict[Label, ProcessorAccount], Meta(min_length=1)]
     signing_keys: Annotated[tuple[Label, ...], Meta(min_length=1)]
+    edge: Edge
     worker_concurrency: Annotated[int, Meta(ge=2, le=1000)]
     follow_up: FollowUp
     tags: dict[TagKey, Tag]
@@ -82,6 +84,8 @@ class Settings:
             problems["operators"] = f"every operator must be of the stage's account {self.account_id}"
         if len(set(self.signing_keys)) != len(self.signing_keys):
             problems["signing_keys"] = "a key is named twice"
+        if misfits := self.edge.contradictions(self.issuer, self.account_id, self.region, self.usage_plans):
+            problems["edge"] = "; ".join(misfits)
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
         return problems

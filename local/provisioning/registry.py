@@ -35,4 +35,16 @@ CREATED: Mapping[str, type[Creator]] = {
 }
 
 # Nothing on the laptop depends on these, so they get an id and are otherwise only counted.
-RECORDED: frozenset[str] = frozenset({"aws:apigateway/account:Account"})
+RECORDED: frozenset[str] = frozenset(
+    {
+        "aws:apigateway/account:Account",
+        # The edge: no firewall and no name of its own.
+        "aws:apigateway/basePathMapping:BasePathMapping",
+        "aws:apigateway/domainName:DomainName",
+        "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+        "aws:route53/record:Record",
+        "aws:wafv2/webAcl:WebAcl",
+        "aws:wafv2/webAclAssociation:WebAclAssociation",
+        "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+    }
+)
