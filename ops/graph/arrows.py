@@ -5,7 +5,6 @@ An arrow that no resource of the stack stands for can't get into the picture.
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from local.engine import Graph, Node
+from local.engine import Graph
+from ops.graph.parts import part_of
 
 # In the order in which the parts are drawn; every other component is a matter of these.
 SHAPES = {
@@ -38,15 +39,7 @@ class Box:
 def boxes(graph: Graph) -> dict[str, Box]:
     """The picture's boxes by URN."""
     return {
-        node.urn: Box(_part(graph, node), SHAPES[node.type], node.name)
+        node.urn: Box(part_of(graph, node).name, SHAPES[node.type], node.name)
         for node in graph.nodes.values()
         if node.type in SHAPES
     }
-
-
-def _part(graph: Graph, node: Node) -> str:
-    """The outermost component around the node."""
-    part = node
-    while part.parent and graph.nodes[part.parent].type.startswith("tollgate:"):
-        part = graph.nodes[part.parent]
-    return part.name
