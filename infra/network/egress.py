@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from infra.durability import Durability
 from infra.network.firewall import Firewall
 from infra.network.security_groups import ANYWHERE
 from infra.network.subnets import Subnets
@@ -22,6 +23,7 @@ class EgressArgs:
     `firewall`: what they pass through, if anything."""
 
     stage: Stage
+    durability: Durability
     plan: NetworkPlan
     vpc: aws.ec2.Vpc
     private: Subnets
@@ -51,7 +53,13 @@ class Egress(pulumi.ComponentResource):
     def _gateway(self, zone: str) -> aws.ec2.NatGateway:
         name = f"nat-{zone}"
         named = {"Name": self._args.stage.physical(name)}
-        address = aws.ec2.Eip(name, domain="vpc", tags=named, opts=self._child)
+        # The processor may know us by it, and AWS doesn't give the same one again.
+        address = aws.ec2.Eip(
+            name,
+            domain="vpc",
+            tags=named,
+            opts=pulumi.ResourceOptions(parent=self, protect=self._args.durability.protect),
+        )
         return aws.ec2.NatGateway(
             name,
             allocation_id=address.allocation_id,

@@ -1,6 +1,6 @@
 """The firewall of the way out: TLS to the processor's hosts, by name, and nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -30,7 +30,7 @@ class FirewallArgs:
     durability: Durability
     vpc: aws.ec2.Vpc
     subnets: Subnets
-    hosts: Sequence[str]
+    hosts: Collection[str]
     log_key: aws.kms.Key
     log_retention_days: int
 

@@ -48,7 +48,9 @@ class Network(pulumi.ComponentResource):
         self._endpoints(groups, isolated, egress)
         Egress(
             "internet",
-            EgressArgs(self._stage, self._plan, self._vpc, egress, public, firewall),
+            EgressArgs(
+                self._stage, args.settings.durability, self._plan, self._vpc, egress, public, firewall
+            ),
             self._child,
         )
         self._flow_logs()

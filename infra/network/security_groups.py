@@ -34,7 +34,7 @@ class SecurityGroups(pulumi.ComponentResource):
         self._functions = {"isolated": self.isolated, "egress": self.egress}
         for function, group in self._functions.items():
             self._to_endpoints(function, group)
-        # By name the processor's hosts are picked by the firewall; their addresses are nobody's to know.
+        # Anywhere: the processor promises host names, not addresses. The firewall knows names.
         self._https("egress-processor", self.egress, "The processor", cidr_ipv4=ANYWHERE)
         self.register_outputs({})
 

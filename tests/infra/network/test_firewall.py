@@ -62,7 +62,7 @@ def test_the_firewall_has_subnets_of_its_own_and_is_hard_to_remove(prod: Graph) 
     (firewall,) = prod.of_type(FIREWALL)
     (policy,) = prod.of_type("aws:networkfirewall/firewallPolicy:FirewallPolicy")
     own = [{"subnetId": node.id} for node in prod.of_type(SUBNET) if tier(node) == "firewall"]
-    assert firewall.inputs["subnetMappings"] == own
+    assert sorted(firewall.inputs["subnetMappings"], key=str) == sorted(own, key=str)
     assert firewall.inputs["vpcId"] == prod.of_type(VPC)[0].id
     assert firewall.inputs["firewallPolicyArn"] == policy.outputs["arn"]
     assert firewall.inputs["deleteProtection"] is True
@@ -94,8 +94,8 @@ def test_what_is_dropped_is_logged_encrypted_and_by_this_account_only(prod: Grap
 
 def test_endpoints_are_found_by_subnet_and_unfinished_ones_are_not() -> None:
     attachments = [
-        FirewallFirewallStatusSyncStateAttachment("vpce-1", "subnet-1"),
-        FirewallFirewallStatusSyncStateAttachment(None, "subnet-2"),
+        FirewallFirewallStatusSyncStateAttachment(endpoint_id="vpce-1", subnet_id="subnet-1"),
+        FirewallFirewallStatusSyncStateAttachment(subnet_id="subnet-2"),
     ]
-    states = [FirewallFirewallStatusSyncState([each]) for each in attachments]
-    assert endpoints_by_subnet([FirewallFirewallStatus(states)]) == {"subnet-1": "vpce-1"}
+    states = [FirewallFirewallStatusSyncState(attachments=[each]) for each in attachments]
+    assert endpoints_by_subnet([FirewallFirewallStatus(sync_states=states)]) == {"subnet-1": "vpce-1"}

@@ -36,7 +36,6 @@ def test_the_role_writes_this_log_and_no_other(graph: Graph) -> None:
     assert statement["Resource"] == f"{graph.one(LOG_GROUP, 'flow-logs').outputs['arn']}:*"
     assert statement["Action"] == [
         "logs:CreateLogStream",
-        "logs:DescribeLogGroups",
         "logs:DescribeLogStreams",
         "logs:PutLogEvents",
     ]

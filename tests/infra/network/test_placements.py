@@ -25,6 +25,14 @@ STATEMENTS = {
 }
 
 
+# AWS asks for more resources than the action has (see `delete_interfaces`), and sets Lambda's key on other
+# services' actions, which parliament doesn't know.
+EXCEPTIONS = {
+    "delete_interfaces": {"RESOURCE_MISMATCH"},
+    "refuse_code": {"UNKNOWN_CONDITION_FOR_ACTION"},
+}
+
+
 def connecting(graph: Graph, function: str) -> list[dict[str, Any]]:
     return [each for each in policy_of(graph, function) if actions(each)[0].startswith("ec2:")]
 
@@ -41,7 +49,7 @@ def test_a_function_has_a_way_out_if_it_knows_the_processor_and_only_then(
     knows = "PROCESSOR_ACCOUNTS" in node.inputs["environment"]["variables"]
     expected = "egress" if knows else "isolated"
     config = node.inputs["vpcConfig"]
-    assert config["subnetIds"] == [each.id for each in graph.of_type(SUBNET) if tier(each) == expected]
+    assert set(config["subnetIds"]) == {each.id for each in graph.of_type(SUBNET) if tier(each) == expected}
     assert len(config["subnetIds"]) >= 2
     assert config["securityGroupIds"] == [graph.one(GROUP, expected).id]
 
@@ -90,4 +98,4 @@ def test_a_functions_own_code_can_do_nothing_of_that(graph: Graph, function: str
 
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_statements_name_existing_actions_on_fitting_resources_and_conditions(name: str) -> None:
-    assert findings(STATEMENTS[name]) == set()
+    assert findings(STATEMENTS[name]) == EXCEPTIONS.get(name, set())

@@ -53,35 +53,17 @@ def test_with_a_firewall_the_only_way_out_leads_through_it_and_so_does_the_way_b
     assert ways(graphs("prod")) == expected
 
 
-def conversation(graph: Graph, subnet: str) -> tuple[list[str], list[str]]:
-    """What a call from the subnet to the processor passes, and what the answer passes."""
-    found = ways(graph)
-    nat_subnets = {node.name: node.inputs["subnetId"] for node in graph.of_type(NAT)}
-    names = {node.id: node.name for node in graph.of_type(SUBNET)}
-    source = str(next(IPv4Network(graph.one(SUBNET, subnet).inputs["cidrBlock"]).hosts()))
-    out, here = [], subnet
-    while not out or out[-1] != "internet":
-        out.append(next_hop(found[here], PROCESSOR))
-        letter = out[-1].rpartition("-")[2]
-        here = (
-            f"firewall-{letter}"
-            if out[-1].startswith("inspection")
-            else names[nat_subnets[out[-1]]]
-            if out[-1].startswith("nat")
-            else here
-        )
-    (nat,) = (each for each in out if each.startswith("nat-"))
-    back = [nat, next_hop(found[names[nat_subnets[nat]]], source)]
-    return out, back
-
-
 @pytest.mark.parametrize("letter", ["a", "c"])
-def test_a_conversation_is_seen_from_both_sides_by_one_firewall_even_if_zones_share_a_way_out(
+def test_one_firewall_sees_both_sides_of_a_conversation_even_if_zones_share_a_way_out(
     one_way_out: Graph, letter: str
 ) -> None:
-    out, back = conversation(one_way_out, f"egress-{letter}")
-    assert out == [f"inspection-{letter}", "nat-a", "internet"]
-    assert back == ["nat-a", f"inspection-{letter}"]
+    found = ways(one_way_out)
+    caller = next(IPv4Network(one_way_out.one(SUBNET, f"egress-{letter}").inputs["cidrBlock"]).hosts())
+    assert next_hop(found[f"egress-{letter}"], PROCESSOR) == f"inspection-{letter}"
+    assert next_hop(found[f"firewall-{letter}"], PROCESSOR) == "nat-a"
+    assert next_hop(found["public-a"], PROCESSOR) == "internet"
+    assert next_hop(found["public-a"], str(caller)) == f"inspection-{letter}"
+    assert next_hop(found[f"firewall-{letter}"], str(caller)) == "local"
 
 
 @pytest.mark.parametrize(("stack", "zones"), [("dev", ["a"]), ("prod", ["a", "b", "c"])])
@@ -89,10 +71,15 @@ def test_a_stage_has_the_nat_gateways_that_it_pays_for_each_with_an_address(
     graphs: Graphs, stack: str, zones: list[str]
 ) -> None:
     graph = graphs(stack)
-    assert [zone(node) for node in graph.of_type(NAT)] == zones
+    assert sorted(zone(node) for node in graph.of_type(NAT)) == zones
     addresses = {node.outputs["allocationId"] for node in graph.of_type("aws:ec2/eip:Eip")}
     assert {node.inputs["allocationId"] for node in graph.of_type(NAT)} == addresses
     assert len(addresses) == len(zones)
+
+
+@pytest.mark.parametrize(("stack", "durable"), [("dev", False), ("prod", True)])
+def test_addresses_that_the_processor_may_know_are_kept(graphs: Graphs, stack: str, durable: bool) -> None:
+    assert {node.protect for node in graphs(stack).of_type("aws:ec2/eip:Eip")} == {durable}
 
 
 def test_public_subnets_hold_nat_gateways_and_nothing_else(graph: Graph) -> None:
