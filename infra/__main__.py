@@ -13,6 +13,7 @@ from infra.functions import Resources
 from infra.identity import Identity, IdentityArgs
 from infra.keys import Keys, KeysArgs
 from infra.messaging import Messaging, MessagingArgs
+from infra.network import Network, NetworkArgs, egress_log_name, flow_log_name
 from infra.provider import stage_provider
 from infra.secret_store import SecretStore, SecretStoreArgs
 from infra.settings import stack_settings
@@ -38,6 +39,8 @@ keys = Keys(
             access_log_name(stage),
             firewall_log_name(stage),
             f"{EXECUTION_LOGS}*",
+            flow_log_name(stage),
+            egress_log_name(stage),
         ],
     ),
     options,
@@ -47,8 +50,9 @@ messaging = Messaging("messaging", MessagingArgs(stage, durability, keys), optio
 secret_store = SecretStore(
     "secret-store", SecretStoreArgs(stage, durability, keys, tuple(settings.processor_accounts)), options
 )
+network = Network("network", NetworkArgs(settings, keys), options)
 resources = Resources(settings, data, keys, messaging, secret_store)
-compute = Compute("compute", ComputeArgs(identity, resources), options)
+compute = Compute("compute", ComputeArgs(identity, resources, network.placements), options)
 Triggers("triggers", TriggersArgs(compute.functions, resources), options)
 served = {name: compute.functions[name] for name in SERVED}
 api = Api("api", ApiArgs(settings, account, keys, served), options)

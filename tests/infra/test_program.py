@@ -1,6 +1,5 @@
 """The program as a whole."""
 
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ import pytest
 from local.engine import Graph, Provider, RecordingBackend, Secret, up
 from local.engine.errors import ProgramError
 from tests.infra.graphs import FUNCTIONS, ROOT, STACKS, Graphs
-from tests.infra.test_domain import OF_A_DOMAIN
 
 PROVIDER = "pulumi:providers:aws"
 EXPORTS = {
@@ -27,6 +25,9 @@ EXPORTS = {
     "tables",
     "usage_plans",
 }
+
+
+# What a setting adds to a stage: `network.egress_firewall`.
 
 
 class ForeignAccount(RecordingBackend):
@@ -72,13 +73,6 @@ def test_every_resource_belongs_to_a_component(graph: Graph) -> None:
 @pytest.mark.parametrize("stack", STACKS)
 def test_a_preview_shows_all_that_is_made(graphs: Graphs, stack: str) -> None:
     assert graphs(stack, preview=True).nodes.keys() == graphs(stack).nodes.keys()
-
-
-def test_stages_differ_in_values_and_not_in_kinds(graphs: Graphs) -> None:
-    dev, prod, local = (set(Counter(node.type for node in graphs(stack).nodes.values())) for stack in STACKS)
-    assert dev == prod
-    assert dev - local == OF_A_DOMAIN | {"tollgate:domain:Domain"}
-    assert local <= dev
 
 
 def test_exports_are_what_the_command_and_the_laptop_rely_on(graph: Graph) -> None:

@@ -19,6 +19,14 @@ OWN_DOMAIN = {
     "name": "api.example",
     "certificate_arn": "arn:aws:acm:eu-west-1:222222222222:certificate/11111111-2222-3333-4444-555555555555",
 }
+SIMULATOR = {"api_url": "http://127.0.0.1:9000/v1", "identity_url": "http://127.0.0.1:9000"}
+NETWORK: dict[str, Any] = {
+    "cidr": "10.20.0.0/20",
+    "zones": ["a", "b"],
+    "endpoint_zones": ["a"],
+    "nat": "single",
+    "egress_firewall": True,
+}
 USABLE: dict[str, Any] = {
     "account_id": "222222222222",
     "region": "eu-west-1",
@@ -36,6 +44,7 @@ USABLE: dict[str, Any] = {
     "worker_concurrency": 10,
     "edge": EDGE,
     "follow_up": FOLLOW_UP,
+    "network": NETWORK,
     "tags": {"owner": "payments"},
     "package": "tollgate.zip",
 }
@@ -147,9 +156,49 @@ def test_a_processor_environment_stands_for_payrocs_hosts(root: Path, environmen
 
 
 def test_a_processor_account_may_name_hosts_of_its_own(root: Path) -> None:
-    hosts = {"api_url": "http://127.0.0.1:9000/v1", "identity_url": "http://127.0.0.1:9000"}
-    settings = read(root, processor_accounts={"simulator": hosts})
+    settings = read(
+        root, processor_accounts={"simulator": SIMULATOR}, network=NETWORK | {"egress_firewall": False}
+    )
     assert settings.processor_accounts["simulator"].hosts().identity_url == "http://127.0.0.1:9000"
+
+
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        SIMULATOR,
+        {"api_url": "https://api.example:8443/v1", "identity_url": "https://identity.example"},
+        {"api_url": "https://api.example/v1", "identity_url": "http://identity.example"},
+    ],
+)
+def test_a_firewall_that_lets_out_https_alone_refuses_a_processor_without_it(
+    root: Path, hosts: dict[str, str]
+) -> None:
+    with pytest.raises(InvalidSettingsError, match=r"tollgate:network: `egress_firewall`.* unlike simulator"):
+        read(root, processor_accounts={"simulator": hosts})
+
+
+def test_hosts_are_named_without_port_and_path(root: Path) -> None:
+    account = {"api_url": "https://API.example:443/v1", "identity_url": "https://identity.example"}
+    settings = read(root, processor_accounts={"own": account, "uat": {"environment": "uat"}})
+    assert settings.processor_hosts == {
+        "api.example",
+        "identity.example",
+        "api.uat.payroc.com",
+        "identity.uat.payroc.com",
+    }
+
+
+def test_a_network_may_be_as_small_or_as_large_as_aws_takes(root: Path) -> None:
+    for cidr in ("10.0.0.0/16", "172.31.0.0/16", "192.168.7.0/24"):
+        assert read(root, network=NETWORK | {"cidr": cidr}).network.cidr == cidr
+
+
+@pytest.mark.parametrize(("nat", "zones"), [("single", ("b",)), ("per_zone", ("b", "c"))])
+def test_a_zone_without_a_way_out_uses_the_first_ones(root: Path, nat: str, zones: tuple[str, ...]) -> None:
+    changed = {"zones": ["b", "c"], "endpoint_zones": ["b"], "nat": nat}
+    network = read(root, network=NETWORK | changed).network
+    assert network.nat_zones == zones
+    assert [network.nat_zone(zone) for zone in ("b", "c")] == ["b", zones[-1]]
 
 
 @pytest.mark.parametrize("key", sorted(USABLE.keys() - {"package"}))
@@ -192,6 +241,22 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("follow_up", FOLLOW_UP | {"first_seconds": 0}, "`int` >= 1 - at `$.first_seconds`"),
         ("follow_up", FOLLOW_UP | {"first_seconds": 3601}, "must not be more than `longest_seconds`"),
         ("follow_up", FOLLOW_UP | {"attempts": 3}, "unknown field `attempts`"),
+        ("network", NETWORK | {"cidr": "10.20.0.0"}, "must have a prefix of /16 to /24"),
+        ("network", NETWORK | {"cidr": "10.20.0.0/15"}, "must have a prefix of /16 to /24"),
+        ("network", NETWORK | {"cidr": "10.20.0.0/25"}, "must have a prefix of /16 to /24"),
+        ("network", NETWORK | {"cidr": "10.20.1.0/20"}, "has host bits set"),
+        ("network", NETWORK | {"cidr": "fd00::/20"}, "Expected 4 octets"),
+        ("network", NETWORK | {"cidr": "11.0.0.0/20"}, "must be private"),
+        ("network", NETWORK | {"cidr": "172.32.0.0/16"}, "must be private"),
+        ("network", NETWORK | {"zones": ["a"]}, "length >= 2"),
+        ("network", NETWORK | {"zones": ["a", "b", "c", "d"]}, "length <= 3"),
+        ("network", NETWORK | {"zones": ["a", "a"]}, "names a zone twice"),
+        ("network", NETWORK | {"zones": ["eu-west-1a", "b"]}, "matching regex"),
+        ("network", NETWORK | {"endpoint_zones": []}, "length >= 1"),
+        ("network", NETWORK | {"endpoint_zones": ["c"]}, "must be some of `zones`"),
+        ("network", NETWORK | {"endpoint_zones": ["a", "a"]}, "must be some of `zones`"),
+        ("network", NETWORK | {"nat": "none"}, "Invalid enum value 'none'"),
+        ("network", NETWORK | {"vpn": True}, "unknown field `vpn`"),
         ("reconcile_at", "daily", "matching regex"),
         ("reconcile_at", "cron(15 24 * * ? *)", "matching regex"),
         ("reconcile_at", "cron(60 4 * * ? *)", "matching regex"),
