@@ -2,9 +2,11 @@
 
 import pulumi
 
-from infra.access import FUNCTIONS, SERVED
+from infra.access import FUNCTIONS, SERVED, SERVICE_ROLES
 from infra.account import Account
 from infra.api import EXECUTION_LOGS, Api, ApiArgs, access_log_name
+from infra.archive import Archive, ArchiveArgs, error_log_name
+from infra.backup import Backup, BackupArgs
 from infra.compute import Compute, ComputeArgs, log_group_name
 from infra.data import Data, DataArgs
 from infra.functions import Resources
@@ -22,7 +24,9 @@ options = pulumi.ResourceOptions(provider=stage_provider(stage, settings.assume_
 
 account = Account("account", stage, options)
 # Roles come before keys, which name them, and get their rights last, when there is something to allow.
-identity = Identity("identity", IdentityArgs(stage, FUNCTIONS), options)
+identity = Identity(
+    "identity", IdentityArgs(stage, FUNCTIONS, SERVICE_ROLES, settings.archive.investigators), options
+)
 keys = Keys(
     "keys",
     KeysArgs(
@@ -35,7 +39,9 @@ keys = Keys(
             *(log_group_name(stage, function) for function in FUNCTIONS),
             access_log_name(stage),
             f"{EXECUTION_LOGS}*",
+            error_log_name(stage),
         ],
+        copy_region=settings.backup.copy_region,
     ),
     options,
 )
@@ -49,6 +55,18 @@ compute = Compute("compute", ComputeArgs(identity, resources), options)
 Triggers("triggers", TriggersArgs(compute.functions, resources), options)
 served = {name: compute.functions[name] for name in SERVED}
 api = Api("api", ApiArgs(settings, account, keys, served), options)
+archive = Archive(
+    "archive",
+    ArchiveArgs(
+        settings,
+        identity,
+        keys,
+        data,
+        log_groups={**{name: made.log_group for name, made in compute.functions.items()}, **api.log_groups},
+    ),
+    options,
+)
+Backup("backup", BackupArgs(settings, identity, keys, data.tables), options)
 
 pulumi.export("account_id", stage.account_id)
 pulumi.export("region", stage.region)
@@ -71,7 +89,10 @@ pulumi.export(
 pulumi.export("functions", {name: made.function.name for name, made in compute.functions.items()})
 pulumi.export(
     "log_groups",
-    [group.name for group in (*(made.log_group for made in compute.functions.values()), *api.log_groups)],
+    [
+        group.name
+        for group in (*(made.log_group for made in compute.functions.values()), *api.log_groups.values())
+    ],
 )
 pulumi.export(
     "secrets",

@@ -9,6 +9,8 @@ import pulumi
 from msgspec import Meta
 
 from infra.durability import Durability
+from infra.settings.archive import ArchiveSettings
+from infra.settings.backup import BackupSettings
 from infra.settings.kinds import (
     AccountId,
     DailySchedule,
@@ -39,7 +41,7 @@ class Settings:
     one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
     limits per client, `throttle`: of the whole API. `worker_concurrency`: how many batches of queued
     operations are worked on at once (2 to 1000, Lambda's own bounds). `reconcile_at`: when payments are
-    compared with the processors' lists, once a day.
+    compared with the processors' lists, once a day. `archive` and `backup`: see their modules.
     """
 
     stack: str
@@ -60,6 +62,8 @@ class Settings:
     signing_keys: Annotated[tuple[Label, ...], Meta(min_length=1)]
     worker_concurrency: Annotated[int, Meta(ge=2, le=1000)]
     follow_up: FollowUp
+    archive: ArchiveSettings
+    backup: BackupSettings
     tags: dict[TagKey, Tag]
     reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
@@ -82,6 +86,11 @@ class Settings:
             problems["operators"] = f"every operator must be of the stage's account {self.account_id}"
         if len(set(self.signing_keys)) != len(self.signing_keys):
             problems["signing_keys"] = "a key is named twice"
+        durable = self.durability is Durability.DURABLE
+        if problem := self.archive.contradiction(self.account_id, self.log_retention_days, durable):
+            problems["archive"] = problem
+        if problem := self.backup.contradiction(self.region, durable):
+            problems["backup"] = problem
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
         return problems

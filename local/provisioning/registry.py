@@ -38,6 +38,22 @@ CREATED: Mapping[str, type[Creator]] = {
 RECORDED: frozenset[str] = frozenset(
     {
         "aws:apigateway/account:Account",
+        # archive
+        "aws:athena/namedQuery:NamedQuery",
+        "aws:athena/workgroup:Workgroup",
+        "aws:cloudwatch/logStream:LogStream",
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        "aws:glue/catalogDatabase:CatalogDatabase",
+        "aws:glue/catalogTable:CatalogTable",
+        "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+        "aws:scheduler/schedule:Schedule",
+        "aws:scheduler/scheduleGroup:ScheduleGroup",
+        # backup
+        "aws:backup/plan:Plan",
+        "aws:backup/regionSettings:RegionSettings",
+        "aws:backup/selection:Selection",
+        "aws:backup/vault:Vault",
+        "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
         # bucket
         "aws:s3/bucket:Bucket",
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
