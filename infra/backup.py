@@ -60,9 +60,8 @@ class Backup(pulumi.ComponentResource):
             )
         self.vault, *copies = [self._vault(place) for place in places]
         self.copies = copies[0] if copies else None
-        vault_rights = self._vault_rights(places, [self.vault, *copies])
-        allowed = self._backup_permissions(vault_rights)
-        self._restore_permissions(vault_rights)
+        allowed = self._backup_permissions(self._vault_rights(places, [self.vault, *copies]))
+        self._restore_permissions()
         self.plan = self._plan(self._managed())
         self._select(allowed)
         self.register_outputs({})
@@ -155,14 +154,15 @@ class Backup(pulumi.ComponentResource):
         )
         return self._policy("backup", granted)
 
-    def _restore_permissions(self, vault_rights: pulumi.Output[list[Statement]]) -> None:
+    def _restore_permissions(self) -> None:
+        """From the stage's own vault: a copy is first copied back."""
         args, stage = self._args, self._args.settings.stage
         keys = pulumi.Output.all(*(args.keys.data[table].arn for table in args.tables))
-        granted = pulumi.Output.all(keys, vault_rights).apply(
+        granted = pulumi.Output.all(keys, args.keys.data["backup"].arn).apply(
             lambda known: [
                 backup_statements.restore_tables(stage),
                 *chain.from_iterable(backup_statements.fill_with_key(arn, stage) for arn in known[0]),
-                *known[1],
+                *backup_statements.use_vault_key(known[1], stage),
             ]
         )
         self._policy("restore", granted)
@@ -170,7 +170,7 @@ class Backup(pulumi.ComponentResource):
     def _vault_rights(
         self, places: list[Place], vaults: list[aws.backup.Vault]
     ) -> pulumi.Output[list[Statement]]:
-        """What both roles may do with the vaults and their keys."""
+        """What the backup may do with the vaults and their keys."""
         arns = pulumi.Output.all(*(vault.arn for vault in vaults))
         keys = pulumi.Output.all(*(place.key.arn for place in places))
         return pulumi.Output.all(arns, keys).apply(

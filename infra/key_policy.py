@@ -87,7 +87,7 @@ def use_for_buckets(
     With a bucket key S3 binds what it encrypts to the bucket, else to the object.
     """
     arns = [f"arn:aws:s3:::{bucket}{rest}" for bucket in sorted(buckets) for rest in ("", "/*")]
-    condition = {**through(stage, "s3"), "ArnLike": {"kms:EncryptionContext:aws:s3:arn": arns}}
+    condition = {**through(stage, "s3"), "StringLike": {"kms:EncryptionContext:aws:s3:arn": arns}}
     return _grant(sid, roles, operations, condition)
 
 

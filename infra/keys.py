@@ -48,10 +48,10 @@ class Keys(pulumi.ComponentResource):
                 "logs", "Log groups", [key_policy.encrypt_logs(args.stage, args.log_groups)]
             ),
             "archive": self._archive_key(),
-            "backup": self._backup_key("backup", args.stage),
+            "backup": self._backup_key("backup", args.stage, ["backup", "restore"]),
         }
         self.backup_copy = (
-            self._backup_key("backup-copy", replace(args.stage, region=args.copy_region))
+            self._backup_key("backup-copy", replace(args.stage, region=args.copy_region), ["backup"])
             if args.copy_region
             else None
         )
@@ -111,11 +111,11 @@ class Keys(pulumi.ComponentResource):
         ]
         return self._symmetric("archive", "Archive of logs and exported tables", policy)
 
-    def _backup_key(self, name: str, stage: Stage) -> aws.kms.Key:
+    def _backup_key(self, name: str, stage: Stage, users: Sequence[str]) -> aws.kms.Key:
         """`stage`: with the region that the key is in."""
         region = stage.region if stage.region != self._args.stage.region else None
         operators = self._args.operators
-        roles = self._args.identity.arns(["backup", "restore"])
+        roles = self._args.identity.arns(users)
         policy: list[pulumi.Input[Statement]] = [
             roles.apply(lambda arns: key_policy.keep_backups(stage, arns)),
             roles.apply(lambda arns: key_policy.delegate_backups(stage, arns)),

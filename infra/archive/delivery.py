@@ -23,7 +23,6 @@ from infra.statements import document
 EVERYTHING = ""
 BUFFER_SECONDS = 300
 BUFFER_MIB = 64
-FAILURES = "failed/"
 
 
 def error_log_name(stage: Stage) -> str:
@@ -75,8 +74,9 @@ class Delivery(pulumi.ComponentResource):
         stage, key = self._args.settings.stage, self._args.keys.data["archive"]
         archive = stage.bucket(access.ARCHIVE)
         granted = [
-            *statements.store(archive, statements.LOGS),
-            *statements.store(archive, FAILURES)[1:],
+            statements.find(archive),
+            statements.store(archive, statements.LOGS),
+            statements.store(archive, statements.FAILED),
             key.arn.apply(lambda arn: statements.use_archive_key(arn, stage)),
             errors.arn.apply(statements.write_stream),
         ]
@@ -103,7 +103,7 @@ class Delivery(pulumi.ComponentResource):
             role_arn=args.identity.services["log-delivery"].arn,
             bucket_arn=args.buckets.archive.bucket.arn,
             prefix=f"{statements.LOGS}!{{timestamp:yyyy/MM/dd}}/",
-            error_output_prefix=f"{FAILURES}!{{firehose:error-output-type}}/!{{timestamp:yyyy/MM/dd}}/",
+            error_output_prefix=f"{statements.FAILED}!{{firehose:error-output-type}}/!{{timestamp:yyyy/MM/dd}}/",
             buffering_interval=BUFFER_SECONDS,
             buffering_size=BUFFER_MIB,
             compression_format="GZIP",

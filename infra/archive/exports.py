@@ -75,7 +75,7 @@ class Exports(pulumi.ComponentResource):
         keys = args.keys.data
         granted = [
             *(table.arn.apply(statements.export_table) for table in args.tables.values()),
-            *statements.store(stage.bucket(access.ARCHIVE), statements.EXPORTS),
+            statements.store_export(stage.bucket(access.ARCHIVE), statements.EXPORTS),
             keys["archive"].arn.apply(lambda arn: statements.use_archive_key(arn, stage)),
             self.dead.arn.apply(send_messages),
             keys["messages"].arn.apply(lambda arn: encrypt_through(arn, stage, "sqs")),

@@ -8,6 +8,7 @@ from infra.stage import Stage
 from infra.statements import WRITING, Statement, allow, through
 
 LOGS = "logs/"
+FAILED = "failed/"
 EXPORTS = "exports/"
 EXPORTED = ("payments", "audits")
 
@@ -39,13 +40,21 @@ def _refuse_others(sid: str, actions: Sequence[str], bucket: str, roles: Sequenc
 # --- what roles may do
 
 
-def store(bucket: str, prefix: str) -> list[Statement]:
+def find(bucket: str) -> Statement:
+    """What Firehose asks of the bucket itself (Data Firehose's developer guide)."""
+    operations = ("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads")
+    return allow(operations, bucket_arn(bucket))
+
+
+def store(bucket: str, prefix: str) -> Statement:
     """Putting objects below a prefix of the bucket, in parts if they are large; not reading them."""
-    arn = bucket_arn(bucket)
-    return [
-        allow(["s3:GetBucketLocation", "s3:ListBucketMultipartUploads"], arn),
-        allow(["s3:AbortMultipartUpload", "s3:PutObject"], f"{arn}/{prefix}*"),
-    ]
+    return allow(["s3:AbortMultipartUpload", "s3:PutObject"], f"{bucket_arn(bucket)}/{prefix}*")
+
+
+def store_export(bucket: str, prefix: str) -> Statement:
+    """As `store`, with the owner's ACL, which DynamoDB names for the case of another account's bucket."""
+    operations = ("s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectAcl")
+    return allow(operations, f"{bucket_arn(bucket)}/{prefix}*")
 
 
 def read(bucket: str) -> list[Statement]:

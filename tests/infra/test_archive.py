@@ -197,7 +197,7 @@ def test_the_archives_key_says_the_same(graph: Graph) -> None:
     ):
         statement = policy[sid]
         assert statement["Principal"]["AWS"] == role_arns(graph, *roles)
-        assert statement["Condition"]["ArnLike"] == {
+        assert statement["Condition"]["StringLike"] == {
             "kms:EncryptionContext:aws:s3:arn": [bucket, f"{bucket}/*"]
         }
         via = statement["Condition"]["StringEquals"]["kms:ViaService"]
