@@ -62,7 +62,7 @@ class ApiArgs:
 
 
 class Api(pulumi.ComponentResource):
-    """The REST API: `rest_api`, `stage`, `usage_plans` by name, `log_groups`."""
+    """The REST API: `rest_api`, `stage`, `usage_plans` and `log_groups` by name."""
 
     def __init__(self, name: str, args: ApiArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:api:Api", name, None, opts)
@@ -76,7 +76,7 @@ class Api(pulumi.ComponentResource):
         execution_log = self._log_group(
             "execution", pulumi.Output.concat(EXECUTION_LOGS, self.rest_api.id, "/", STAGE_NAME)
         )
-        self.log_groups = [access_log, execution_log]
+        self.log_groups = {"access": access_log, "execution": execution_log}
         self.stage = self._stage(fingerprint(contract), access_log, execution_log)
         self._method_settings()
         self.usage_plans = {plan: self._usage_plan(plan) for plan in args.settings.usage_plans}

@@ -1,6 +1,6 @@
 """The DynamoDB tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,7 +42,7 @@ class DataArgs:
 
 
 class Data(pulumi.ComponentResource):
-    """Tables with the hash key `id`, on demand, each under its own key, restorable to any second.
+    """`tables` by name: with the hash key `id`, on demand, each under its own key, restorable to any second.
 
     `payments` has a stream: audit records are made from it. `vault` must not have one.
     """
@@ -54,6 +54,12 @@ class Data(pulumi.ComponentResource):
         self.vault = self._table("vault", expires=True)
         self.clients = self._table("clients")
         self.audits = self._table("audits", [BY_MERCHANT, BY_RESOURCE])
+        self.tables: Mapping[str, aws.dynamodb.Table] = {
+            "payments": self.payments,
+            "vault": self.vault,
+            "clients": self.clients,
+            "audits": self.audits,
+        }
         self.register_outputs({})
 
     def _table(

@@ -109,6 +109,11 @@ def write_log(group_arn: str) -> Statement:
 # --- who may become a role, who may write a log, and who may not reach a queue
 
 
+def trust_principals(principals: Sequence[str]) -> Statement:
+    """The IAM principals may take the role."""
+    return {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": sorted(principals)}}
+
+
 def trust(service: str, source_account: str | None = None) -> Statement:
     """The AWS service (`lambda`, …) may take the role, if `source_account` is given on its behalf only."""
     statement = {
@@ -118,7 +123,9 @@ def trust(service: str, source_account: str | None = None) -> Statement:
     }
     if source_account is None:
         return statement
-    return {**statement, "Condition": {"StringEquals": {"aws:SourceAccount": source_account}}}
+    # Firehose proves on whose behalf it comes by an external id (Data Firehose's developer guide).
+    proof = "sts:ExternalId" if service == "firehose" else "aws:SourceAccount"
+    return {**statement, "Condition": {"StringEquals": {proof: source_account}}}
 
 
 def deliver_logs(stage: Stage, group_arn: str) -> Statement:

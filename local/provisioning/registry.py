@@ -68,5 +68,31 @@ RECORDED: frozenset[str] = frozenset(
         "aws:networkfirewall/ruleGroup:RuleGroup",
         "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
         "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+        # archive
+        "aws:athena/namedQuery:NamedQuery",
+        "aws:athena/workgroup:Workgroup",
+        "aws:cloudwatch/logStream:LogStream",
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        "aws:glue/catalogDatabase:CatalogDatabase",
+        "aws:glue/catalogTable:CatalogTable",
+        "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+        "aws:scheduler/schedule:Schedule",
+        "aws:scheduler/scheduleGroup:ScheduleGroup",
+        # backup
+        "aws:backup/plan:Plan",
+        "aws:backup/regionSettings:RegionSettings",
+        "aws:backup/selection:Selection",
+        "aws:backup/vault:Vault",
+        "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+        # bucket
+        "aws:s3/bucket:Bucket",
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        "aws:s3/bucketLogging:BucketLogging",
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+        "aws:s3/bucketPolicy:BucketPolicy",
+        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        "aws:s3/bucketVersioning:BucketVersioning",
     }
 )

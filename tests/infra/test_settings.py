@@ -27,6 +27,20 @@ NETWORK: dict[str, Any] = {
     "nat": "single",
     "egress_firewall": True,
 }
+ARCHIVE = {
+    "object_lock_days": 365,
+    "cold_after_days": 90,
+    "expire_after_days": 400,
+    "investigators": ["arn:aws:iam::222222222222:role/audit"],
+}
+LOCK = {"min_days": 30, "max_days": 400, "cooling_off_days": 3}
+BACKUP = {
+    "daily_days": 35,
+    "monthly_days": 365,
+    "monthly_cold_after_days": 275,
+    "lock": LOCK,
+    "copy_region": "eu-central-1",
+}
 USABLE: dict[str, Any] = {
     "account_id": "222222222222",
     "region": "eu-west-1",
@@ -45,6 +59,8 @@ USABLE: dict[str, Any] = {
     "edge": EDGE,
     "follow_up": FOLLOW_UP,
     "network": NETWORK,
+    "archive": ARCHIVE,
+    "backup": BACKUP,
     "tags": {"owner": "payments"},
     "package": "tollgate.zip",
 }
@@ -144,6 +160,24 @@ def test_a_wrong_edge_is_refused(root: Path, changed: dict[str, Any], reason: st
     assert len(problems) == 1
     assert problems[0].startswith("  tollgate:edge: ")
     assert reason in problems[0]
+
+
+def test_a_backup_may_stay_in_its_region(root: Path) -> None:
+    settings = read(root, backup={key: value for key, value in BACKUP.items() if key != "copy_region"})
+    assert settings.backup.copy_region is None
+    assert settings.archive.export_at == "cron(30 2 * * ? *)"
+
+
+def test_a_stage_that_is_thrown_away_keeps_records_for_as_long_as_it_likes(root: Path) -> None:
+    lock = {"min_days": 1, "max_days": 400}
+    short = ARCHIVE | {"object_lock_days": 1}
+    settings = read(root, durability="ephemeral", archive=short, backup=BACKUP | {"lock": lock})
+    assert settings.archive.object_lock_days == 1
+
+
+def test_a_stage_that_is_thrown_away_can_not_lock_its_vault_for_ever(root: Path) -> None:
+    with pytest.raises(InvalidSettingsError, match="must not have `cooling_off_days`"):
+        read(root, durability="ephemeral")
 
 
 @pytest.mark.parametrize(
@@ -262,6 +296,24 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("reconcile_at", "cron(60 4 * * ? *)", "matching regex"),
         ("reconcile_at", "cron(15 4 1 * ? *)", "matching regex"),
         ("reconcile_at", "rate(1 day)", "matching regex"),
+        ("archive", ARCHIVE | {"object_lock_days": 0}, "`int` >= 1"),
+        ("archive", ARCHIVE | {"object_lock_days": 364}, "must be at least 365 (PCI DSS 10.5.1)"),
+        ("archive", ARCHIVE | {"object_lock_days": 401}, "must not be more than `expire_after_days`"),
+        ("archive", ARCHIVE | {"cold_after_days": 400}, "must be less than `expire_after_days`"),
+        ("archive", ARCHIVE | {"expire_after_days": 399}, "must be at least `log_retention_days`, 400"),
+        ("archive", ARCHIVE | {"investigators": []}, "length >= 1"),
+        ("archive", ARCHIVE | {"investigators": ["*"]}, "matching regex"),
+        ("archive", ARCHIVE | {"investigators": ["arn:aws:iam::333333333333:root"]}, "stage's account"),
+        ("archive", ARCHIVE | {"export_at": "rate(1 hour)"}, "matching regex"),
+        ("archive", ARCHIVE | {"export_vault": True}, "unknown field `export_vault`"),
+        ("backup", BACKUP | {"copy_region": "eu-west-1"}, "another region than the stage's"),
+        ("backup", BACKUP | {"monthly_cold_after_days": 276}, "must be 90 more"),
+        ("backup", BACKUP | {"daily_days": 29}, "doesn't take backups"),
+        ("backup", BACKUP | {"monthly_days": 401}, "doesn't take backups"),
+        ("backup", BACKUP | {"lock": LOCK | {"cooling_off_days": 2}}, "`int` >= 3"),
+        ("backup", BACKUP | {"lock": {"min_days": 30, "max_days": 400}}, "needs `cooling_off_days`"),
+        ("backup", BACKUP | {"lock": LOCK | {"min_days": 401}}, "must not be more than `max_days`"),
+        ("backup", BACKUP | {"at": "daily"}, "matching regex"),
         ("tags", {"Owner": "x"}, "matching regex"),
         ("package", "missing.zip", "does not exist; run `make package`"),
         ("colour", "red", "not a known setting"),
