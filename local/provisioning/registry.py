@@ -23,6 +23,7 @@ CREATED: Mapping[str, type[Creator]] = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": iam.RolePolicyAttachment,
     "aws:kms/alias:Alias": kms.Alias,
     "aws:kms/key:Key": kms.Key,
+    "aws:lambda/alias:Alias": functions.Alias,
     "aws:lambda/eventSourceMapping:EventSourceMapping": functions.EventSourceMapping,
     "aws:lambda/function:Function": functions.Function,
     "aws:lambda/permission:Permission": functions.Permission,
@@ -35,4 +36,13 @@ CREATED: Mapping[str, type[Creator]] = {
 }
 
 # Nothing on the laptop depends on these, so they get an id and are otherwise only counted.
-RECORDED: frozenset[str] = frozenset({"aws:apigateway/account:Account"})
+RECORDED: frozenset[str] = frozenset(
+    {
+        "aws:apigateway/account:Account",
+        # Capacity: a laptop has what it has, and the emulator starts a scheduled function once.
+        "aws:appautoscaling/policy:Policy",
+        "aws:appautoscaling/target:Target",
+        "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+        "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
+    }
+)
