@@ -33,6 +33,8 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "local",
         "demo",
         "package",
+        "graph",
+        "preflight",
         "reconcile",
         "redrive",
         "simulate",

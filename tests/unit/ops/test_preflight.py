@@ -100,7 +100,7 @@ class Stubbed(boto3.Session):
         super().__init__(aws_access_key_id="testing", aws_secret_access_key="testing", region_name=REGION)
         self._clients: dict[str, BaseClient] = {}
 
-    def client(self, service_name: Any, *_: Any, **__: Any) -> Any:  # pyright: ignore
+    def client(self, service_name: Any, *_: Any, **__: Any) -> Any:
         if service_name not in self._clients:
             self._clients[service_name] = super().client(service_name)
         return self._clients[service_name]
@@ -161,14 +161,9 @@ def test_a_quota_that_may_not_be_read_is_an_error() -> None:
 
 def test_the_vpcs_quota_is_known_by_its_code(aws: None) -> None:
     session = boto3.Session(region_name=REGION)
-    (answer,) = (
-        each
-        for each in session.client("service-quotas").list_aws_default_service_quotas(ServiceCode="vpc")[
-            "Quotas"
-        ]
-        if each["QuotaCode"] == quotas.ENDPOINTS.code
-    )
-    assert answer["QuotaName"] == quotas.ENDPOINTS.name
+    listed = session.client("service-quotas").list_aws_default_service_quotas(ServiceCode="vpc")["Quotas"]
+    names = {each["QuotaCode"]: each["QuotaName"] for each in listed}
+    assert names[quotas.ENDPOINTS.code] == quotas.ENDPOINTS.name
     assert AwsAccount(session).granted(quotas.ENDPOINTS) == 50
 
 
