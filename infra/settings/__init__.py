@@ -9,7 +9,8 @@ import pulumi
 from msgspec import Meta
 
 from infra.durability import Durability
-from infra.settings.capacity import WITHOUT_SNAP_START, Capacity
+from infra.settings.capacity import Capacity
+from infra.settings.edge import Edge
 from infra.settings.kinds import (
     AccountId,
     DailySchedule,
@@ -38,9 +39,10 @@ class Settings:
     roles to go through to reach the account, in order. `package`: the zip that the functions run, relative
     to `root`. `issuer` and `audience`: the access tokens' `iss` and `aud`; `access_token_seconds`: how long
     one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
-    limits per client, `throttle`: of the whole API. `worker_concurrency`: how many batches of queued
-    operations are worked on at once (2 to 1000, Lambda's own bounds). `reconcile_at`: when payments are
-    compared with the processors' lists, once a day. `capacity`: concurrency and the tables' throughput.
+    limits per client, `throttle`: of the whole API. `edge`: firewall and domain. `worker_concurrency`: how
+    many batches of queued operations are worked on at once (2 to 1000, Lambda's own bounds).
+    `reconcile_at`: when payments are compared with the processors' lists, once a day. `capacity`: concurrency
+    and the tables' throughput.
     """
 
     stack: str
@@ -59,6 +61,7 @@ class Settings:
     function_memory_mb: Annotated[int, Meta(ge=128, le=10240)]
     processor_accounts: Annotated[dict[Label, ProcessorAccount], Meta(min_length=1)]
     signing_keys: Annotated[tuple[Label, ...], Meta(min_length=1)]
+    edge: Edge
     worker_concurrency: Annotated[int, Meta(ge=2, le=1000)]
     follow_up: FollowUp
     capacity: Capacity
@@ -84,25 +87,13 @@ class Settings:
             problems["operators"] = f"every operator must be of the stage's account {self.account_id}"
         if len(set(self.signing_keys)) != len(self.signing_keys):
             problems["signing_keys"] = "a key is named twice"
+        if misfits := self.edge.contradictions(self.issuer, self.account_id, self.region, self.usage_plans):
+            problems["edge"] = "; ".join(misfits)
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
-        if problem := self._capacity_contradiction():
-            problems["capacity"] = problem
+        if misfits := self.capacity.contradictions(self.throttle.rate, self.worker_concurrency, self.region):
+            problems["capacity"] = "; ".join(misfits)
         return problems
-
-    def _capacity_contradiction(self) -> str | None:
-        concurrency = self.capacity.concurrency
-        if self.worker_concurrency > concurrency.reserved.get("worker", self.worker_concurrency):
-            return "reserves less for worker than worker_concurrency, so that batches would be throttled"
-        if concurrency.needed(self.throttle.rate) > concurrency.account:
-            return (
-                f"throttle.rate lets in {self.throttle.rate} requests a second, which at "
-                f"{concurrency.request_milliseconds} ms each need {concurrency.needed(self.throttle.rate)} "
-                f"at once; the account has {concurrency.account}"
-            )
-        if concurrency.snap_start and self.region in WITHOUT_SNAP_START:
-            return f"Lambda has no SnapStart in {self.region}"
-        return None
 
 
 def stack_settings() -> Settings:

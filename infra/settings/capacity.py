@@ -133,3 +133,19 @@ class Capacity(Struct, frozen=True, forbid_unknown_fields=True):
     concurrency: Concurrency
     tables: Tables
     projector_parallelization: Annotated[int, Meta(ge=1, le=10)] = 1
+
+    def contradictions(self, rate: int, worker_concurrency: int, region: str) -> list[str]:
+        """What doesn't fit to the stage's other settings; `rate`: requests per second that it lets in."""
+        concurrency, needed = self.concurrency, self.concurrency.needed(rate)
+        problems = {
+            "reserves less for worker than worker_concurrency, so that batches would be throttled": (
+                worker_concurrency > concurrency.reserved.get("worker", worker_concurrency)
+            ),
+            f"throttle.rate lets in {rate} requests a second, which at {concurrency.request_milliseconds} ms "
+            f"each need {needed} at once; the account has {concurrency.account}": needed
+            > concurrency.account,
+            f"Lambda has no SnapStart in {region}": (
+                bool(concurrency.snap_start) and region in WITHOUT_SNAP_START
+            ),
+        }
+        return [problem for problem, exists in problems.items() if exists]

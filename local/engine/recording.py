@@ -17,6 +17,12 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "arn": "arn:aws:apigateway:{region}::/apikeys/{digest}",
     },
     "aws:apigateway/deployment:Deployment": {"id": "{digest}"},
+    "aws:apigateway/domainName:DomainName": {
+        "id": "{domainName}",
+        "arn": "arn:aws:apigateway:{region}::/domainnames/{domainName}",
+        "regionalDomainName": "d-{digest}.execute-api.{region}.amazonaws.com",
+        "regionalZoneId": "Z{digest}",
+    },
     "aws:apigateway/restApi:RestApi": {
         "id": "{digest}",
         "arn": "arn:aws:apigateway:{region}::/restapis/{digest}",
@@ -80,6 +86,10 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{url}",
         "arn": "arn:aws:sqs:{region}:{account}:{name}",
         "url": "https://sqs.{region}.amazonaws.com/{account}/{name}",
+    },
+    "aws:wafv2/webAcl:WebAcl": {
+        "id": "{uuid}",
+        "arn": "arn:aws:wafv2:{region}:{account}:regional/webacl/{name}/{uuid}",
     },
 }
 

@@ -39,6 +39,14 @@ CREATED: Mapping[str, type[Creator]] = {
 RECORDED: frozenset[str] = frozenset(
     {
         "aws:apigateway/account:Account",
+        # The edge: no firewall and no name of its own.
+        "aws:apigateway/basePathMapping:BasePathMapping",
+        "aws:apigateway/domainName:DomainName",
+        "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+        "aws:route53/record:Record",
+        "aws:wafv2/webAcl:WebAcl",
+        "aws:wafv2/webAclAssociation:WebAclAssociation",
+        "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
         # Capacity: a laptop has what it has, and the emulator starts a scheduled function once.
         "aws:appautoscaling/policy:Policy",
         "aws:appautoscaling/target:Target",

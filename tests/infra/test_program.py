@@ -9,15 +9,14 @@ import pytest
 from local.engine import Graph, Provider, RecordingBackend, Secret, up
 from local.engine.errors import ProgramError
 from tests.infra.graphs import FUNCTIONS, ROOT, STACKS, Graphs
+from tests.infra.test_domain import OF_A_DOMAIN
 
-# Kinds of resources that a setting can do without.
-KINDS_BY_SETTING = {
-    "capacity.concurrency.provisioned": {
-        "aws:appautoscaling/policy:Policy",
-        "aws:appautoscaling/target:Target",
-        "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
-        "tollgate:autoscaling:TargetTracking",
-    },
+# What `capacity.concurrency.provisioned` makes.
+OF_SCALING = {
+    "aws:appautoscaling/policy:Policy",
+    "aws:appautoscaling/target:Target",
+    "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
+    "tollgate:autoscaling:TargetTracking",
 }
 PROVIDER = "pulumi:providers:aws"
 EXPORTS = {
@@ -82,23 +81,22 @@ def test_a_preview_shows_all_that_is_made(graphs: Graphs, stack: str) -> None:
 
 
 def test_stages_differ_in_values_and_not_in_kinds(graphs: Graphs) -> None:
-    kinds = [
-        {node.type for node in graphs(stack).nodes.values()}.difference(*KINDS_BY_SETTING.values())
-        for stack in STACKS
-    ]
-    assert kinds[0] == kinds[1] == kinds[2]
+    dev, prod, local = ({node.type for node in graphs(stack).nodes.values()} for stack in STACKS)
+    assert prod - dev == OF_SCALING
+    assert dev - local == OF_A_DOMAIN | {"tollgate:domain:Domain"}
+    assert local <= dev <= prod
 
 
 def test_exports_are_what_the_command_and_the_laptop_rely_on(graph: Graph) -> None:
     exports = graph.exports
-    assert exports.keys() == EXPORTS
+    assert exports.keys() - {"domain_target"} == EXPORTS
     assert exports["stage"] == "live"
     assert set(exports["functions"]) == set(FUNCTIONS)
     assert set(exports["tables"]) == {"payments", "vault", "clients", "audits"}
     assert set(exports["queues"]) == {"operations", "operations_dead"}
     assert set(exports["secrets"]) == {"card_keys", "processors"}
     assert set(exports["keys"]) == {"wrapping", "cursor", "signing"}
-    assert len(exports["log_groups"]) == len(FUNCTIONS) + 2
+    assert len(exports["log_groups"]) == len(FUNCTIONS) + 3
 
 
 def test_no_secret_value_enters_the_programs_state(graph: Graph) -> None:
