@@ -54,6 +54,7 @@ def present(findings: Sequence[Finding], region: str) -> None:
 
 def _table(findings: Sequence[Finding]) -> Table:
     table = Table("", "service", "quota", "needed", "granted", "needed for", box=SIMPLE)
+    table.columns[-1].overflow = "fold"  # a setting's name is one long word
     for finding in findings:
         need = finding.need
         table.add_row(
