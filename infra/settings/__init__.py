@@ -11,6 +11,7 @@ from msgspec import Meta
 from infra.durability import Durability
 from infra.settings.archive import ArchiveSettings
 from infra.settings.backup import BackupSettings
+from infra.settings.capacity import Capacity
 from infra.settings.edge import Edge
 from infra.settings.kinds import (
     AccountId,
@@ -69,6 +70,7 @@ class Settings:
     network: NetworkPlan
     archive: ArchiveSettings
     backup: BackupSettings
+    capacity: Capacity
     tags: dict[TagKey, Tag]
     reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
@@ -109,6 +111,8 @@ class Settings:
             problems["backup"] = problem
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
+        if misfits := self.capacity.contradictions(self.throttle.rate, self.worker_concurrency, self.region):
+            problems["capacity"] = "; ".join(misfits)
         return problems
 
 

@@ -23,6 +23,7 @@ CREATED: Mapping[str, type[Creator]] = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": iam.RolePolicyAttachment,
     "aws:kms/alias:Alias": kms.Alias,
     "aws:kms/key:Key": kms.Key,
+    "aws:lambda/alias:Alias": functions.Alias,
     "aws:lambda/eventSourceMapping:EventSourceMapping": functions.EventSourceMapping,
     "aws:lambda/function:Function": functions.Function,
     "aws:lambda/permission:Permission": functions.Permission,
@@ -94,5 +95,10 @@ RECORDED: frozenset[str] = frozenset(
         "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
         "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
         "aws:s3/bucketVersioning:BucketVersioning",
+        # Capacity: a laptop has what it has, and the emulator starts a scheduled function once.
+        "aws:appautoscaling/policy:Policy",
+        "aws:appautoscaling/target:Target",
+        "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+        "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
     }
 )

@@ -100,6 +100,7 @@ def test_the_program_warns_of_nothing(graph: Graph) -> None:
 NAMES = ("name", "bucket", "policyName", "ruleName", "workgroup", "vaultName", "roleName")
 # Named within another resource.
 WITHIN = {
+    "aws:appautoscaling/policy:Policy",
     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
     "aws:iam/rolePolicy:RolePolicy",
     "aws:lambda/alias:Alias",
