@@ -7,6 +7,7 @@ from infra.account import Account
 from infra.api import EXECUTION_LOGS, Api, ApiArgs, access_log_name
 from infra.compute import Compute, ComputeArgs, log_group_name
 from infra.data import Data, DataArgs
+from infra.detection import Detection, DetectionArgs, trail_arn, trail_log_group_name
 from infra.functions import Resources
 from infra.identity import Identity, IdentityArgs
 from infra.keys import Keys, KeysArgs
@@ -35,7 +36,9 @@ keys = Keys(
             *(log_group_name(stage, function) for function in FUNCTIONS),
             access_log_name(stage),
             f"{EXECUTION_LOGS}*",
+            trail_log_group_name(stage),
         ],
+        trail=trail_arn(stage),
     ),
     options,
 )
@@ -49,21 +52,28 @@ compute = Compute("compute", ComputeArgs(identity, resources), options)
 Triggers("triggers", TriggersArgs(compute.functions, resources), options)
 served = {name: compute.functions[name] for name in SERVED}
 api = Api("api", ApiArgs(settings, account, keys, served), options)
+tables = {"payments": data.payments, "vault": data.vault, "clients": data.clients, "audits": data.audits}
+Detection(
+    "detection",
+    DetectionArgs(
+        settings,
+        keys,
+        tables,
+        readers=identity.arns(FUNCTIONS),
+        topics={
+            "urgent": stage.arn("sns", stage.physical("urgent")),
+            "notice": stage.arn("sns", stage.physical("notice")),
+        },
+    ),
+    options,
+)
 
 pulumi.export("account_id", stage.account_id)
 pulumi.export("region", stage.region)
 pulumi.export("stage", api.stage.stage_name)
 pulumi.export("api_id", api.rest_api.id)
 pulumi.export("api_url", api.stage.invoke_url)
-pulumi.export(
-    "tables",
-    {
-        "payments": data.payments.name,
-        "vault": data.vault.name,
-        "clients": data.clients.name,
-        "audits": data.audits.name,
-    },
-)
+pulumi.export("tables", {name: table.name for name, table in tables.items()})
 pulumi.export(
     "queues",
     {"operations": messaging.operations.url, "operations_dead": messaging.operations_dead.url},

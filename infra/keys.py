@@ -17,7 +17,10 @@ YEAR = 365
 
 @dataclass(frozen=True)
 class KeysArgs:
-    """`operators`: principals that deploy and operate the stage. `signing`: names of access-token keys."""
+    """`operators`: principals that deploy and operate the stage. `signing`: names of access-token keys.
+
+    `trail`: the ARN of the stage's trail, which is made after its key.
+    """
 
     stage: Stage
     durability: Durability
@@ -25,13 +28,14 @@ class KeysArgs:
     operators: Sequence[str]
     signing: Sequence[str]
     log_groups: Sequence[str]
+    trail: str
 
 
 class Keys(pulumi.ComponentResource):
     """All customer managed keys, each with an alias `alias/tollgate-<stage>-<name>`.
 
-    `data` by class of data (`logs` included); `wrapping` for merchants' vault keys; `cursor` (HMAC) for list
-    cursors; `signing` (ES256) in the settings' order.
+    `data` by class of data (`logs` and `evidence` included); `wrapping` for merchants' vault keys; `cursor`
+    (HMAC) for list cursors; `signing` (ES256) in the settings' order.
     """
 
     def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -41,6 +45,15 @@ class Keys(pulumi.ComponentResource):
             **{data.name: self._data_key(data) for data in access.DATA_CLASSES},
             "logs": self._symmetric(
                 "logs", "Log groups", [key_policy.encrypt_logs(args.stage, args.log_groups)]
+            ),
+            "evidence": self._symmetric(
+                "evidence",
+                "The trail and the record of configurations",
+                [
+                    key_policy.deliver_trail(args.trail),
+                    key_policy.deliver_configuration(args.stage),
+                    key_policy.read_through(args.stage, "s3", args.operators),
+                ],
             ),
         }
         self.wrapping = self._symmetric(

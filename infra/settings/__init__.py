@@ -9,6 +9,7 @@ import pulumi
 from msgspec import Meta
 
 from infra.durability import Durability
+from infra.settings.detection import Detection
 from infra.settings.kinds import (
     AccountId,
     DailySchedule,
@@ -27,6 +28,8 @@ from infra.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = "tollgate"
+# PCI DSS 10.5.1: audit logs are kept for twelve months.
+AUDIT_DAYS = 365
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +42,7 @@ class Settings:
     one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
     limits per client, `throttle`: of the whole API. `worker_concurrency`: how many batches of queued
     operations are worked on at once (2 to 1000, Lambda's own bounds). `reconcile_at`: when payments are
-    compared with the processors' lists, once a day.
+    compared with the processors' lists, once a day. `detection`: who watches the account.
     """
 
     stack: str
@@ -60,6 +63,7 @@ class Settings:
     signing_keys: Annotated[tuple[Label, ...], Meta(min_length=1)]
     worker_concurrency: Annotated[int, Meta(ge=2, le=1000)]
     follow_up: FollowUp
+    detection: Detection
     tags: dict[TagKey, Tag]
     reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
@@ -82,6 +86,8 @@ class Settings:
             problems["operators"] = f"every operator must be of the stage's account {self.account_id}"
         if len(set(self.signing_keys)) != len(self.signing_keys):
             problems["signing_keys"] = "a key is named twice"
+        if self.durability.protect and self.detection.evidence.kept_days < AUDIT_DAYS:
+            problems["detection"] = f"a durable stage keeps its evidence for {AUDIT_DAYS} days or more"
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
         return problems

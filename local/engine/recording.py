@@ -33,6 +33,10 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{digest}",
         "arn": "arn:aws:apigateway:{region}::/usageplans/{digest}",
     },
+    "aws:cloudwatch/eventRule:EventRule": {
+        "id": "{name}",
+        "arn": "arn:aws:events:{region}:{account}:rule/{name}",
+    },
     "aws:cloudwatch/logGroup:LogGroup": {
         "id": "{name}",
         "arn": "arn:aws:logs:{region}:{account}:log-group:{name}",
@@ -42,11 +46,19 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "arn": "arn:aws:dynamodb:{region}:{account}:table/{name}",
         "streamArn": "arn:aws:dynamodb:{region}:{account}:table/{name}/stream/2026-01-01T00:00:00.000",
     },
+    "aws:guardduty/detector:Detector": {
+        "id": "{digest}",
+        "arn": "arn:aws:guardduty:{region}:{account}:detector/{digest}",
+    },
     "aws:iam/policy:Policy": {"id": "{arn}", "arn": "arn:aws:iam::{account}:policy/{name}"},
     "aws:iam/role:Role": {
         "id": "{name}",
         "arn": "arn:aws:iam::{account}:role/{name}",
         "uniqueId": "AROA{digest}",
+    },
+    "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
+        "id": "{arn}",
+        "arn": "arn:aws:iam::{account}:role/aws-service-role/{awsServiceName}/AWSServiceRoleFor{digest}",
     },
     "aws:kms/alias:Alias": {"id": "{name}", "arn": "arn:aws:kms:{region}:{account}:{name}"},
     "aws:kms/key:Key": {
@@ -91,7 +103,7 @@ class RecordingBackend:
         values = {
             **{key: value for key, value in resource.inputs.items() if isinstance(value, str)},
             "name": resource.inputs.get("name", resource.name),
-            "region": resource.provider.region,
+            "region": resource.inputs.get("region", resource.provider.region),
             "account": resource.provider.account,
             "digest": hashlib.sha256(resource.urn.encode()).hexdigest()[:10],
             "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, resource.urn)),

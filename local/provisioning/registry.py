@@ -38,6 +38,18 @@ CREATED: Mapping[str, type[Creator]] = {
 RECORDED: frozenset[str] = frozenset(
     {
         "aws:apigateway/account:Account",
+        # detection
+        "aws:accessanalyzer/analyzer:Analyzer",
+        "aws:cfg/deliveryChannel:DeliveryChannel",
+        "aws:cfg/recorder:Recorder",
+        "aws:cfg/recorderStatus:RecorderStatus",
+        "aws:cfg/rule:Rule",
+        "aws:cloudtrail/trail:Trail",
+        "aws:guardduty/detector:Detector",
+        "aws:guardduty/detectorFeature:DetectorFeature",
+        "aws:iam/serviceLinkedRole:ServiceLinkedRole",
+        "aws:securityhub/account:Account",
+        "aws:securityhub/standardsSubscription:StandardsSubscription",
         # bucket
         "aws:s3/bucket:Bucket",
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
