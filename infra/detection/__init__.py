@@ -9,7 +9,7 @@ import pulumi_aws as aws
 from infra.detection.access_analyzer import AccessAnalyzer
 from infra.detection.config import Recorder, RecorderArgs, Rules
 from infra.detection.config_rules import Fitting, Need, Rule, fitted
-from infra.detection.finding_patterns import Topic
+from infra.detection.finding import Topic
 from infra.detection.findings import Findings, FindingsArgs
 from infra.detection.guardduty import GuardDuty
 from infra.detection.security_hub import SecurityHub
@@ -25,8 +25,8 @@ __all__ = ["Detection", "DetectionArgs", "trail_arn", "trail_log_group_name"]
 class DetectionArgs:
     """`tables`: by class of data; their use is recorded and their keys are checked.
 
-    `topics`: see `FindingsArgs`. `readers`: ARNs of the roles that read secrets as a matter of course. `access_logs`: the bucket that gets
-    a line for each request to the stage's other buckets.
+    `topics`, `readers`: see `FindingsArgs`. `access_logs`: the bucket that gets a line for each request to
+    the stage's other buckets.
     """
 
     settings: Settings
@@ -99,7 +99,7 @@ def _rules(args: DetectionArgs) -> list[Rule]:
         Fitting(
             detection.limits,
             settings.log_retention_days,
-            [args.keys.data[name].arn for name in args.tables],
+            pulumi.Output.all(*(args.keys.data[name].arn for name in args.tables)).apply(",".join),
             frozenset(need for need, holds in met.items() if holds),
         )
     )

@@ -36,11 +36,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Fitting:
-    """What the rules are fitted to. `table_keys`: ARNs of the tables' keys. `meets`: see `Rule.needs`."""
+    """What the rules are fitted to.
+
+    `table_keys`: ARNs of the tables' keys, with commas between. `meets`: see `Rule.needs`.
+    """
 
     limits: RuleLimits
     log_retention_days: int
-    table_keys: Sequence[pulumi.Input[str]]
+    table_keys: pulumi.Input[str]
     meets: frozenset[Need]
 
 
@@ -125,13 +128,12 @@ _DETECTION = (
 
 
 def _tables(to: Fitting) -> Sequence[Rule]:
-    keys = pulumi.Output.all(*to.table_keys).apply(",".join)
     return (
         Rule(
             "DYNAMODB_TABLE_ENCRYPTED_KMS",
             "Tables are under the keys of their classes of data",
             ("3.5.1", "3.6.1"),
-            {"kmsKeyArns": keys},
+            {"kmsKeyArns": to.table_keys},
         ),
         Rule("DYNAMODB_PITR_ENABLED", "Tables can be restored to any second", ("12.10.1",)),
         Rule(

@@ -9,7 +9,9 @@ import pulumi_aws as aws
 
 from infra import statements as iam
 from infra.detection import statements
-from infra.detection.finding_patterns import Finding, Topic, findings
+from infra.detection.call_findings import call_findings
+from infra.detection.finding import Finding, Topic
+from infra.detection.service_findings import service_findings
 from infra.stage import Stage
 
 # Where events of global services are: sign-in and IAM.
@@ -39,7 +41,10 @@ class Findings(pulumi.ComponentResource):
     def __init__(self, name: str, args: FindingsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:detection:Findings", name, None, opts)
         self._args = args
-        told = findings(args.stage, args.readers, security_hub=args.security_hub)
+        told = [
+            *service_findings(args.stage, security_hub=args.security_hub),
+            *call_findings(args.stage, args.readers),
+        ]
         for finding in told:
             self._tell(finding)
         if args.stage.region != GLOBAL_REGION:

@@ -39,6 +39,8 @@ KEY_STATEMENTS = {
     "provision_through": key_policy.provision_through(STAGE, "dynamodb", [OPERATOR]),
     "delegate_to": key_policy.delegate_to(STAGE, "dynamodb", [OPERATOR]),
     "encrypt_logs": key_policy.encrypt_logs(STAGE, ["/aws/lambda/tollgate-dev-payments"]),
+    "deliver_trail": key_policy.deliver_trail(STAGE.arn("cloudtrail", "trail/tollgate-dev-trail")),
+    "deliver_configuration": key_policy.deliver_configuration(STAGE),
     "unwrap_merchant_keys": key_policy.unwrap_merchant_keys([ROLE]),
     "wrap_merchant_keys": key_policy.wrap_merchant_keys([OPERATOR]),
     "use_directly": key_policy.use_directly([ROLE], "GenerateMac"),
