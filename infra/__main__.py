@@ -4,6 +4,7 @@ import pulumi
 
 from infra.access import FUNCTIONS, SERVED
 from infra.account import Account
+from infra.alerts import Alerts, AlertsArgs, topic_arns
 from infra.api import EXECUTION_LOGS, Api, ApiArgs, access_log_name
 from infra.compute import Compute, ComputeArgs, log_group_name
 from infra.data import Data, DataArgs
@@ -36,6 +37,7 @@ keys = Keys(
             access_log_name(stage),
             f"{EXECUTION_LOGS}*",
         ],
+        alert_topics=list(topic_arns(stage).values()),
     ),
     options,
 )
@@ -49,6 +51,7 @@ compute = Compute("compute", ComputeArgs(identity, resources), options)
 Triggers("triggers", TriggersArgs(compute.functions, resources), options)
 served = {name: compute.functions[name] for name in SERVED}
 api = Api("api", ApiArgs(settings, account, keys, served), options)
+alerts = Alerts("alerts", AlertsArgs(stage, durability, keys, settings.alerts), options)
 
 pulumi.export("account_id", stage.account_id)
 pulumi.export("region", stage.region)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from infra import access, key_policy
+from infra import access, key_policy, publishers
 from infra.durability import Durability
 from infra.identity import Identity
 from infra.stage import Stage
@@ -17,7 +17,8 @@ YEAR = 365
 
 @dataclass(frozen=True)
 class KeysArgs:
-    """`operators`: principals that deploy and operate the stage. `signing`: names of access-token keys."""
+    """`operators`: principals that deploy and operate the stage. `signing`: names of access-token keys.
+    `log_groups`: names. `alert_topics`: ARNs."""
 
     stage: Stage
     durability: Durability
@@ -25,12 +26,13 @@ class KeysArgs:
     operators: Sequence[str]
     signing: Sequence[str]
     log_groups: Sequence[str]
+    alert_topics: Sequence[str]
 
 
 class Keys(pulumi.ComponentResource):
     """All customer managed keys, each with an alias `alias/tollgate-<stage>-<name>`.
 
-    `data` by class of data (`logs` included); `wrapping` for merchants' vault keys; `cursor` (HMAC) for list
+    `data` by class of data (`logs` and `alerts` included); `wrapping` for merchants' vault keys; `cursor` (HMAC) for list
     cursors; `signing` (ES256) in the settings' order.
     """
 
@@ -41,6 +43,14 @@ class Keys(pulumi.ComponentResource):
             **{data.name: self._data_key(data) for data in access.DATA_CLASSES},
             "logs": self._symmetric(
                 "logs", "Log groups", [key_policy.encrypt_logs(args.stage, args.log_groups)]
+            ),
+            "alerts": self._symmetric(
+                "alerts",
+                "Alerts on their way",
+                [
+                    *publishers.encrypt_alerts(args.stage, args.alert_topics),
+                    key_policy.write_through(args.stage, "sns", args.operators),
+                ],
             ),
         }
         self.wrapping = self._symmetric(

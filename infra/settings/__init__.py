@@ -9,6 +9,7 @@ import pulumi
 from msgspec import Meta
 
 from infra.durability import Durability
+from infra.settings.alerts import Alerting
 from infra.settings.kinds import (
     AccountId,
     DailySchedule,
@@ -39,7 +40,7 @@ class Settings:
     one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
     limits per client, `throttle`: of the whole API. `worker_concurrency`: how many batches of queued
     operations are worked on at once (2 to 1000, Lambda's own bounds). `reconcile_at`: when payments are
-    compared with the processors' lists, once a day.
+    compared with the processors' lists, once a day. `alerts`: who is told what, from when on.
     """
 
     stack: str
@@ -60,6 +61,7 @@ class Settings:
     signing_keys: Annotated[tuple[Label, ...], Meta(min_length=1)]
     worker_concurrency: Annotated[int, Meta(ge=2, le=1000)]
     follow_up: FollowUp
+    alerts: Alerting
     tags: dict[TagKey, Tag]
     reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
@@ -82,6 +84,12 @@ class Settings:
             problems["operators"] = f"every operator must be of the stage's account {self.account_id}"
         if len(set(self.signing_keys)) != len(self.signing_keys):
             problems["signing_keys"] = "a key is named twice"
+        in_hand = self.follow_up.not_found_seconds + 2 * self.follow_up.longest_seconds
+        if self.alerts.open_operation_minutes * 60 < in_hand:
+            problems["alerts"] = (
+                "`open_operation_minutes` must be more than `follow_up` takes by itself: "
+                f"{in_hand / 60:g} (`not_found_seconds` and twice `longest_seconds`)"
+            )
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
         return problems

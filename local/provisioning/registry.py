@@ -35,4 +35,12 @@ CREATED: Mapping[str, type[Creator]] = {
 }
 
 # Nothing on the laptop depends on these, so they get an id and are otherwise only counted.
-RECORDED: frozenset[str] = frozenset({"aws:apigateway/account:Account"})
+RECORDED: frozenset[str] = frozenset(
+    {
+        "aws:apigateway/account:Account",
+        # alerts
+        "aws:sns/topic:Topic",
+        "aws:sns/topicPolicy:TopicPolicy",
+        "aws:sns/topicSubscription:TopicSubscription",
+    }
+)

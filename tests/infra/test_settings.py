@@ -14,6 +14,11 @@ FOLLOW_UP = {
     "not_found_seconds": 7200,
     "watch_seconds": 604800,
 }
+ALERTS = {
+    "urgent": {"on-call": "https://events.example/integration/1"},
+    "notice": {"team": "team@example.com"},
+    "budget_usd": 100,
+}
 USABLE: dict[str, Any] = {
     "account_id": "222222222222",
     "region": "eu-west-1",
@@ -30,6 +35,7 @@ USABLE: dict[str, Any] = {
     "signing_keys": ["second", "first"],
     "worker_concurrency": 10,
     "follow_up": FOLLOW_UP,
+    "alerts": ALERTS,
     "tags": {"owner": "payments"},
     "package": "tollgate.zip",
 }
@@ -70,6 +76,13 @@ def test_an_operation_may_be_looked_after_at_a_steady_pace(root: Path) -> None:
 def test_reconciliation_is_daily_at_a_time_of_ones_choice(root: Path) -> None:
     assert read(root).reconcile_at == "cron(15 4 * * ? *)"
     assert read(root, reconcile_at="cron(0 23 * * ? *)").reconcile_at == "cron(0 23 * * ? *)"
+
+
+def test_nobody_need_be_told_and_thresholds_have_defaults(root: Path) -> None:
+    alerts = read(root, alerts={"urgent": {}, "notice": {}, "budget_usd": 1}).alerts
+    assert not alerts.urgent
+    assert alerts.decline_percent == 40
+    assert read(root, alerts=ALERTS | {"decline_percent": 15}).alerts.decline_percent == 15
 
 
 @pytest.mark.parametrize(
@@ -127,6 +140,19 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("follow_up", FOLLOW_UP | {"first_seconds": 0}, "`int` >= 1 - at `$.first_seconds`"),
         ("follow_up", FOLLOW_UP | {"first_seconds": 3601}, "must not be more than `longest_seconds`"),
         ("follow_up", FOLLOW_UP | {"attempts": 3}, "unknown field `attempts`"),
+        ("alerts", {"urgent": {}, "notice": {}}, "missing required field `budget_usd`"),
+        ("alerts", ALERTS | {"budget_usd": 0}, "`int` >= 1 - at `$.budget_usd`"),
+        (
+            "alerts",
+            ALERTS | {"urgent": ["team@example.com"]},
+            "Expected `object`, got `array` - at `$.urgent`",
+        ),
+        ("alerts", ALERTS | {"urgent": {"on-call": "http://events.example"}}, "matching regex"),
+        ("alerts", ALERTS | {"notice": {"team": "team"}}, "matching regex"),
+        ("alerts", ALERTS | {"decline_percent": 101}, "`int` <= 100 - at `$.decline_percent`"),
+        ("alerts", ALERTS | {"latency_p99_milliseconds": 30_000}, "`int` <= 29000"),
+        ("alerts", ALERTS | {"open_operation_minutes": 239}, "more than `follow_up` takes by itself: 240"),
+        ("alerts", ALERTS | {"pager": "x"}, "unknown field `pager`"),
         ("reconcile_at", "daily", "matching regex"),
         ("reconcile_at", "cron(15 24 * * ? *)", "matching regex"),
         ("reconcile_at", "cron(60 4 * * ? *)", "matching regex"),

@@ -33,7 +33,7 @@ TABLES = {
         "by_resource": {"subject": "S", "position": "S"},
     },
 }
-SYMMETRIC = {*(data.name for data in access.DATA_CLASSES), "logs", "wrapping"}
+SYMMETRIC = {*(data.name for data in access.DATA_CLASSES), "alerts", "logs", "wrapping"}
 
 
 def test_there_is_a_table_for_each_class_of_data(graph: Graph) -> None:
