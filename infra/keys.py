@@ -32,8 +32,8 @@ class KeysArgs:
 class Keys(pulumi.ComponentResource):
     """All customer managed keys, each with an alias `alias/tollgate-<stage>-<name>`.
 
-    `data` by class of data (`logs` and `alerts` included); `wrapping` for merchants' vault keys; `cursor` (HMAC) for list
-    cursors; `signing` (ES256) in the settings' order.
+    `data` by class of data (`logs` and `alerts` included); `wrapping` for merchants' vault keys; `cursor`
+    (HMAC) for list cursors; `signing` (ES256) in the settings' order.
     """
 
     def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:

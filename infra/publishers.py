@@ -1,4 +1,4 @@
-"""AWS services that publish alerts: statements that let them, on a topic and on the key it is encrypted with."""
+"""AWS services that publish alerts: what lets them, on a topic and on the key of its encryption."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ def publishers(stage: Stage) -> Sequence[Publisher]:
         Publisher("backup", stage.arn("backup", "backup-vault:*")),
         Publisher("budgets", f"arn:aws:budgets::{stage.account_id}:*"),
         Publisher("cloudwatch", stage.arn("cloudwatch", f"alarm:{stage.physical('*')}")),
-        # "Adding the aws:SourceAccount, aws:SourceArn, and aws:SourceOrgID to a AWS KMS policy is not supported
-        # for EventBridge-to-encrypted topics" (SNS Developer Guide, Key management).
+        # "Adding the aws:SourceAccount, aws:SourceArn, and aws:SourceOrgID to a AWS KMS policy is not
+        # supported for EventBridge-to-encrypted topics" (SNS Developer Guide, Key management).
         Publisher("events", stage.arn("events", f"rule/{stage.physical('*')}"), named_to_keys=False),
     )
 

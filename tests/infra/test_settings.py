@@ -145,7 +145,7 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         (
             "alerts",
             ALERTS | {"urgent": ["team@example.com"]},
-            "Expected `object`, got `array` - at `$.urgent`",
+            "Expected `object`, got `array`",
         ),
         ("alerts", ALERTS | {"urgent": {"on-call": "http://events.example"}}, "matching regex"),
         ("alerts", ALERTS | {"notice": {"team": "team"}}, "matching regex"),
