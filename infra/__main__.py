@@ -41,7 +41,7 @@ keys = Keys(
     ),
     options,
 )
-data = Data("data", DataArgs(stage, durability, keys), options)
+data = Data("data", DataArgs(stage, durability, keys, settings.capacity.tables), options)
 messaging = Messaging("messaging", MessagingArgs(stage, durability, keys), options)
 secret_store = SecretStore(
     "secret-store", SecretStoreArgs(stage, durability, keys, tuple(settings.processor_accounts)), options

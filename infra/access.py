@@ -28,7 +28,12 @@ DATA_CLASSES = (
     DataClass("vault", "dynamodb", ("tokens", "payments", "worker")),
     DataClass("clients", "dynamodb", (*SERVED, "projector", "reconciler")),
     DataClass("audits", "dynamodb", ("tokens", "payments", "refunds", "audits", "projector", "reconciler")),
-    DataClass("messages", "sqs", ("worker",), writers=("payments", "refunds", "sweeper")),
+    DataClass(
+        "messages",
+        "sqs",
+        ("worker",),
+        writers=("payments", "refunds", "projector", "sweeper", "reconciler"),
+    ),
     DataClass("secrets", "secretsmanager", ("tokens", "payments", "refunds", "worker", "reconciler")),
     DataClass("environment", "lambda", FUNCTIONS),
 )

@@ -75,7 +75,7 @@ class Api(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _rest_api(self, contract: Mapping[str, Any]) -> aws.apigateway.RestApi:
-        invoke_arns = {name: made.function.invoke_arn for name, made in self._args.functions.items()}
+        invoke_arns = {name: made.alias.invoke_arn for name, made in self._args.functions.items()}
         return aws.apigateway.RestApi(
             "api",
             name=self._args.settings.stage.physical("api"),
@@ -90,11 +90,13 @@ class Api(pulumi.ComponentResource):
     def _permission(self, function: str) -> None:
         """Only this API may invoke the function; the authorizer only as an authorizer."""
         source = "/authorizers/*" if function == "authorizer" else f"/{STAGE_NAME}/*"
+        made = self._args.functions[function]
         aws.lambda_.Permission(
             function,
             statement_id="api",
             action="lambda:InvokeFunction",
-            function=self._args.functions[function].function.name,
+            function=made.function.name,
+            qualifier=made.alias.name,
             principal="apigateway.amazonaws.com",
             source_account=self._args.settings.stage.account_id,
             source_arn=pulumi.Output.concat(self.rest_api.execution_arn, source),

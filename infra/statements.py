@@ -101,6 +101,11 @@ def unwrap_merchant_key(key_arn: str) -> Statement:
     return allow(["kms:Decrypt"], key_arn, MERCHANT_CONTEXT_ONLY)
 
 
+def write_traces() -> Statement:
+    """Handing segments to X-Ray, which has no resources to name for this."""
+    return allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")
+
+
 def write_log(group_arn: str) -> Statement:
     """Writing to the streams of one log group."""
     return allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{group_arn}:*")

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from infra.durability import Durability
 from infra.settings.alerts import Alerting
+from infra.settings.capacity import WITHOUT_SNAP_START, Capacity
 from infra.settings.kinds import (
     AccountId,
     DailySchedule,
@@ -40,7 +41,8 @@ class Settings:
     one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
     limits per client, `throttle`: of the whole API. `worker_concurrency`: how many batches of queued
     operations are worked on at once (2 to 1000, Lambda's own bounds). `reconcile_at`: when payments are
-    compared with the processors' lists, once a day. `alerts`: who is told what, from when on.
+    compared with the processors' lists, once a day. `capacity`: concurrency and the tables' throughput.
+    `alerts`: who is told what, from when on.
     """
 
     stack: str
@@ -62,6 +64,7 @@ class Settings:
     worker_concurrency: Annotated[int, Meta(ge=2, le=1000)]
     follow_up: FollowUp
     alerts: Alerting
+    capacity: Capacity
     tags: dict[TagKey, Tag]
     reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
@@ -92,7 +95,23 @@ class Settings:
             )
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
+        if problem := self._capacity_contradiction():
+            problems["capacity"] = problem
         return problems
+
+    def _capacity_contradiction(self) -> str | None:
+        concurrency = self.capacity.concurrency
+        if self.worker_concurrency > concurrency.reserved.get("worker", self.worker_concurrency):
+            return "reserves less for worker than worker_concurrency, so that batches would be throttled"
+        if concurrency.needed(self.throttle.rate) > concurrency.account:
+            return (
+                f"throttle.rate lets in {self.throttle.rate} requests a second, which at "
+                f"{concurrency.request_milliseconds} ms each need {concurrency.needed(self.throttle.rate)} "
+                f"at once; the account has {concurrency.account}"
+            )
+        if concurrency.snap_start and self.region in WITHOUT_SNAP_START:
+            return f"Lambda has no SnapStart in {self.region}"
+        return None
 
 
 def stack_settings() -> Settings:

@@ -18,9 +18,9 @@ class Alerting(Struct, frozen=True, forbid_unknown_fields=True):
     `budget_usd`: what the account should cost a month, in US dollars. Thresholds: `server_error_percent` and
     `client_error_percent` of the API's answers, `latency_p99_milliseconds` of its slowest hundredth,
     `decline_percent` of authorizations, `processor_failure_percent` of calls to the processor,
-    `open_operation_minutes` since an operation without an outcome began, `concurrent_executions` of all
-    functions, near the account's quota (Lambda's own is 1000). `runbook`: where alarms' descriptions say that
-    their runbook is: this repository's file, or an address.
+    `open_operation_minutes` since an operation without an outcome began, `concurrency_percent` of what the
+    account and each function may run at once. `runbook`: where alarms' descriptions say that their runbook is:
+    this repository's file, or an address.
     """
 
     urgent: dict[Label, Endpoint]
@@ -32,5 +32,5 @@ class Alerting(Struct, frozen=True, forbid_unknown_fields=True):
     decline_percent: Percent = 40
     processor_failure_percent: Percent = 20
     open_operation_minutes: Positive = 360
-    concurrent_executions: Positive = 800
+    concurrency_percent: Percent = 80
     runbook: Annotated[str, Meta(min_length=1, max_length=400)] = "docs/runbook/alarms.md"

@@ -54,6 +54,12 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "keyId": "{uuid}",
         "arn": "arn:aws:kms:{region}:{account}:key/{uuid}",
     },
+    "aws:lambda/alias:Alias": {
+        "id": "{functionName}:{name}",
+        "arn": "arn:aws:lambda:{region}:{account}:function:{functionName}:{name}",
+        "invokeArn": "arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/"
+        "arn:aws:lambda:{region}:{account}:function:{functionName}:{name}/invocations",
+    },
     "aws:lambda/eventSourceMapping:EventSourceMapping": {
         "id": "{uuid}",
         "arn": "arn:aws:lambda:{region}:{account}:event-source-mapping:{uuid}",
@@ -63,6 +69,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "arn": "arn:aws:lambda:{region}:{account}:function:{name}",
         "invokeArn": "arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/"
         "arn:aws:lambda:{region}:{account}:function:{name}/invocations",
+        "version": "1",
     },
     "aws:secretsmanager/secret:Secret": {
         "id": "{arn}",

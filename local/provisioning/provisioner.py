@@ -16,6 +16,8 @@ from local.provisioning.registry import CREATED, RECORDED
 from local.provisioning.target import Target
 from local.state import DeploymentState, ResourceState
 
+RECORDED_ONLY = "recorded only (`tollgate graph --stack local --not-emulated` lists them)"
+
 
 class ChangeRefusedError(ValueError):
     """An existing resource can't be brought up to date."""
@@ -29,7 +31,6 @@ class Provisioner:
 
     def __init__(self, target: Target, state: DeploymentState) -> None:
         self._counts: Counter[str] = Counter()
-        self._recorded: list[str] = []
         self._target = target
         self._state = state
         self._records = RecordingBackend()
@@ -38,7 +39,7 @@ class Provisioner:
     def apply(self, resource: Resource) -> Applied:
         """See `Backend`. Raises `ChangeRefusedError` where only a new laptop cloud helps."""
         if resource.type in RECORDED:
-            self._note_recorded(resource)
+            self._count(RECORDED_ONLY)
             return self._records.apply(resource)
         inputs = fingerprint(resource)
         known = self._state.find(resource.urn)
@@ -59,15 +60,8 @@ class Provisioner:
         return data_source(token, provider)
 
     def summary(self) -> str:
-        """How many resources were created, updated and so on, and which the emulator doesn't have."""
-        told = [f"{number} {what}" for what, number in sorted(self._counts.items())]
-        if self._recorded:
-            told.append("recorded only, not emulated: " + " and ".join(sorted(self._recorded)))
-        return ", ".join(told)
-
-    def _note_recorded(self, resource: Resource) -> None:
-        with self._lock:
-            self._recorded.append(f"{resource.type} {resource.name}")
+        """How many resources were created, updated and so on, and how many the emulator doesn't have."""
+        return ", ".join(f"{number} {what}" for what, number in sorted(self._counts.items()))
 
     def _count(self, what: str) -> None:
         with self._lock:

@@ -23,6 +23,7 @@ CREATED: Mapping[str, type[Creator]] = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": iam.RolePolicyAttachment,
     "aws:kms/alias:Alias": kms.Alias,
     "aws:kms/key:Key": kms.Key,
+    "aws:lambda/alias:Alias": functions.Alias,
     "aws:lambda/eventSourceMapping:EventSourceMapping": functions.EventSourceMapping,
     "aws:lambda/function:Function": functions.Function,
     "aws:lambda/permission:Permission": functions.Permission,
@@ -38,7 +39,16 @@ CREATED: Mapping[str, type[Creator]] = {
 RECORDED: frozenset[str] = frozenset(
     {
         "aws:apigateway/account:Account",
-        # alerts
+        # Capacity: a laptop has what it has, and the emulator starts a scheduled function once.
+        "aws:appautoscaling/policy:Policy",
+        "aws:appautoscaling/target:Target",
+        "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+        "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
+        # Alerts: there is nobody to be told.
+        "aws:budgets/budget:Budget",
+        "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+        "aws:cloudwatch/dashboard:Dashboard",
+        "aws:cloudwatch/metricAlarm:MetricAlarm",
         "aws:sns/topic:Topic",
         "aws:sns/topicPolicy:TopicPolicy",
         "aws:sns/topicSubscription:TopicSubscription",

@@ -135,7 +135,7 @@ def test_recorded_type_is_named(laptop: Laptop, tmp_path: Path) -> None:
         'aws.apigateway.Account("gateway", cloudwatch_role_arn="arn:aws:iam::1:role/r", opts=options)\n',
     )
     told = laptop.deploy(root)[-1]
-    assert "recorded only, not emulated: aws:apigateway/account:Account" in told
+    assert "1 recorded only (`tollgate graph --stack local --not-emulated` lists them)" in told
 
 
 def test_changed_code_environment_and_policy_take_effect(laptop: Laptop, tmp_path: Path) -> None:

@@ -1,0 +1,11 @@
+"""The parts of the platform: its outermost components."""
+
+from local.engine import Graph, Node
+
+
+def part_of(graph: Graph, node: Node) -> Node:
+    """The outermost component around the node, or the node itself."""
+    part = node
+    while part.parent and graph.nodes[part.parent].type.startswith("tollgate:"):
+        part = graph.nodes[part.parent]
+    return part
