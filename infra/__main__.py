@@ -12,6 +12,7 @@ from infra.functions import Resources
 from infra.identity import Identity, IdentityArgs
 from infra.keys import Keys, KeysArgs
 from infra.messaging import Messaging, MessagingArgs
+from infra.observability import Observability, ObservabilityArgs
 from infra.provider import stage_provider
 from infra.secret_store import SecretStore, SecretStoreArgs
 from infra.settings import stack_settings
@@ -52,6 +53,7 @@ Triggers("triggers", TriggersArgs(compute.functions, resources), options)
 served = {name: compute.functions[name] for name in SERVED}
 api = Api("api", ApiArgs(settings, account, keys, served), options)
 alerts = Alerts("alerts", AlertsArgs(stage, durability, keys, settings.alerts), options)
+Observability("observability", ObservabilityArgs(settings, alerts), options)
 
 pulumi.export("account_id", stage.account_id)
 pulumi.export("region", stage.region)

@@ -19,8 +19,8 @@ class Alerting(Struct, frozen=True, forbid_unknown_fields=True):
     `client_error_percent` of the API's answers, `latency_p99_milliseconds` of its slowest hundredth,
     `decline_percent` of authorizations, `processor_failure_percent` of calls to the processor,
     `open_operation_minutes` since an operation without an outcome began, `concurrency_percent` of what the
-    account and each function may run at once. `runbook`: where alarms' descriptions say that their runbook is:
-    this repository's file, or an address.
+    account and each function may run at once, `blocked_requests` by the firewall in five minutes. `runbook`:
+    where alarms' descriptions say that their runbook is: this repository's file, or an address.
     """
 
     urgent: dict[Label, Endpoint]
@@ -33,4 +33,5 @@ class Alerting(Struct, frozen=True, forbid_unknown_fields=True):
     processor_failure_percent: Percent = 20
     open_operation_minutes: Positive = 360
     concurrency_percent: Percent = 80
+    blocked_requests: Positive = 1_000
     runbook: Annotated[str, Meta(min_length=1, max_length=400)] = "docs/runbook/alarms.md"
