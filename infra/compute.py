@@ -73,7 +73,7 @@ class Function(pulumi.ComponentResource):
             kms_key_arn=keys.data["environment"].arn,
             environment=aws.lambda_.FunctionEnvironmentArgs(variables=functions.environment(name, resources)),
             publish=True,
-            reserved_concurrent_executions=concurrency.reserved.get(name),
+            reserved_concurrent_executions=concurrency.reserved_for(name),
             snap_start=aws.lambda_.FunctionSnapStartArgs(apply_on="PublishedVersions")
             if name in concurrency.snap_start
             else None,
@@ -105,14 +105,16 @@ class Function(pulumi.ComponentResource):
         TargetTracking(
             name,
             TargetTrackingArgs(
-                resource_id=pulumi.Output.concat("function:", self.function.name, ":", self.alias.name),
+                resource_id=pulumi.Output.concat(
+                    "function:", provisioned.function_name, ":", provisioned.qualifier
+                ),
                 dimension="lambda:function:ProvisionedConcurrency",
                 metric="LambdaProvisionedConcurrencyUtilization",
                 minimum=warmth.minimum,
                 maximum=warmth.maximum,
                 utilization=warmth.utilization,
             ),
-            pulumi.ResourceOptions(parent=self, depends_on=[provisioned]),
+            pulumi.ResourceOptions(parent=self),
         )
 
 

@@ -54,9 +54,15 @@ class Concurrency(Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"functions claim {claimed} of {self.account}; Lambda keeps {UNRESERVED} free")
 
     @property
-    def claimed(self) -> Mapping[FunctionName, int]:
+    def claimed(self) -> Mapping[str, int]:
         """What is taken from the account's quota for one function alone."""
-        return {function: warmth.maximum for function, warmth in self.provisioned.items()} | self.reserved
+        warm: dict[str, int] = {function: warmth.maximum for function, warmth in self.provisioned.items()}
+        return warm | {**self.reserved}
+
+    def reserved_for(self, function: str) -> int | None:
+        """The function's own share, None for one that uses what all others may use too."""
+        reserved: Mapping[str, int] = {**self.reserved}
+        return reserved.get(function)
 
     def needed(self, rate: int) -> int:
         """Environments that are busy with `rate` requests per second, by Little's law."""
