@@ -64,6 +64,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "invokeArn": "arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/"
         "arn:aws:lambda:{region}:{account}:function:{name}/invocations",
     },
+    "aws:s3/bucket:Bucket": {"id": "{bucket}", "arn": "arn:aws:s3:::{bucket}"},
     "aws:secretsmanager/secret:Secret": {
         "id": "{arn}",
         "arn": "arn:aws:secretsmanager:{region}:{account}:secret:{name}-abcdef",

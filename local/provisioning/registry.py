@@ -35,4 +35,18 @@ CREATED: Mapping[str, type[Creator]] = {
 }
 
 # Nothing on the laptop depends on these, so they get an id and are otherwise only counted.
-RECORDED: frozenset[str] = frozenset({"aws:apigateway/account:Account"})
+RECORDED: frozenset[str] = frozenset(
+    {
+        "aws:apigateway/account:Account",
+        # bucket
+        "aws:s3/bucket:Bucket",
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        "aws:s3/bucketLogging:BucketLogging",
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+        "aws:s3/bucketPolicy:BucketPolicy",
+        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        "aws:s3/bucketVersioning:BucketVersioning",
+    }
+)
