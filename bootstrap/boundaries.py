@@ -1,7 +1,7 @@
 """The most that the stage's roles may be allowed, whatever their own policies say: pure functions.
 
-The roles' own policies name single tables, queues and keys. A boundary names the stage's own, so that a mistake
-in the program, or a hand that adds a policy, opens neither another service nor the account itself.
+The roles' own policies name single tables, queues and keys. A boundary names the stage's own, so that neither
+a mistake in the program nor a hand that adds a policy opens another service or the account itself.
 """
 
 from collections.abc import Mapping
@@ -16,10 +16,8 @@ _KEYS = Grant("Decrypt GenerateDataKey GenerateMac GetPublicKey Sign", ("key/*",
 _FUNCTIONS: tuple[tuple[str, Grant], ...] = (
     ("dynamodb", Grant("BatchGetItem DeleteItem GetItem PutItem Scan UpdateItem", ("table/NAMED*",))),
     ("dynamodb", Grant("Query", ("table/NAMED*/index/*",))),
-    (
-        "dynamodb",
-        Grant("DescribeStream GetRecords GetShardIterator ListStreams", ("table/NAMED*/stream/*",)),
-    ),
+    ("dynamodb", Grant("DescribeStream GetRecords GetShardIterator", ("table/NAMED*/stream/*",))),
+    ("dynamodb", Grant("ListStreams")),
     (
         "sqs",
         Grant(

@@ -1,7 +1,6 @@
-"""The documents of the account's policies, by name: pure functions. IAM takes 6,144 characters in each."""
+"""The documents of the account's policies: pure functions. IAM takes 6,144 characters each, ten to a role."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bootstrap import guards
 from bootstrap.rights.compute import COMPUTE
@@ -15,72 +14,58 @@ from infra.durability import Durability
 from infra.stage import Stage
 from infra.statements import allow, document
 
-GROUPS: Mapping[str, Sequence[Right]] = {
-    "compute": COMPUTE,
-    "storage": STORAGE,
-    "archive": ARCHIVE,
-    "network": NETWORK,
-    "observability": OBSERVABILITY,
-    "detection": DETECTION,
+RIGHTS: Mapping[str, Sequence[Right]] = {
+    "workload": (*COMPUTE, *STORAGE),
+    "surroundings": (*ARCHIVE, *NETWORK),
+    "watching": (*OBSERVABILITY, *DETECTION),
 }
-# What the reads of the groups are told in, so that neither document gets too long.
-READS = {"workload": ("compute", "storage", "archive"), "account": ("network", "observability", "detection")}
-
-
-@dataclass(frozen=True)
-class State:
-    """Where Pulumi's state is: the bucket, and the keys of its objects and of the stack's secrets."""
-
-    bucket_arn: str
-    key_arns: Sequence[str]
-
-
-def deploying(stage: Stage, durability: Durability, state: State) -> dict[str, str]:
-    """What the deploying role may do beside looking, and may not do whatever else it is allowed."""
-    written = {
-        name: document([statement for right in rights for statement in right.writing(stage)])
-        for name, rights in GROUPS.items()
-    }
-    guard = [
-        *guards.no_authority(stage, state.bucket_arn, state.key_arns),
-        *guards.no_data(state.bucket_arn, state.key_arns),
-        *guards.no_loss(durability),
-    ]
-    return {
-        **written,
-        "roles": document(roles(stage)),
-        "state": document(
-            [
-                allow(["s3:ListBucket"], state.bucket_arn),
-                allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], f"{state.bucket_arn}/*"),
-            ]
-        ),
-        "guard": document(guard),
-    }
 
 
 def looking(stage: Stage) -> dict[str, str]:
-    """What deploying and previewing both need: how everything is set up."""
-    looked_at = {
-        part: [right.reading(stage) for group in groups for right in GROUPS[group]]
-        for part, groups in READS.items()
+    """What deploying and previewing both need, by name: how everything is set up."""
+    reads = {
+        name: [statement for right in rights for statement in right.reading(stage)]
+        for name, rights in RIGHTS.items()
     }
-    looked_at["account"].append(read_roles(stage))
-    return {part: document(statements) for part, statements in looked_at.items()}
+    reads["watching"].append(read_roles(stage))
+    return {name: document(statements) for name, statements in reads.items()}
 
 
-def previewing(state: State) -> dict[str, str]:
-    """What the previewing role may do beside looking: read the state. It never takes the state's lock."""
-    read = [
-        allow(["s3:ListBucket"], state.bucket_arn),
-        allow(["s3:GetObject"], f"{state.bucket_arn}/*"),
+def deploying(stage: Stage, state_arn: str) -> dict[str, str]:
+    """What deploying needs beside looking, by name. Pulumi's documentation names the calls to its state."""
+    writes = {
+        name: document([statement for right in rights for statement in right.writing(stage)])
+        for name, rights in RIGHTS.items()
+    }
+    state = [
+        allow(["s3:ListBucket"], state_arn),
+        allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], f"{state_arn}/*"),
     ]
-    return {
-        "state": document(read),
-        "guard": document(guards.no_data(state.bucket_arn, state.key_arns)),
-    }
+    return {**writes, "roles": document([*roles(stage), *state])}
+
+
+def previewing(state_arn: str) -> dict[str, str]:
+    """What previewing needs beside looking, by name: to read the state. It doesn't take the state's lock."""
+    state = [allow(["s3:ListBucket"], state_arn), allow(["s3:GetObject"], f"{state_arn}/*")]
+    return {"state": document(state)}
 
 
 def operated(stage: Stage) -> dict[str, str]:
-    """What the `tollgate` command does on a stage."""
+    """What the `tollgate` command needs, by name."""
     return {"commands": document(operating(stage))}
+
+
+def deploy_guard(stage: Stage, durability: Durability, state_arn: str, key_arns: Sequence[str]) -> str:
+    """What deploying may never do. `key_arns`: of the state's keys."""
+    return document(
+        [
+            *guards.no_authority(stage, state_arn, key_arns),
+            *guards.no_data(state_arn, key_arns),
+            *guards.no_loss(durability),
+        ]
+    )
+
+
+def preview_guard(state_arn: str, key_arns: Sequence[str]) -> str:
+    """What previewing may never do. `key_arns`: of the state's keys."""
+    return document(guards.no_data(state_arn, key_arns))

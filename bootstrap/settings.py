@@ -13,8 +13,10 @@ from infra.settings.reading import configured, read_file
 from infra.stage import Stage
 
 PROJECT = "tollgate-bootstrap"
-# GitHub's own rules for the names of owners and repositories; none has a character that IAM takes for a wildcard.
+# GitHub's own rules for names of owners and repositories: no character that IAM takes for a wildcard.
 Repository = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}$")]
+
+People = Annotated[tuple[PrincipalArn, ...], Meta(min_length=1)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +24,9 @@ class AccountSettings:
     """An account's settings; the stack's name is that of the stage which lives in the account.
 
     `repository`: the GitHub repository whose workflows deploy, as `owner/name`. `durability`: of the stage;
-    in a durable one the deploying role can't delete what holds data. `operators`: roles that may become the
-    stage's operator. `assume_roles`: roles to go through to reach the account, in order.
+    in a durable one the deploying role can't delete what holds data. `administrators`: roles that bootstrap
+    the account and put its stacks right by hand. `operators`: roles that may become the stage's operator.
+    `assume_roles`: roles to go through to reach the account, in order.
     """
 
     stack: str
@@ -32,7 +35,8 @@ class AccountSettings:
     region: Region
     repository: Repository
     durability: Durability
-    operators: Annotated[tuple[PrincipalArn, ...], Meta(min_length=1)]
+    administrators: People
+    operators: People
     tags: dict[TagKey, Tag]
     assume_roles: tuple[PrincipalArn, ...] = ()
 
@@ -43,9 +47,13 @@ class AccountSettings:
 
     def contradictions(self) -> Mapping[str, str]:
         """See `StackFile`."""
-        if any(f"::{self.account_id}:role/" not in operator for operator in self.operators):
-            return {"operators": f"every operator must be a role of account {self.account_id}"}
-        return {}
+        own = f"arn:aws:iam::{self.account_id}:role/"
+        people = {"administrators": self.administrators, "operators": self.operators}
+        return {
+            key: f"each must be a role of account {self.account_id}"
+            for key, roles in people.items()
+            if not all(role.startswith(own) for role in roles)
+        }
 
 
 def account_settings() -> AccountSettings:

@@ -26,7 +26,7 @@ class StateArgs:
 
 
 class State(pulumi.ComponentResource):
-    """`bucket`: versioned, under `objects`, a key of its own. `secrets`: the key of stacks' secrets.
+    """`bucket_name`: versioned, under `objects`, a key of its own. `secrets`: the key of stacks' secrets.
 
     Pulumi opens a stack's secrets when it begins, even if there are none: previewing needs `Decrypt` as
     deploying does. The stage's program has no secrets (its tests see to that), so it opens nothing.
@@ -56,11 +56,12 @@ class State(pulumi.ComponentResource):
                 key_policy.use_directly(people, "Encrypt"),
             ],
         )
-        self.bucket = Bucket(
+        self.bucket_name = stage.bucket("state")
+        Bucket(
             "state",
-            BucketArgs(f"{stage.physical('state')}-{stage.account_id}", KEPT, key=self.objects),
+            BucketArgs(self.bucket_name, KEPT, key=self.objects),
             pulumi.ResourceOptions(parent=self),
-        ).bucket
+        )
         self.register_outputs({})
 
     def _key(self, name: str, description: str, policy: Sequence[pulumi.Input[Statement]]) -> aws.kms.Key:

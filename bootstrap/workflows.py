@@ -1,6 +1,5 @@
 """Who deploys: GitHub's identity provider, and the roles that its jobs and the operators take."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +8,10 @@ import pulumi_aws as aws
 
 from bootstrap import boundaries, names, policies, trust
 from bootstrap.settings import AccountSettings
+from bootstrap.state import State
 from infra import boundary
+from infra.bucket_policy import bucket_arn
+from infra.exclusive import only
 from infra.statements import Statement, document
 
 HOUR = 3600
@@ -69,26 +71,48 @@ class Roles(pulumi.ComponentResource):
 
 @dataclass(frozen=True)
 class RightsArgs:
-    """What the roles work with."""
+    """`state`: whose bucket and keys the roles use, and never change."""
 
     settings: AccountSettings
     roles: Roles
-    state: pulumi.Input[policies.State]
+    state: State
 
 
 class Rights(pulumi.ComponentResource):
-    """The roles' policies, which nobody adds to unseen, and the boundaries of the stage's own roles."""
+    """What the roles may do, to which nobody adds unseen, and the boundaries of the stage's own roles."""
 
     def __init__(self, name: str, args: RightsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:bootstrap:Rights", name, None, opts)
         self._child = pulumi.ResourceOptions(parent=self)
         stage, durability, roles = args.settings.stage, args.settings.durability, args.roles
-        for bound, statements in (
-            (boundary.FUNCTIONS, boundaries.functions(stage)),
-            (boundary.SERVICES, boundaries.services(stage)),
-        ):
-            self._policy(bound, document(statements))
-        state = pulumi.Output.from_input(args.state)
+        self._policy(boundary.FUNCTIONS, document(boundaries.functions(stage)))
+        self._policy(boundary.SERVICES, document(boundaries.services(stage)))
+        state_arn = bucket_arn(args.state.bucket_name)
+        keys = pulumi.Output.all(args.state.objects.arn, args.state.secrets.arn)
         looking = self._policies(names.PREVIEW, policies.looking(stage))
-        deploying = state.apply(lambda known: policies.deploying(stage, durability, known))
+        deploying = {
+            **policies.deploying(stage, state_arn),
+            "guard": keys.apply(lambda arns: policies.deploy_guard(stage, durability, state_arn, arns)),
+        }
+        previewing = {
+            **policies.previewing(state_arn),
+            "guard": keys.apply(lambda arns: policies.preview_guard(state_arn, arns)),
+        }
+        self._attach(names.DEPLOY, roles.deploy, looking | self._policies(names.DEPLOY, deploying))
+        self._attach(names.PREVIEW, roles.preview, looking | self._policies(names.PREVIEW, previewing))
+        self._attach(names.OPERATOR, roles.operator, self._policies(names.OPERATOR, policies.operated(stage)))
         self.register_outputs({})
+
+    def _policies(self, role: str, documents: Mapping[str, pulumi.Input[str]]) -> dict[str, aws.iam.Policy]:
+        names_and_texts = {f"{role}-{name}": text for name, text in documents.items()}
+        return {name: self._policy(name, text) for name, text in names_and_texts.items()}
+
+    def _policy(self, name: str, text: pulumi.Input[str]) -> aws.iam.Policy:
+        return aws.iam.Policy(name, name=name, policy=text, opts=self._child)
+
+    def _attach(self, name: str, role: aws.iam.Role, granted: Mapping[str, aws.iam.Policy]) -> None:
+        for policy_name, policy in granted.items():
+            aws.iam.RolePolicyAttachment(
+                f"{name} {policy_name}", role=role.name, policy_arn=policy.arn, opts=self._child
+            )
+        only(name, role, attached=[policy.arn for policy in granted.values()], opts=self._child)

@@ -1,4 +1,4 @@
-"""The most that the stage's roles may ever be allowed. The bootstrap program makes these policies, by name."""
+"""The most that the stage's roles may ever be allowed: policies that the bootstrap program makes."""
 
 from infra.stage import Stage
 

@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import functions, grants, statements
+from infra.exclusive import only
 from infra.functions import Resources
 from infra.identity import Identity
 from infra.stage import Stage
@@ -49,6 +50,7 @@ class Function(pulumi.ComponentResource):
             policy=pulumi.Output.all(*granted).apply(statements.document),
             opts=child,
         )
+        only(name, args.role, inline=[self.policy.name], opts=child)
         self.function = aws.lambda_.Function(
             name,
             name=settings.stage.physical(name),

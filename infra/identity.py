@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import statements
+from infra.boundary import functions_boundary
 from infra.stage import Stage
 
 
@@ -34,6 +35,7 @@ class Identity(pulumi.ComponentResource):
                 description=f"What the function {function} may do",
                 assume_role_policy=trusted,
                 max_session_duration=3600,
+                permissions_boundary=functions_boundary(args.stage),
                 opts=pulumi.ResourceOptions(parent=self),
             )
             for function in args.functions

@@ -144,5 +144,5 @@ ARCHIVE = (
         ),
     ),
     # AWS Backup keeps a vault's key here; the operation knows no narrower resource.
-    Right("backup-storage", Grant("MountCapsule")),
+    Right("backup-storage", None, (Grant("MountCapsule"),)),
 )

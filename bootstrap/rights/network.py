@@ -42,7 +42,12 @@ NETWORK = (
                 " UpdateFirewallDeleteProtection UpdateFirewallPolicy"
                 " UpdateFirewallPolicyChangeProtection UpdateLoggingConfiguration UpdateRuleGroup"
                 " UpdateSubnetChangeProtection",
-                ("firewall/NAMED*", "firewall-policy/NAMED*", "stateful-rulegroup/NAMED*", "stateless-rulegroup/NAMED*"),
+                (
+                    "firewall/NAMED*",
+                    "firewall-policy/NAMED*",
+                    "stateful-rulegroup/NAMED*",
+                    "stateless-rulegroup/NAMED*",
+                ),
             ),
         ),
     ),

@@ -12,7 +12,10 @@ _CALLS: tuple[tuple[str, Grant], ...] = (
     ("dynamodb", Grant("PutItem", ("table/NAMEDvault",))),
     (
         "secretsmanager",
-        Grant("DescribeSecret GetSecretValue PutSecretValue UpdateSecretVersionStage", ("secret:NAMEDcard-keys-*",)),
+        Grant(
+            "DescribeSecret GetSecretValue PutSecretValue UpdateSecretVersionStage",
+            ("secret:NAMEDcard-keys-*",),
+        ),
     ),
     ("secretsmanager", Grant("DescribeSecret PutSecretValue", ("secret:NAMEDprocessor-*",))),
     ("lambda", Grant("InvokeFunction", ("function:NAMEDreconciler", "function:NAMEDreconciler:*"))),

@@ -39,12 +39,12 @@ class Right:
     """
 
     service: str
-    reads: Grant
+    reads: Grant | None
     writes: Sequence[Grant] = ()
 
-    def reading(self, stage: Stage) -> Statement:
-        """The reads as a statement."""
-        return self.reads.statement(self.service, stage)
+    def reading(self, stage: Stage) -> list[Statement]:
+        """The reads as statements."""
+        return [self.reads.statement(self.service, stage)] if self.reads else []
 
     def writing(self, stage: Stage) -> list[Statement]:
         """The writes as statements."""

@@ -42,7 +42,7 @@ LINKED = (
 
 
 def roles(stage: Stage) -> list[Statement]:
-    """Making, filling, tagging and removing the stage's roles. A role without its boundary can't be filled."""
+    """Making, filling, tagging and removing the stage's roles. One without its boundary can't be filled."""
     own = f"arn:aws:iam::{stage.account_id}:role/{stage.physical('*')}"
     within = {
         "StringEquals": {"iam:PermissionsBoundary": [functions_boundary(stage), services_boundary(stage)]}

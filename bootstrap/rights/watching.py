@@ -20,8 +20,8 @@ OBSERVABILITY = (
             ),
             # Of the account: AWS knows no resource for them.
             Grant(
-                "CreateLogDelivery DeleteLogDelivery DeleteQueryDefinition DeleteResourcePolicy GetLogDelivery"
-                " ListLogDeliveries PutQueryDefinition PutResourcePolicy UpdateLogDelivery"
+                "CreateLogDelivery DeleteLogDelivery DeleteQueryDefinition DeleteResourcePolicy"
+                " GetLogDelivery ListLogDeliveries PutQueryDefinition PutResourcePolicy UpdateLogDelivery"
             ),
         ),
     ),
@@ -44,7 +44,8 @@ OBSERVABILITY = (
         Grant("DescribeRule ListTagsForResource ListTargetsByRule"),
         (
             Grant(
-                "DeleteRule DisableRule EnableRule PutRule PutTargets RemoveTargets TagResource UntagResource",
+                "DeleteRule DisableRule EnableRule PutRule PutTargets RemoveTargets TagResource"
+                " UntagResource",
                 ("rule/NAMED*",),
             ),
         ),

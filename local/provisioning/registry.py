@@ -38,6 +38,9 @@ CREATED: Mapping[str, type[Creator]] = {
 RECORDED: frozenset[str] = frozenset(
     {
         "aws:apigateway/account:Account",
+        # accounts: the emulator's roles have what they were given, and nobody else to give them more
+        "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive",
+        "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
         # bucket
         "aws:s3/bucket:Bucket",
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
