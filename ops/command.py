@@ -15,6 +15,7 @@ from ops.commands import (
     reconcile,
     redrive,
     simulate,
+    smoke,
 )
 from ops.explaining import ExplainingGroup
 
@@ -35,6 +36,7 @@ app.command("package")(package.package)
 app.command("reconcile")(reconcile.reconcile)
 app.command("redrive")(redrive.redrive)
 app.command("simulate")(simulate.simulate)
+app.command("smoke")(smoke.smoke)
 app.add_typer(merchant.app)
 app.add_typer(client.app)
 app.add_typer(keys.app)
