@@ -38,7 +38,8 @@ _FUNCTIONS: tuple[tuple[str, Grant], ...] = (
         ),
     ),
 )
-# What AWS services do in the stage's roles: deliver logs, export tables, back them up, write evidence.
+# What AWS services do in the stage's roles: deliver logs, export tables, back them up, write evidence. And what
+# the role does that reads the archive.
 _SERVICES: tuple[tuple[str, Grant], ...] = (
     (
         "logs",
@@ -52,12 +53,34 @@ _SERVICES: tuple[tuple[str, Grant], ...] = (
         "s3",
         Grant(
             "AbortMultipartUpload GetBucketAcl GetBucketLocation GetObject ListBucket"
-            " ListBucketMultipartUploads PutObject PutObjectAcl",
+            " ListBucketMultipartUploads ListMultipartUploadParts PutObject PutObjectAcl",
             ("arn:aws:s3:::NAMED*",),
         ),
     ),
-    ("glue", Grant("GetTable GetTableVersion GetTableVersions", ("catalog", "database/*", "table/*/*"))),
-    ("kms", Grant("CreateGrant Decrypt DescribeKey GenerateDataKey", ("arn:aws:kms:*:ACCOUNT:key/*",))),
+    (
+        "glue",
+        Grant(
+            "GetDatabase GetPartition GetPartitions GetTable GetTableVersion GetTableVersions GetTables",
+            ("catalog", "database/tollgate*", "table/tollgate*/*"),
+        ),
+    ),
+    (
+        "athena",
+        Grant(
+            "BatchGetNamedQuery GetNamedQuery GetQueryExecution GetQueryResults GetWorkGroup ListNamedQueries"
+            " ListQueryExecutions StartQueryExecution StopQueryExecution",
+            ("workgroup/NAMED*",),
+        ),
+    ),
+    (
+        "kms",
+        Grant(
+            "CreateGrant Decrypt DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext"
+            " ReEncryptFrom ReEncryptTo",
+            ("arn:aws:kms:*:ACCOUNT:key/*",),
+        ),
+    ),
+    ("events", Grant("PutEvents", ("event-bus/default",))),
     ("sns", Grant("Publish", ("NAMED*",))),
     ("sqs", Grant("SendMessage", ("NAMED*",))),
     ("lambda", Grant("InvokeFunction", ("function:NAMED*",))),

@@ -11,12 +11,16 @@ OBSERVABILITY = (
             " DescribeSubscriptionFilters ListTagsForResource"
         ),
         (
-            # All names hold the stage's prefix, except that of the gateway's execution log.
+            # All names hold the stage's prefix, except those that AWS insists on.
             Grant(
                 "AssociateKmsKey CreateLogGroup DeleteLogGroup DeleteMetricFilter DeleteRetentionPolicy"
                 " DeleteSubscriptionFilter DisassociateKmsKey PutMetricFilter PutRetentionPolicy"
                 " PutSubscriptionFilter TagResource UntagResource",
-                ("log-group:*NAMED*", "log-group:API-Gateway-Execution-Logs_*"),
+                (
+                    "log-group:*NAMED*",
+                    "log-group:API-Gateway-Execution-Logs_*",
+                    "log-group:aws-waf-logs-tollgate*",
+                ),
             ),
             # Of the account: AWS knows no resource for them.
             Grant(
