@@ -38,8 +38,8 @@ _FUNCTIONS: tuple[tuple[str, Grant], ...] = (
         ),
     ),
 )
-# What AWS services do in the stage's roles: deliver logs, export tables, back them up, write evidence. And what
-# the role does that reads the archive.
+# What AWS services do in the stage's roles: deliver logs, export tables, back them up, write evidence. The role
+# that reads the archive is bound by it too.
 _SERVICES: tuple[tuple[str, Grant], ...] = (
     (
         "logs",
