@@ -38,8 +38,8 @@ _FUNCTIONS: tuple[tuple[str, Grant], ...] = (
         ),
     ),
 )
-# What AWS services do in the stage's roles: deliver logs, export tables, back them up, write evidence. The role
-# that reads the archive, which people take, has this boundary as well.
+# What AWS services do in the stage's roles: deliver logs, export tables, back them up, write evidence. People
+# read the archive in a role with this boundary as well.
 _SERVICES: tuple[tuple[str, Grant], ...] = (
     (
         "logs",

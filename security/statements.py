@@ -1,6 +1,6 @@
 """Who may write to the security account's stores, and use their keys: pure functions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from infra.stage import Stage
 from infra.statements import Statement, allow
@@ -110,7 +110,9 @@ def _accounts(members: Sequence[str]) -> list[str]:
     return [f"arn:aws:iam::{account}:root" for account in sorted(members)]
 
 
-def _refuse(sid: str, actions: list[str], arn: str, condition: dict[str, object] | None = None) -> Statement:
+def _refuse(
+    sid: str, actions: list[str], arn: str, condition: Mapping[str, object] | None = None
+) -> Statement:
     statement = {
         "Sid": sid,
         "Effect": "Deny",

@@ -22,7 +22,8 @@ WRITTEN_BY_STRANGERS = re.compile(r"\$\{\{[^}]*github\.(event|head_ref)[^}]*\}\}
 
 def read(path: Path) -> dict[str, Any]:
     # `on` is a boolean in YAML 1.1.
-    return {{True: "on"}.get(key, key): value for key, value in yaml.safe_load(path.read_text()).items()}
+    content = yaml.safe_load(path.read_text())
+    return {"on" if key is True else key: value for key, value in content.items()}
 
 
 def jobs() -> Iterator[tuple[str, dict[str, Any]]]:
