@@ -17,6 +17,7 @@ from ops.commands import (
     reconcile,
     redrive,
     simulate,
+    smoke,
 )
 from ops.explaining import ExplainingGroup
 
@@ -39,6 +40,7 @@ app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)
 app.command("redrive")(redrive.redrive)
 app.command("simulate")(simulate.simulate)
+app.command("smoke")(smoke.smoke)
 app.add_typer(merchant.app)
 app.add_typer(client.app)
 app.add_typer(keys.app)

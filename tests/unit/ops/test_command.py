@@ -38,6 +38,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "reconcile",
         "redrive",
         "simulate",
+        "smoke",
         "merchant add",
         "merchant list",
         "client add",
