@@ -11,7 +11,7 @@ from infra.stage import Stage
 from local.engine import Graph, Node, up
 from security import statements as stated
 from security.settings import read_security_settings
-from tests.infra.evaluation import allowed
+from ops.iam.evaluation import allowed
 from tests.infra.graphs import KEY, ROLE, ROOT, statements
 from tests.infra.iam import findings
 
