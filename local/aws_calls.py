@@ -24,8 +24,8 @@ class FullLogError(Exception):
 
 @dataclass(frozen=True, order=True)
 class AwsCall:
-    """`role`: the function's, by its name. `action`: as IAM names it. `resource`: an ARN. `condition_keys`: those
-    of the call's own that IAM could ask for, sorted. `allowed`: what the role's policy said."""
+    """`role`: the function's, by its name. `action`: as IAM names it. `resource`: an ARN. `condition_keys`:
+    those of the call's own that IAM could ask for, sorted. `allowed`: what the role's policy said."""
 
     role: str
     action: str
@@ -35,7 +35,7 @@ class AwsCall:
 
 
 class CallLog:
-    """Calls with their number, in a file of one JSON object a line. It starts empty; any thread may record."""
+    """Calls with their number, in a file with a JSON object a line. It starts empty. Any thread records."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -45,7 +45,7 @@ class CallLog:
         self.write()
 
     def record(self, call: AwsCall) -> None:
-        """Count a call. A new one is in the file at once, others within a second of the next or by `write`."""
+        """Count a call. A new one is in the file at once, others by the next a second later or by `write`."""
         with self._lock:
             new = call not in self._counts
             if new and len(self._counts) >= LIMIT:

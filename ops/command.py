@@ -7,6 +7,7 @@ from ops.commands import (
     client,
     demo,
     graph,
+    iam,
     keys,
     local,
     merchant,
@@ -47,6 +48,7 @@ app.add_typer(keys.app)
 app.add_typer(processor.app)
 app.add_typer(payments.app)
 app.add_typer(card.app)
+app.add_typer(iam.app)
 
 
 def main() -> None:

@@ -81,7 +81,7 @@ def captured(payment: Payment, amount: int | None) -> Payment:
 
 
 def expired(payment: Payment) -> Payment:
-    """After so long that the issuer no longer holds the money. Raises `Problem`: 409 unless all of it is held."""
+    """Once the issuer no longer holds the money. Raises `Problem`: 409 unless all of it is held."""
     if not payment.capturable or payment.captured:
         raise not_modifiable("The payment has no authorization that could expire")
     return msgspec.structs.replace(payment, expired=True)

@@ -1,7 +1,7 @@
 """IAM's decision on a call, after its documented logic: a refusal wins, and what nobody allows is refused.
 
-It knows the operators that our documents use, and no others: an unknown one is an error, not a match. Principals
-aren't looked at.
+It knows the operators that our documents use, and no others: an unknown one is an error, not a match. A
+statement's principal isn't looked at.
 """
 
 import re

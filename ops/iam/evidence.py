@@ -48,7 +48,10 @@ def uses(calls: Mapping[AwsCall, int], stack: str, names: Names) -> Counter[Use]
 def load(path: Path) -> Evidence:
     """The evidence that was kept."""
     rows = json.loads(path.read_text(encoding="utf-8"))
-    return {Use(*row[:3], tuple(row[3])): row[4] for row in rows}
+    return {
+        Use(function, action, resource, tuple(keys)): count
+        for function, action, resource, keys, count in rows
+    }
 
 
 def save(path: Path, evidence: Evidence) -> None:

@@ -1,4 +1,4 @@
-"""The grants that no code of a function uses, since AWS itself does, in the role's name; each with its reason.
+"""The grants that no code of a function uses, but AWS itself does, in the role's name; with the reasons.
 
 The laptop cloud does none of this in the role's name, so that it can't be measured there.
 """
@@ -11,8 +11,8 @@ from ops.iam.grants import Grant
 
 @dataclass(frozen=True)
 class ExercisedByAws:
-    """`resources`: as they are measured; `FUNCTION` in one stands for the function's name. `through`: the service
-    that the grant is bound to, None for one that isn't."""
+    """`resources`: as they are measured; `FUNCTION` in one stands for the function's name. `through`: the
+    service that the grant is bound to, None for one that isn't."""
 
     actions: Sequence[str]
     resources: Sequence[str]

@@ -35,13 +35,17 @@ class Names:
     @classmethod
     def of_graph(cls, graph: Graph) -> Names:
         """With the ARNs that the graph makes up."""
-        return cls((node.type, node.name, node.outputs["arn"]) for kind in KINDS for node in graph.of_type(kind))
+        return cls(
+            (node.type, node.name, node.outputs["arn"]) for kind in KINDS for node in graph.of_type(kind)
+        )
 
     @classmethod
     def of_laptop(cls, state_dir: Path) -> Names:
         """With the ARNs that things have in the laptop cloud."""
         state = json.loads((state_dir / "deployment.json").read_text(encoding="utf-8"))
-        resources = ((urn.split("::"), made["outputs"].get("arn")) for urn, made in state["resources"].items())
+        resources = (
+            (urn.split("::"), made["outputs"].get("arn")) for urn, made in state["resources"].items()
+        )
         return cls((urn[2].rpartition("$")[2], urn[3], arn) for urn, arn in resources if arn)
 
     def of(self, arn: str) -> str:

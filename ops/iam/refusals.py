@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from infra.access import CURSOR_SEALERS, FUNCTIONS, PROCESSOR_CALLERS, SIGNERS, UNWRAPPERS, VERIFIERS
+from local.engine import Graph
 from ops.iam.evaluation import Context, allowed
 from ops.iam.evidence import ENCRYPTION_CONTEXT_KEYS
 from ops.iam.grants import policies
 from ops.iam.names import Names
-from local.engine import Graph
 
 MERCHANT: Context = {ENCRYPTION_CONTEXT_KEYS: ["merchant"]}
 MERCHANT_AND_MORE: Context = {ENCRYPTION_CONTEXT_KEYS: ["merchant", "purpose"]}
@@ -27,8 +27,8 @@ QUEUES = ("queue/operations", "queue/operations-dead", "queue/failed-events")
 
 @dataclass(frozen=True)
 class Rule:
-    """Nobody but `but` performs any of `actions` on any of `resources` (`names.group_of`); `{function}` in one
-    stands for the function's name."""
+    """Nobody but `but` performs any of `actions` on any of `resources` (`names.group_of`); `{function}` in
+    one stands for the function's name."""
 
     actions: Sequence[str]
     resources: Sequence[str]
@@ -39,7 +39,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Refusal:
-    """One call that must be refused. `name`: of the resource (`Names`). `context`: the call's condition keys."""
+    """One call that must be refused. `name`: of the resource (`Names`). `context`: its condition keys."""
 
     function: str
     action: str
@@ -79,9 +79,17 @@ RULES = (
         "keys are the administrators'",
     ),
     Rule(_dynamodb("Query"), TABLES, "lists are read from indexes"),
-    Rule(_dynamodb("Scan"), ["table/payments", "table/vault", "table/audits"], "nobody reads a table as a whole"),
+    Rule(
+        _dynamodb("Scan"),
+        ["table/payments", "table/vault", "table/audits"],
+        "nobody reads a table as a whole",
+    ),
     Rule(_dynamodb("Scan"), ["table/clients"], "only reconciliation needs all merchants", but=["reconciler"]),
-    Rule(_dynamodb("BatchWriteItem", "DeleteTable", "UpdateTable", "UpdateTimeToLive"), TABLES, "operators' work"),
+    Rule(
+        _dynamodb("BatchWriteItem", "DeleteTable", "UpdateTable", "UpdateTimeToLive"),
+        TABLES,
+        "operators' work",
+    ),
     Rule(_dynamodb("DeleteItem", "UpdateItem"), ["table/audits"], "the trail is only added to"),
     Rule(_dynamodb("GetItem", "BatchGetItem"), ["table/audits"], "it reads no trail", but=["audits"]),
     Rule(_dynamodb("DeleteItem", "PutItem", "UpdateItem"), ["table/clients"], "operators add clients"),
@@ -90,7 +98,12 @@ RULES = (
     Rule(_dynamodb("UpdateItem"), ["table/vault"], "it changes no card", but=["tokens"]),
     Rule(_dynamodb("DeleteItem"), ["table/vault"], "cards are emptied, and stay on record"),
     Rule(_dynamodb("DeleteItem", "PutItem"), ["table/payments"], "it makes no payments", but=["payments"]),
-    Rule(_dynamodb("GetItem", "UpdateItem"), ["table/payments"], "it works on no payments", but=PROCESSOR_CALLERS),
+    Rule(
+        _dynamodb("GetItem", "UpdateItem"),
+        ["table/payments"],
+        "it works on no payments",
+        but=PROCESSOR_CALLERS,
+    ),
     Rule(
         ["secretsmanager:GetSecretValue"],
         ["secret/card-keys"],
@@ -104,7 +117,9 @@ RULES = (
         but=PROCESSOR_CALLERS,
     ),
     Rule(
-        ["secretsmanager:DeleteSecret", "secretsmanager:PutSecretValue"], SECRETS, "operators put secrets' values"
+        ["secretsmanager:DeleteSecret", "secretsmanager:PutSecretValue"],
+        SECRETS,
+        "operators put secrets' values",
     ),
     Rule(
         ["sqs:SendMessage"],

@@ -13,12 +13,13 @@ from ops.iam.refusals import RULES, Rule
 
 HEADING = """# What the functions may do
 
-Everything that the role of each function allows in the stack `{stack}`, and who uses it: a number is of calls that
-the function made in one run of the end-to-end tests, with its role's policy in force, and where the function makes
-none it says what AWS itself does in the role's name. Written by `tollgate iam report`, and checked by the tests:
-don't edit it.
+Everything that the role of each function allows in the stack `{stack}`, and who uses it: a number is of calls
+that the function made in one run of the end-to-end tests, with its role's policy in force, and where it makes
+none it says what AWS itself does in the role's name. Written by `tollgate iam report`, and checked by the
+tests: don't edit it.
 
-`-*` stands for each of several resources of one kind. What roles must refuse is [at the end](#what-is-refused).
+`-*` stands for each of several resources of one kind. What roles must refuse stands
+[at the end](#what-is-refused).
 """
 REFUSED = """
 ## What is refused
@@ -34,7 +35,11 @@ def report(stack: str, measured: Sequence[Measured]) -> str:
     """The page."""
     lines = [HEADING.format(stack=stack)]
     for function in FUNCTIONS:
-        lines += [f"## {function.capitalize()}\n", "| Action | Resource | If | Used by |", "|---|---|---|---|"]
+        lines += [
+            f"## {function.capitalize()}\n",
+            "| Action | Resource | If | Used by |",
+            "|---|---|---|---|",
+        ]
         lines += _rows([each for each in measured if each.grant.function == function])
         lines.append("")
     lines = [*lines[:-1], REFUSED, *map(_refused, RULES)]

@@ -4,8 +4,8 @@ import pytest
 
 from bootstrap import guards
 from local.engine import Graph
-from tests.bootstrap.rights import may, statements
 from ops.iam.evaluation import allowed
+from tests.bootstrap.rights import may, statements
 from tests.infra.graphs import KEY
 
 DEPLOY, PREVIEW, OPERATOR = "tollgate-deploy", "tollgate-preview", "tollgate-operator"

@@ -43,7 +43,9 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     },
     "dynamodb:UpdateItem": {"Key": KEY},
     "dynamodb:UpdateTable": {"DeletionProtectionEnabled": False},
-    "dynamodb:UpdateTimeToLive": {"TimeToLiveSpecification": {"Enabled": False, "AttributeName": "expires_at"}},
+    "dynamodb:UpdateTimeToLive": {
+        "TimeToLiveSpecification": {"Enabled": False, "AttributeName": "expires_at"}
+    },
     "iam:PutRolePolicy": {"PolicyName": "more", "PolicyDocument": "{}"},
     "iam:UpdateAssumeRolePolicy": {"PolicyDocument": "{}"},
     "kms:CreateGrant": {"GranteePrincipal": "arn:aws:iam::111111111111:root", "Operations": ["Decrypt"]},

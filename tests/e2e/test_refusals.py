@@ -31,13 +31,13 @@ def test_nobody_but_lambda_may_take_a_functions_role(stage: Stage, names: Names,
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_is_refused_what_is_not_its_business(
-    stage: Stage, names: Names, function: str
-) -> None:
+def test_a_function_is_refused_what_is_not_its_business(stage: Stage, names: Names, function: str) -> None:
     somebody = InTheNameOf(stage, names.arn(f"role/{function}"))
     mine = [each for each in refusals(names) if each.function == function]
     assert len(mine) > 100
-    assert [each for each in mine if not somebody.refused(each.action, names.arn(each.name), each.context)] == []
+    assert [
+        each for each in mine if not somebody.refused(each.action, names.arn(each.name), each.context)
+    ] == []
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
