@@ -18,12 +18,7 @@ _FUNCTIONS: tuple[tuple[str, Grant], ...] = (
     ("dynamodb", Grant("Query", ("table/NAMED*/index/*",))),
     ("dynamodb", Grant("DescribeStream GetRecords GetShardIterator", ("table/NAMED*/stream/*",))),
     ("dynamodb", Grant("ListStreams")),
-    (
-        "sqs",
-        Grant(
-            "ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage SendMessage", ("NAMED*",)
-        ),
-    ),
+    ("sqs", Grant("DeleteMessage GetQueueAttributes ReceiveMessage SendMessage", ("NAMED*",))),
     ("secretsmanager", Grant("GetSecretValue", ("secret:NAMED*",))),
     ("kms", _KEYS),
     ("logs", Grant("CreateLogStream PutLogEvents", ("log-group:/aws/lambda/NAMED*",))),

@@ -7,7 +7,7 @@ from infra.statements import Statement
 # Which keys may be used, and for what, says each key's own policy.
 _CALLS: tuple[tuple[str, Grant], ...] = (
     ("dynamodb", Grant("GetItem PutItem Query Scan UpdateItem", ("table/NAMEDclients",))),
-    ("dynamodb", Grant("GetItem", ("table/NAMEDpayments",))),
+    ("dynamodb", Grant("DescribeTable GetItem", ("table/NAMEDpayments",))),
     # A merchant's wrapped key; never a card.
     ("dynamodb", Grant("PutItem", ("table/NAMEDvault",))),
     (
@@ -41,6 +41,8 @@ _CALLS: tuple[tuple[str, Grant], ...] = (
     ),
     ("apigateway", Grant("GET", ("arn:aws:apigateway:*::/usageplans",))),
     ("kms", Grant("DescribeKey ListAliases")),
+    # Whether IAM decides on the functions' calls as it should.
+    ("iam", Grant("SimulatePrincipalPolicy", ("arn:aws:iam::ACCOUNT:role/NAMED*",))),
 )
 
 

@@ -216,6 +216,7 @@ def test_operating_sets_a_processors_credentials_and_never_reads_them(account: G
 def test_operating_deploys_nothing(account: Graph) -> None:
     role = iam(account, f"role/tollgate-{account.stack}-payments")
     function = own(account, "lambda", f"function:tollgate-{account.stack}-payments")
+    assert may(account, OPERATOR, "iam:SimulatePrincipalPolicy", role)
     assert not may(account, OPERATOR, "iam:PutRolePolicy", role)
     assert not may(account, OPERATOR, "lambda:UpdateFunctionCode", function)
     assert not may(account, OPERATOR, "lambda:InvokeFunction", function)

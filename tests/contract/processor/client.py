@@ -26,6 +26,10 @@ class Client:
         headers = {"Authorization": self.authorization}
         return requests.get(f"{self.url}/v1{path}", params=query, headers=headers, timeout=10)
 
+    def expire(self, payment_id: str) -> requests.Response:
+        """What nobody at Payroc would be asked for."""
+        return requests.post(f"{self.url}/_simulator/payments/{payment_id}/expire", timeout=10)
+
     def transactions(self) -> list[dict[str, Any]]:
         return requests.get(f"{self.url}/_simulator/transactions", timeout=10).json()["data"]
 

@@ -55,6 +55,24 @@ def test_a_bad_filter_is_refused(client: Client, query: dict[str, str]) -> None:
     assert problem(client.get("/payments", **query)) == (400, "bad-request")
 
 
+def test_an_authorization_expires_and_holds_nothing_any_more(client: Client) -> None:
+    held = client.post("/payments", submission() | {"autoCapture": False}).json()["paymentId"]
+    before = client.transactions()
+
+    assert client.expire(held).json()["transactionResult"]["status"] == "expired"
+    assert client.get(f"/payments/{held}").json()["transactionResult"]["status"] == "expired"
+    assert client.post(f"/payments/{held}/capture", {}).status_code == 409
+    assert client.post(f"/payments/{held}/reverse", {}).status_code == 409
+    assert client.transactions() == before
+
+
+def test_only_what_is_held_expires(client: Client) -> None:
+    sold = client.post("/payments", submission()).json()["paymentId"]
+
+    assert client.expire(sold).status_code == 409
+    assert client.expire("NOSUCH").status_code == 404
+
+
 def test_the_books_survive_the_end_of_the_process(tmp_path: Path) -> None:
     state_file, key = tmp_path / "simulator.jsonl", str(uuid.uuid4())
     with running(state_file) as simulator:
