@@ -6,6 +6,7 @@ from ops.commands import (
     card,
     client,
     demo,
+    faults,
     keys,
     local,
     merchant,
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 app.command("local")(local.serve)
 app.command("demo")(demo.demo)
+app.command("faults")(faults.faults)
 app.command("package")(package.package)
 app.command("reconcile")(reconcile.reconcile)
 app.command("redrive")(redrive.redrive)
