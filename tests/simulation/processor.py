@@ -10,6 +10,7 @@ from tests.simulation.actors import Crash
 from tests.simulation.books import CHARGES, Effect, Request, Verdict, traces
 from tests.simulation.choices import AUTHORIZE, BOOKS, CALL, Fate
 from tests.simulation.world import World
+from tollgate.domain import budget
 from tollgate.domain.charge import Charge
 from tollgate.domain.evidence import Trace
 from tollgate.domain.merchant import ProcessorAccount
@@ -24,9 +25,6 @@ from tollgate.domain.outcome import (
 )
 
 READ_TIMEOUT = 10_000
-BUDGET = 22_000
-"""Milliseconds that one call may take at most, resends included."""
-
 LATE = 5_000
 VERY_LATE = 100_000
 KEYS_KEPT = 7 * 86_400_000
@@ -165,10 +163,10 @@ class SimulatedProcessor:
     ) -> Outcome:
         match fate:
             case Fate.NOT_ATTEMPTED:
-                self._world.sleep(BUDGET)
+                self._world.sleep(budget.CALL)
                 return NotAttempted("could not connect")
             case Fate.SLOW:
-                self._world.sleep(BUDGET)
+                self._world.sleep(budget.CALL)
                 return arrive(act)
             case Fate.TWICE:
                 arrive(act)

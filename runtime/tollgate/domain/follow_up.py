@@ -8,10 +8,6 @@ from tollgate.domain.operation import Operation
 KEY_LIFETIME = 7 * 86_400_000
 """Seven days, in milliseconds: Payroc remembers an idempotency key (docs.payroc.com/api/idempotency)."""
 
-LEASE = 35_000
-"""Milliseconds for which whoever works on an operation has it alone: longer than a function's call of the
-processor can take."""
-
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRules:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tollgate.domain.audit import ActorType, Exchange
+from tollgate.domain.budget import LEASE
 from tollgate.domain.evidence import Trace, TraceStatus
-from tollgate.domain.follow_up import LEASE
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.operation import Kind, Operation
 from tollgate.domain.outcome import Declined, Failure, FailureCategory, Unknown
