@@ -29,6 +29,10 @@ LATE = 5_000
 VERY_LATE = 100_000
 KEYS_KEPT = 7 * 86_400_000
 
+LEAVES_OPEN = {
+    *(Fate.LOSE_REQUEST, Fate.LOSE_ANSWER, Fate.LATE, Fate.VERY_LATE),
+    *(Fate.CRASH, Fate.CRASH_AFTER),
+}
 DECLINED_AMOUNT = 4901
 """An amount that the processor always declines."""
 
@@ -53,6 +57,8 @@ class SimulatedProcessor:
         self.requests: list[Request] = []
         self.verdicts: list[Verdict] = []
         self.on_the_way: list[Request] = []
+        self.unanswered: dict[str, int] = {}
+        """When a request under a key was last sent without hearing an answer (milliseconds)."""
         self._world = world
         self._lag = lag
         self.saved: dict[str, tuple[object, Outcome, int]] = {}
@@ -135,11 +141,13 @@ class SimulatedProcessor:
         arrive = partial(self._arrive, request, body)
         fates = AUTHORIZE if request.kind == "authorize" else CALL
         fate = self._world.step(f"processor.{request.kind}", fates)
+        if fate in LEAVES_OPEN:
+            self.unanswered[request.key] = self._world.now
         if fate in {Fate.CRASH, Fate.CRASH_AFTER}:
             if fate is Fate.CRASH_AFTER:
                 arrive(act)
             raise Crash
-        if fate in {Fate.LOSE_REQUEST, Fate.LOSE_ANSWER, Fate.LATE, Fate.VERY_LATE}:
+        if fate in LEAVES_OPEN:
             return self._lost(fate, request, partial(arrive, act))
         return self._answered(fate, request, arrive, act, partly)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from local.simulator.faults import FaultKind
+from local.simulator.faults import FaultKind, Route
 from tests.e2e.matrix.cases import OWN, SENDS, Case
 from tests.e2e.matrix.flows import DECLINED, DONE, FAILED
 
@@ -49,8 +49,12 @@ def requested(case: Case) -> Sent:
 
 
 def outcomes(case: Case) -> set[int]:
-    """How it may end. Two ways only if the look that faults were waiting for may not have met them, as when
-    the circuit was open."""
+    """How it may end.
+
+    In more than one way only if it depends on a look: whether that met the faults that waited for it (the
+    circuit may have been open), and if it certainly couldn't send the request again, whether the books had
+    been silent for long enough by then.
+    """
     first = requested(case)
     if first.decided:
         return {first.decided}
@@ -58,5 +62,6 @@ def outcomes(case: Case) -> set[int]:
         return {FAILED}
     if first.told == UNAVAILABLE and not case.flow.deferred:  # but the same request again is accepted
         return {DONE}
-    looks = [sent([kind] * SENDS).decided for route, kind, _ in case.later if route is OWN]
-    return {DONE} | {decided for decided in looks if decided}
+    looks = [sent([kind] * SENDS) for route, kind, _ in case.later if route is OWN]
+    never_sent_again = any(look.told == UNAVAILABLE for look in looks) and case.flow.route is Route.CREATE
+    return {DONE, *(look.decided for look in looks if look.decided), *((FAILED,) if never_sent_again else ())}
