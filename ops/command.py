@@ -6,6 +6,7 @@ from ops.commands import (
     card,
     client,
     demo,
+    faults,
     graph,
     keys,
     local,
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.command("local")(local.serve)
 app.command("demo")(demo.demo)
 app.command("graph")(graph.graph)
+app.command("faults")(faults.faults)
 app.command("package")(package.package)
 app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)

@@ -33,6 +33,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "local",
         "demo",
         "graph",
+        "faults",
         "package",
         "preflight",
         "reconcile",
