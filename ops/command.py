@@ -8,6 +8,7 @@ from ops.commands import (
     demo,
     faults,
     graph,
+    iam,
     keys,
     local,
     merchant,
@@ -49,6 +50,7 @@ app.add_typer(keys.app)
 app.add_typer(processor.app)
 app.add_typer(payments.app)
 app.add_typer(card.app)
+app.add_typer(iam.app)
 
 
 def main() -> None:
