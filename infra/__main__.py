@@ -7,10 +7,13 @@ from infra.account import Account
 from infra.api import EXECUTION_LOGS, Api, ApiArgs, access_log_name
 from infra.compute import Compute, ComputeArgs, log_group_name
 from infra.data import Data, DataArgs
+from infra.domain import Domain, DomainArgs
+from infra.firewall import Firewall, FirewallArgs, firewall_log_name
 from infra.functions import Resources
 from infra.identity import Identity, IdentityArgs
 from infra.keys import Keys, KeysArgs
 from infra.messaging import Messaging, MessagingArgs
+from infra.network import Network, NetworkArgs, egress_log_name, flow_log_name
 from infra.provider import stage_provider
 from infra.secret_store import SecretStore, SecretStoreArgs
 from infra.settings import stack_settings
@@ -34,7 +37,10 @@ keys = Keys(
         log_groups=[
             *(log_group_name(stage, function) for function in FUNCTIONS),
             access_log_name(stage),
+            firewall_log_name(stage),
             f"{EXECUTION_LOGS}*",
+            flow_log_name(stage),
+            egress_log_name(stage),
         ],
     ),
     options,
@@ -44,17 +50,23 @@ messaging = Messaging("messaging", MessagingArgs(stage, durability, keys), optio
 secret_store = SecretStore(
     "secret-store", SecretStoreArgs(stage, durability, keys, tuple(settings.processor_accounts)), options
 )
+network = Network("network", NetworkArgs(settings, keys), options)
 resources = Resources(settings, data, keys, messaging, secret_store)
-compute = Compute("compute", ComputeArgs(identity, resources), options)
+compute = Compute("compute", ComputeArgs(identity, resources, network.placements), options)
 Triggers("triggers", TriggersArgs(compute.functions, resources), options)
 served = {name: compute.functions[name] for name in SERVED}
 api = Api("api", ApiArgs(settings, account, keys, served), options)
+firewall = Firewall("firewall", FirewallArgs(settings, keys, api.stage), options)
+own_name = settings.edge.domain
+domain = own_name and Domain("domain", DomainArgs(own_name, api.stage), options)
 
 pulumi.export("account_id", stage.account_id)
 pulumi.export("region", stage.region)
 pulumi.export("stage", api.stage.stage_name)
 pulumi.export("api_id", api.rest_api.id)
-pulumi.export("api_url", api.stage.invoke_url)
+pulumi.export("api_url", own_name.url if own_name else api.stage.invoke_url)
+if domain:
+    pulumi.export("domain_target", domain.target)
 pulumi.export(
     "tables",
     {
@@ -71,7 +83,14 @@ pulumi.export(
 pulumi.export("functions", {name: made.function.name for name, made in compute.functions.items()})
 pulumi.export(
     "log_groups",
-    [group.name for group in (*(made.log_group for made in compute.functions.values()), *api.log_groups)],
+    [
+        group.name
+        for group in (
+            *(made.log_group for made in compute.functions.values()),
+            *api.log_groups,
+            firewall.log_group,
+        )
+    ],
 )
 pulumi.export(
     "secrets",

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 # The functions that the API invokes, and those that events do.
 SERVED = ("authorizer", "identity", "tokens", "payments", "refunds", "audits")
 FUNCTIONS = (*SERVED, "projector", "sweeper", "worker", "reconciler")
+# Who has a way out of the network, to the processor; the others reach AWS services alone.
+PROCESSOR_CALLERS = ("payments", "refunds", "worker", "reconciler")
+ISOLATED = tuple(function for function in FUNCTIONS if function not in PROCESSOR_CALLERS)
 
 
 @dataclass(frozen=True)

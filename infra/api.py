@@ -11,6 +11,7 @@ import yaml
 
 from infra.account import Account
 from infra.compute import Function
+from infra.domain import tls
 from infra.gateway_document import fingerprint, render
 from infra.keys import Keys
 from infra.settings import ROOT, Settings
@@ -20,21 +21,28 @@ CONTRACT = ROOT / "runtime" / "openapi.yaml"
 STAGE_NAME = "live"
 # The gateway makes this group itself, unencrypted and for ever, if nobody has made it before.
 EXECUTION_LOGS = "API-Gateway-Execution-Logs_"
-# One line of JSON per request. The route's pattern, not its path; no query, no body, no header.
+# One line of JSON per request. The route's pattern, not its path; no query, no body, no header, and no error
+# message, which could quote any of them.
 ACCESS_LOG = {
     "request_id": "$context.requestId",
     "at": "$context.requestTimeEpoch",
     "ip": "$context.identity.sourceIp",
+    "tls": "$context.tlsVersion",
+    "cipher": "$context.cipherSuite",
     "method": "$context.httpMethod",
     "route": "$context.resourcePath",
     "status": "$context.status",
     "client": "$context.authorizer.principalId",
     "problem": "$context.error.responseType",
+    "firewall": "$context.wafResponseCode",
+    "firewall_status": "$context.waf.status",
     "authorizer_status": "$context.authorizer.status",
+    "authorizer_milliseconds": "$context.authorizer.latency",
     "integration_status": "$context.integration.status",
     "integration_milliseconds": "$context.integration.latency",
     "milliseconds": "$context.responseLatency",
     "bytes": "$context.responseLength",
+    "trace": "$context.xrayTraceId",
 }
 
 
@@ -75,15 +83,22 @@ class Api(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _rest_api(self, contract: Mapping[str, Any]) -> aws.apigateway.RestApi:
+        settings = self._args.settings
+        connection = tls(settings.edge.domain)
         invoke_arns = {name: made.function.invoke_arn for name, made in self._args.functions.items()}
+        # No resource policy: the API is for the whole internet, and who may do what is in access tokens.
         return aws.apigateway.RestApi(
             "api",
-            name=self._args.settings.stage.physical("api"),
+            name=settings.stage.physical("api"),
             description="Tollgate's REST API",
             body=pulumi.Output.all(**invoke_arns).apply(
                 lambda arns: json.dumps(render(contract, arns), sort_keys=True)
             ),
             endpoint_configuration=aws.apigateway.RestApiEndpointConfigurationArgs(types="REGIONAL"),
+            security_policy=connection.policy,
+            endpoint_access_mode=connection.access_mode,
+            # Under AWS's name for the API, callers would get around the domain's client certificates.
+            disable_execute_api_endpoint=settings.edge.domain is not None,
             opts=self._child,
         )
 
@@ -123,6 +138,7 @@ class Api(pulumi.ComponentResource):
             rest_api=self.rest_api.id,
             deployment=deployment.id,
             stage_name=STAGE_NAME,
+            xray_tracing_enabled=True,
             access_log_settings=aws.apigateway.StageAccessLogSettingsArgs(
                 destination_arn=access_log.arn, format=json.dumps(ACCESS_LOG)
             ),

@@ -9,6 +9,7 @@ import pulumi_aws as aws
 from infra import functions, grants, statements
 from infra.functions import Resources
 from infra.identity import Identity
+from infra.network import Placement
 from infra.stage import Stage
 
 
@@ -24,6 +25,7 @@ class FunctionArgs:
     name: str
     role: aws.iam.Role
     resources: Resources
+    placement: Placement
 
 
 class Function(pulumi.ComponentResource):
@@ -41,7 +43,11 @@ class Function(pulumi.ComponentResource):
             kms_key_id=keys.data["logs"].arn,
             opts=pulumi.ResourceOptions(parent=self, protect=settings.durability.protect),
         )
-        granted = [*grants.granted(name, resources), self.log_group.arn.apply(statements.write_log)]
+        granted = [
+            *grants.granted(name, resources),
+            *args.placement.granted(settings.stage.physical(name)),
+            self.log_group.arn.apply(statements.write_log),
+        ]
         self.policy = aws.iam.RolePolicy(
             name,
             name="permissions",
@@ -61,6 +67,7 @@ class Function(pulumi.ComponentResource):
             memory_size=settings.function_memory_mb,
             timeout=functions.TIMEOUT_SECONDS[name],
             kms_key_arn=keys.data["environment"].arn,
+            vpc_config=args.placement.vpc_config,
             environment=aws.lambda_.FunctionEnvironmentArgs(variables=functions.environment(name, resources)),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[self.log_group, self.policy]),
         )
@@ -69,10 +76,11 @@ class Function(pulumi.ComponentResource):
 
 @dataclass(frozen=True)
 class ComputeArgs:
-    """What the functions are made from."""
+    """What the functions are made from. `placements` by function."""
 
     identity: Identity
     resources: Resources
+    placements: Mapping[str, Placement]
 
 
 class Compute(pulumi.ComponentResource):
@@ -82,7 +90,8 @@ class Compute(pulumi.ComponentResource):
         super().__init__("tollgate:compute:Compute", name, None, opts)
         self.functions: Mapping[str, Function] = {
             function: Function(
-                FunctionArgs(function, role, args.resources), pulumi.ResourceOptions(parent=self)
+                FunctionArgs(function, role, args.resources, args.placements[function]),
+                pulumi.ResourceOptions(parent=self),
             )
             for function, role in args.identity.roles.items()
         }

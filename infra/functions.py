@@ -29,7 +29,14 @@ TIMEOUT_SECONDS = {
 }
 VARIABLES: Mapping[str, Sequence[str]] = {
     "authorizer": ("ISSUER", "AUDIENCE", "SIGNING_KEYS", "CLIENTS_TABLE"),
-    "identity": ("ISSUER", "AUDIENCE", "ACCESS_TOKEN_SECONDS", "SIGNING_KEYS", "CLIENTS_TABLE"),
+    "identity": (
+        "ISSUER",
+        "AUDIENCE",
+        "ACCESS_TOKEN_SECONDS",
+        "SIGNING_KEYS",
+        "CLIENTS_TABLE",
+        "CORS_ORIGINS",
+    ),
     "tokens": ("VAULT_TABLE", "CLIENTS_TABLE", "AUDITS_TABLE", "CARD_KEYS_SECRET"),
     "payments": (
         "PAYMENTS_TABLE",
@@ -87,6 +94,7 @@ def environment(function: str, resources: Resources) -> dict[str, pulumi.Input[s
         "CURSOR_KEY": keys.cursor.arn,
         "PROCESSOR_ACCOUNTS": _processor_accounts(resources),
         "OPERATIONS_QUEUE_URL": resources.messaging.operations.url,
+        "CORS_ORIGINS": json.dumps(settings.edge.cors_origins),
         "FOLLOW_UP": json.dumps(msgspec.structs.asdict(settings.follow_up), sort_keys=True),
     }
     return {name: values[name] for name in ("STAGE", *VARIABLES[function])}

@@ -19,6 +19,7 @@ class Problem:
 INVALID = Problem(400, "invalid_request", "Invalid request", "The request is malformed.")
 UNAUTHORIZED = Problem(401, "unauthorized", "Unauthorized", "Send a valid access token as a bearer token.")
 FORBIDDEN = Problem(403, "insufficient_scope", "Insufficient scope", "This client may not do this.")
+FILTERED = Problem(403, "insufficient_scope", "Insufficient scope", "The firewall refused this request.")
 NOT_FOUND = Problem(404, "not_found", "Not found", "There is no such object.")
 TOO_LARGE = Problem(413, "payload_too_large", "Payload too large", "The body is too large.")
 MEDIA_TYPE = Problem(
@@ -60,12 +61,26 @@ PROBLEMS = {
     "THROTTLED": RATE_LIMITED,
     "UNAUTHORIZED": UNAUTHORIZED,
     "UNSUPPORTED_MEDIA_TYPE": MEDIA_TYPE,
-    "WAF_FILTERED": FORBIDDEN,
+    "WAF_FILTERED": FILTERED,
 }
 HEADERS = {
     UNAUTHORIZED: {"WWW-Authenticate": "'Bearer realm=\"tollgate\"'"},
     RATE_LIMITED: {"Retry-After": "'1'"},
 }
+
+
+def problem_body(problem: Problem, request_id: str) -> str:
+    """The problem as JSON."""
+    members = {
+        "type": f"https://tollgate.dev/problems/{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "code": problem.code,
+        "request_id": request_id,
+        "retryable": problem.retryable,
+    }
+    return json.dumps(members)
 
 
 def gateway_responses() -> dict[str, Any]:
@@ -80,17 +95,8 @@ def _response(problem: Problem) -> dict[str, Any]:
         "X-Request-Id": "context.requestId",
         **HEADERS.get(problem, {}),
     }
-    body = {
-        "type": f"https://tollgate.dev/problems/{problem.code}",
-        "title": problem.title,
-        "status": problem.status,
-        "detail": problem.detail,
-        "code": problem.code,
-        "request_id": "$context.requestId",
-        "retryable": problem.retryable,
-    }
     return {
         "statusCode": str(problem.status),
         "responseParameters": {f"gatewayresponse.header.{name}": value for name, value in headers.items()},
-        "responseTemplates": {"application/json": json.dumps(body)},
+        "responseTemplates": {"application/json": problem_body(problem, "$context.requestId")},
     }

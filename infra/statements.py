@@ -106,7 +106,7 @@ def write_log(group_arn: str) -> Statement:
     return allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{group_arn}:*")
 
 
-# --- who may become a role, and who may not reach a queue
+# --- who may become a role, who may write a log, and who may not reach a queue
 
 
 def trust(service: str, source_account: str | None = None) -> Statement:
@@ -119,6 +119,16 @@ def trust(service: str, source_account: str | None = None) -> Statement:
     if source_account is None:
         return statement
     return {**statement, "Condition": {"StringEquals": {"aws:SourceAccount": source_account}}}
+
+
+def deliver_logs(stage: Stage, group_arn: str) -> Statement:
+    """AWS's log delivery writes to the streams of one log group, on behalf of the stage's account."""
+    condition = {
+        "StringEquals": {"aws:SourceAccount": stage.account_id},
+        "ArnLike": {"aws:SourceArn": stage.arn("logs", "*")},
+    }
+    granted = allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{group_arn}:*", condition)
+    return {"Sid": "LogDelivery", "Principal": {"Service": "delivery.logs.amazonaws.com"}, **granted}
 
 
 def refuse_plain_text(queue_arn: str, *operations: str) -> Statement:

@@ -9,6 +9,7 @@ import pulumi
 from msgspec import Meta
 
 from infra.durability import Durability
+from infra.settings.edge import Edge
 from infra.settings.kinds import (
     AccountId,
     DailySchedule,
@@ -20,6 +21,7 @@ from infra.settings.kinds import (
     TagKey,
     Url,
 )
+from infra.settings.network import NetworkPlan
 from infra.settings.processor import FollowUp, ProcessorAccount
 from infra.settings.reading import configured, read_file
 from infra.settings.traffic import Throttle
@@ -37,9 +39,10 @@ class Settings:
     roles to go through to reach the account, in order. `package`: the zip that the functions run, relative
     to `root`. `issuer` and `audience`: the access tokens' `iss` and `aud`; `access_token_seconds`: how long
     one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
-    limits per client, `throttle`: of the whole API. `worker_concurrency`: how many batches of queued
-    operations are worked on at once (2 to 1000, Lambda's own bounds). `reconcile_at`: when payments are
-    compared with the processors' lists, once a day.
+    limits per client, `throttle`: of the whole API. `edge`: firewall and domain. `network`: addresses, zones
+    and the way out. `worker_concurrency`: how many batches of queued operations are worked on at once (2 to
+    1000, Lambda's own bounds). `reconcile_at`: when payments are compared with the processors' lists, once a
+    day.
     """
 
     stack: str
@@ -58,8 +61,10 @@ class Settings:
     function_memory_mb: Annotated[int, Meta(ge=128, le=10240)]
     processor_accounts: Annotated[dict[Label, ProcessorAccount], Meta(min_length=1)]
     signing_keys: Annotated[tuple[Label, ...], Meta(min_length=1)]
+    edge: Edge
     worker_concurrency: Annotated[int, Meta(ge=2, le=1000)]
     follow_up: FollowUp
+    network: NetworkPlan
     tags: dict[TagKey, Tag]
     reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
@@ -75,6 +80,12 @@ class Settings:
         """The package, absolute."""
         return self.root / self.package
 
+    @property
+    def processor_hosts(self) -> frozenset[str]:
+        """The names of all that functions call outside AWS."""
+        accounts = self.processor_accounts.values()
+        return frozenset(name for account in accounts for name in account.hosts().names)
+
     def contradictions(self) -> Mapping[str, str]:
         """See `StackFile`."""
         problems: dict[str, str] = {}
@@ -82,6 +93,11 @@ class Settings:
             problems["operators"] = f"every operator must be of the stage's account {self.account_id}"
         if len(set(self.signing_keys)) != len(self.signing_keys):
             problems["signing_keys"] = "a key is named twice"
+        if misfits := self.edge.contradictions(self.issuer, self.account_id, self.region, self.usage_plans):
+            problems["edge"] = "; ".join(misfits)
+        plain = [name for name, account in self.processor_accounts.items() if not account.hosts().https]
+        if self.network.egress_firewall and plain:
+            problems["network"] = f"`egress_firewall` lets out HTTPS alone, unlike {', '.join(plain)}"
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
         return problems

@@ -1,6 +1,7 @@
 """Where a stage's processor accounts are, and how operations without an outcome are looked after there."""
 
 from typing import Literal
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -12,6 +13,17 @@ class ProcessorHosts(Struct, frozen=True):
 
     api_url: str
     identity_url: str
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The hosts' names, in lower case."""
+        return frozenset(urlsplit(url).hostname or "" for url in (self.api_url, self.identity_url))
+
+    @property
+    def https(self) -> bool:
+        """Whether both are HTTPS at its own port, which alone is let out of a stage's network."""
+        parts = [urlsplit(url) for url in (self.api_url, self.identity_url)]
+        return all(part.scheme == "https" and part.port in (None, 443) for part in parts)
 
 
 # Payroc's published hosts.

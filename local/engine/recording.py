@@ -17,6 +17,12 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "arn": "arn:aws:apigateway:{region}::/apikeys/{digest}",
     },
     "aws:apigateway/deployment:Deployment": {"id": "{digest}"},
+    "aws:apigateway/domainName:DomainName": {
+        "id": "{domainName}",
+        "arn": "arn:aws:apigateway:{region}::/domainnames/{domainName}",
+        "regionalDomainName": "d-{digest}.execute-api.{region}.amazonaws.com",
+        "regionalZoneId": "Z{digest}",
+    },
     "aws:apigateway/restApi:RestApi": {
         "id": "{digest}",
         "arn": "arn:aws:apigateway:{region}::/restapis/{digest}",
@@ -42,6 +48,32 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "arn": "arn:aws:dynamodb:{region}:{account}:table/{name}",
         "streamArn": "arn:aws:dynamodb:{region}:{account}:table/{name}/stream/2026-01-01T00:00:00.000",
     },
+    "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": {"id": "{defaultNetworkAclId}"},
+    "aws:ec2/defaultRouteTable:DefaultRouteTable": {"id": "{defaultRouteTableId}"},
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {"id": "sg-{digest}"},
+    "aws:ec2/eip:Eip": {"id": "eipalloc-{digest}", "allocationId": "eipalloc-{digest}"},
+    "aws:ec2/flowLog:FlowLog": {"id": "fl-{digest}"},
+    "aws:ec2/internetGateway:InternetGateway": {"id": "igw-{digest}"},
+    "aws:ec2/natGateway:NatGateway": {"id": "nat-{digest}"},
+    "aws:ec2/networkAcl:NetworkAcl": {"id": "acl-{digest}"},
+    "aws:ec2/route:Route": {"id": "r-{routeTableId}{digest}"},
+    "aws:ec2/routeTable:RouteTable": {"id": "rtb-{digest}"},
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": {"id": "rtbassoc-{digest}"},
+    "aws:ec2/securityGroup:SecurityGroup": {
+        "id": "sg-{digest}",
+        "arn": "arn:aws:ec2:{region}:{account}:security-group/sg-{digest}",
+    },
+    "aws:ec2/subnet:Subnet": {
+        "id": "subnet-{digest}",
+        "arn": "arn:aws:ec2:{region}:{account}:subnet/subnet-{digest}",
+    },
+    "aws:ec2/vpc:Vpc": {
+        "id": "vpc-{digest}",
+        "arn": "arn:aws:ec2:{region}:{account}:vpc/vpc-{digest}",
+        "defaultNetworkAclId": "acl-{digest}",
+        "defaultRouteTableId": "rtb-{digest}",
+    },
+    "aws:ec2/vpcEndpoint:VpcEndpoint": {"id": "vpce-{digest}", "prefixListId": "pl-{digest}"},
     "aws:iam/policy:Policy": {"id": "{arn}", "arn": "arn:aws:iam::{account}:policy/{name}"},
     "aws:iam/role:Role": {
         "id": "{name}",
@@ -64,6 +96,19 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "invokeArn": "arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/"
         "arn:aws:lambda:{region}:{account}:function:{name}/invocations",
     },
+    "aws:networkfirewall/firewall:Firewall": {
+        "id": "{arn}",
+        "arn": "arn:aws:network-firewall:{region}:{account}:firewall/{name}",
+    },
+    "aws:networkfirewall/firewallPolicy:FirewallPolicy": {
+        "id": "{arn}",
+        "arn": "arn:aws:network-firewall:{region}:{account}:firewall-policy/{name}",
+    },
+    "aws:networkfirewall/loggingConfiguration:LoggingConfiguration": {"id": "{firewallArn}"},
+    "aws:networkfirewall/ruleGroup:RuleGroup": {
+        "id": "{arn}",
+        "arn": "arn:aws:network-firewall:{region}:{account}:stateful-rulegroup/{name}",
+    },
     "aws:secretsmanager/secret:Secret": {
         "id": "{arn}",
         "arn": "arn:aws:secretsmanager:{region}:{account}:secret:{name}-abcdef",
@@ -74,6 +119,12 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "arn": "arn:aws:sqs:{region}:{account}:{name}",
         "url": "https://sqs.{region}.amazonaws.com/{account}/{name}",
     },
+    "aws:wafv2/webAcl:WebAcl": {
+        "id": "{uuid}",
+        "arn": "arn:aws:wafv2:{region}:{account}:regional/webacl/{name}/{uuid}",
+    },
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {"id": "sgr-{digest}"},
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {"id": "sgr-{digest}"},
 }
 
 
@@ -92,15 +143,31 @@ class RecordingBackend:
             "name": resource.inputs.get("name", resource.name),
             "region": resource.provider.region,
             "account": resource.provider.account,
-            "digest": hashlib.sha256(resource.urn.encode()).hexdigest()[:10],
+            "digest": _digest(resource.urn),
             "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, resource.urn)),
         }
-        made = {key: text.format(**values) for key, text in template.items() if key != "id"}
+        made: dict[str, Any] = {key: text.format(**values) for key, text in template.items() if key != "id"}
         physical_id = template["id"].format(**(values | made))
+        made |= _nested(resource)
         return Applied(physical_id, {"name": values["name"], **resource.inputs, **made, "id": physical_id})
 
     def invoke(self, token: str, arguments: Mapping[str, Any], provider: Provider) -> Mapping[str, Any]:
         return data_source(token, provider)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _nested(resource: Resource) -> dict[str, Any]:
+    """Outputs that are more than a text: a firewall has an endpoint in each of its subnets."""
+    if resource.type != "aws:networkfirewall/firewall:Firewall":
+        return {}
+    subnets = [mapping["subnetId"] for mapping in resource.inputs["subnetMappings"]]
+    attachments = [
+        {"subnetId": subnet, "endpointId": f"vpce-{_digest(resource.urn + subnet)}"} for subnet in subnets
+    ]
+    return {"firewallStatuses": [{"syncStates": [{"attachments": [each]} for each in attachments]}]}
 
 
 def data_source(token: str, provider: Provider) -> Mapping[str, Any]:

@@ -13,16 +13,21 @@ from local.provisioning.target import Target
 
 
 class RestApi:
-    updatable: ClassVar[frozenset[str]] = frozenset({"body"})
+    # What a connection must look like: the laptop's front is plain HTTP, under a name of its own.
+    CONNECTION: ClassVar[tuple[str, ...]] = (
+        "disableExecuteApiEndpoint",
+        "endpointAccessMode",
+        "securityPolicy",
+    )
+    updatable: ClassVar[frozenset[str]] = frozenset({"body", *CONNECTION})
 
     def __init__(self, inputs: Inputs) -> None:
         self._document = openapi.checked(yaml.safe_load(inputs.need("body")))
-        inputs.only_in_aws("failOnWarnings", "putRestApiMode")
+        inputs.only_in_aws("failOnWarnings", "putRestApiMode", *self.CONNECTION)
         self._request = inputs.request(
             {
                 "name": "name",
                 "description": "description",
-                "disableExecuteApiEndpoint": "disableExecuteApiEndpoint",
                 "minimumCompressionSize": "minimumCompressionSize",
                 "policy": "policy",
             }
@@ -63,19 +68,16 @@ class Deployment:
 
 
 class Stage:
-    updatable: ClassVar[frozenset[str]] = frozenset({"deployment"})
+    updatable: ClassVar[frozenset[str]] = frozenset({"accessLogSettings", "deployment", "xrayTracingEnabled"})
 
     def __init__(self, inputs: Inputs) -> None:
         self._api = inputs.need("restApi")
         self._name = inputs.need("stageName")
         self._deployment = inputs.need("deployment")
-        names = {
-            "description": "description",
-            "variables": "variables",
-            "xrayTracingEnabled": "tracingEnabled",
-        }
+        names = {"description": "description", "variables": "variables"}
         self._request = inputs.request(names) | {"tags": inputs.tags()}
-        # The emulator writes no access log.
+        # The emulator keeps no traces and writes no access log.
+        inputs.only_in_aws("xrayTracingEnabled")
         inputs.block("accessLogSettings").only_in_aws("destinationArn", "format")
 
     def create(self, target: Target) -> Applied:

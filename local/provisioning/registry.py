@@ -35,4 +35,38 @@ CREATED: Mapping[str, type[Creator]] = {
 }
 
 # Nothing on the laptop depends on these, so they get an id and are otherwise only counted.
-RECORDED: frozenset[str] = frozenset({"aws:apigateway/account:Account"})
+RECORDED: frozenset[str] = frozenset(
+    {
+        "aws:apigateway/account:Account",
+        # The edge: no firewall and no name of its own.
+        "aws:apigateway/basePathMapping:BasePathMapping",
+        "aws:apigateway/domainName:DomainName",
+        "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+        "aws:route53/record:Record",
+        "aws:wafv2/webAcl:WebAcl",
+        "aws:wafv2/webAclAssociation:WebAclAssociation",
+        "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+        # The network: functions run on the laptop's own.
+        "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+        "aws:ec2/defaultRouteTable:DefaultRouteTable",
+        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+        "aws:ec2/eip:Eip",
+        "aws:ec2/flowLog:FlowLog",
+        "aws:ec2/internetGateway:InternetGateway",
+        "aws:ec2/natGateway:NatGateway",
+        "aws:ec2/networkAcl:NetworkAcl",
+        "aws:ec2/route:Route",
+        "aws:ec2/routeTable:RouteTable",
+        "aws:ec2/routeTableAssociation:RouteTableAssociation",
+        "aws:ec2/securityGroup:SecurityGroup",
+        "aws:ec2/subnet:Subnet",
+        "aws:ec2/vpc:Vpc",
+        "aws:ec2/vpcEndpoint:VpcEndpoint",
+        "aws:networkfirewall/firewall:Firewall",
+        "aws:networkfirewall/firewallPolicy:FirewallPolicy",
+        "aws:networkfirewall/loggingConfiguration:LoggingConfiguration",
+        "aws:networkfirewall/ruleGroup:RuleGroup",
+        "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    }
+)

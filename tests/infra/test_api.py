@@ -52,6 +52,21 @@ def test_the_stage_logs_each_access_without_body_query_or_header(graph: Graph) -
     # $context.path would carry ids, and neither it nor these may carry what a caller wrote.
     assert not variables & {"$context.path", "$context.requestOverride.querystring"}
     assert not [one for one in variables if "header" in one or "body" in one or "querystring" in one]
+    # A message may quote what a caller wrote, or what a function's exception said.
+    assert not [one for one in variables if one.endswith(("message", "messageString", "error"))]
+
+
+def test_the_access_log_tells_who_refused_a_request_and_how_it_was_connected(graph: Graph) -> None:
+    log = json.loads(graph.one(STAGE, "live").inputs["accessLogSettings"]["format"])
+    assert log["firewall"] == "$context.wafResponseCode"
+    assert log["problem"] == "$context.error.responseType"
+    assert log["client"] == "$context.authorizer.principalId"
+    assert log["authorizer_milliseconds"] == "$context.authorizer.latency"
+    assert log["tls"] == "$context.tlsVersion"
+
+
+def test_requests_are_traced_from_the_gateway_on(graph: Graph) -> None:
+    assert graph.one(STAGE, "live").inputs["xrayTracingEnabled"] is True
 
 
 def test_requests_and_responses_are_never_traced(graph: Graph) -> None:

@@ -14,6 +14,19 @@ FOLLOW_UP = {
     "not_found_seconds": 7200,
     "watch_seconds": 604800,
 }
+EDGE = {"requests_per_minute": 60000, "token_requests_per_minute": 300}
+OWN_DOMAIN = {
+    "name": "api.example",
+    "certificate_arn": "arn:aws:acm:eu-west-1:222222222222:certificate/11111111-2222-3333-4444-555555555555",
+}
+SIMULATOR = {"api_url": "http://127.0.0.1:9000/v1", "identity_url": "http://127.0.0.1:9000"}
+NETWORK: dict[str, Any] = {
+    "cidr": "10.20.0.0/20",
+    "zones": ["a", "b"],
+    "endpoint_zones": ["a"],
+    "nat": "single",
+    "egress_firewall": True,
+}
 USABLE: dict[str, Any] = {
     "account_id": "222222222222",
     "region": "eu-west-1",
@@ -29,7 +42,9 @@ USABLE: dict[str, Any] = {
     "processor_accounts": {"payroc-uat": {"environment": "uat"}},
     "signing_keys": ["second", "first"],
     "worker_concurrency": 10,
+    "edge": EDGE,
     "follow_up": FOLLOW_UP,
+    "network": NETWORK,
     "tags": {"owner": "payments"},
     "package": "tollgate.zip",
 }
@@ -72,6 +87,65 @@ def test_reconciliation_is_daily_at_a_time_of_ones_choice(root: Path) -> None:
     assert read(root, reconcile_at="cron(0 23 * * ? *)").reconcile_at == "cron(0 23 * * ? *)"
 
 
+def test_the_edge_needs_limits_only(root: Path) -> None:
+    edge = read(root).edge
+    assert (edge.anonymous_addresses, edge.cors_origins, edge.domain) == ("count", (), None)
+
+
+def test_a_domain_may_ask_for_client_certificates(root: Path) -> None:
+    trust = {"truststore_uri": "s3://trust/clients.pem", "truststore_version": "v1"}
+    domain = read(
+        root, edge=EDGE | {"domain": OWN_DOMAIN | {"zone_id": "Z1", "mutual_tls": trust}}
+    ).edge.domain
+    assert domain is not None
+    assert domain.mutual_tls is not None
+    assert domain.url == "https://api.example"
+
+
+def test_card_pages_are_origins(root: Path) -> None:
+    pages = ["https://pay.shop.example", "https://pay.shop.example:8443", "http://localhost:3000"]
+    assert read(root, edge=EDGE | {"cors_origins": pages}).edge.cors_origins == tuple(pages)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"requests_per_minute": 2999}, "must be 3000 or more"),
+        ({"requests_per_minute": 9}, "`int` >= 10 - at `$.requests_per_minute`"),
+        ({"token_requests_per_minute": 60001}, "must not be more than `requests_per_minute`"),
+        ({"anonymous_addresses": "allow"}, "Invalid enum value 'allow'"),
+        ({"cors_origins": ["*"]}, "matching regex"),
+        ({"cors_origins": ["https://pay.shop.example/"]}, "matching regex"),
+        ({"cors_origins": ["http://pay.shop.example"]}, "matching regex"),
+        ({"cors_origins": ["https://*.shop.example"]}, "matching regex"),
+        ({"domain": {"name": "api.example"}}, "missing required field `certificate_arn`"),
+        ({"domain": OWN_DOMAIN | {"name": "https://api.example"}}, "matching regex"),
+        ({"domain": OWN_DOMAIN | {"name": "pay.example"}}, "the issuer must be https://pay.example"),
+        ({"domain": OWN_DOMAIN | {"certificate_arn": "arn:aws:iam::1:x"}}, "matching regex"),
+        (
+            {
+                "domain": OWN_DOMAIN
+                | {"certificate_arn": OWN_DOMAIN["certificate_arn"].replace("222222222222", "333333333333")}
+            },
+            "the certificate must be of account 222222222222 in eu-west-1",
+        ),
+        ({"domain": OWN_DOMAIN | {"zone_id": "zone"}}, "matching regex"),
+        (
+            {"domain": OWN_DOMAIN | {"mutual_tls": {"truststore_uri": "s3://a-bucket/x"}}},
+            "missing required field",
+        ),
+        ({"firewall": False}, "unknown field `firewall`"),
+    ],
+)
+def test_a_wrong_edge_is_refused(root: Path, changed: dict[str, Any], reason: str) -> None:
+    with pytest.raises(InvalidSettingsError) as refused:
+        read(root, edge=EDGE | changed)
+    _, *problems = str(refused.value).splitlines()
+    assert len(problems) == 1
+    assert problems[0].startswith("  tollgate:edge: ")
+    assert reason in problems[0]
+
+
 @pytest.mark.parametrize(
     ("environment", "api_url"),
     [("uat", "https://api.uat.payroc.com/v1"), ("production", "https://api.payroc.com/v1")],
@@ -82,9 +156,49 @@ def test_a_processor_environment_stands_for_payrocs_hosts(root: Path, environmen
 
 
 def test_a_processor_account_may_name_hosts_of_its_own(root: Path) -> None:
-    hosts = {"api_url": "http://127.0.0.1:9000/v1", "identity_url": "http://127.0.0.1:9000"}
-    settings = read(root, processor_accounts={"simulator": hosts})
+    settings = read(
+        root, processor_accounts={"simulator": SIMULATOR}, network=NETWORK | {"egress_firewall": False}
+    )
     assert settings.processor_accounts["simulator"].hosts().identity_url == "http://127.0.0.1:9000"
+
+
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        SIMULATOR,
+        {"api_url": "https://api.example:8443/v1", "identity_url": "https://identity.example"},
+        {"api_url": "https://api.example/v1", "identity_url": "http://identity.example"},
+    ],
+)
+def test_a_firewall_that_lets_out_https_alone_refuses_a_processor_without_it(
+    root: Path, hosts: dict[str, str]
+) -> None:
+    with pytest.raises(InvalidSettingsError, match=r"tollgate:network: `egress_firewall`.* unlike simulator"):
+        read(root, processor_accounts={"simulator": hosts})
+
+
+def test_hosts_are_named_without_port_and_path(root: Path) -> None:
+    account = {"api_url": "https://API.example:443/v1", "identity_url": "https://identity.example"}
+    settings = read(root, processor_accounts={"own": account, "uat": {"environment": "uat"}})
+    assert settings.processor_hosts == {
+        "api.example",
+        "identity.example",
+        "api.uat.payroc.com",
+        "identity.uat.payroc.com",
+    }
+
+
+def test_a_network_may_be_as_small_or_as_large_as_aws_takes(root: Path) -> None:
+    for cidr in ("10.0.0.0/16", "172.31.0.0/16", "192.168.7.0/24"):
+        assert read(root, network=NETWORK | {"cidr": cidr}).network.cidr == cidr
+
+
+@pytest.mark.parametrize(("nat", "zones"), [("single", ("b",)), ("per_zone", ("b", "c"))])
+def test_a_zone_without_a_way_out_uses_the_first_ones(root: Path, nat: str, zones: tuple[str, ...]) -> None:
+    changed = {"zones": ["b", "c"], "endpoint_zones": ["b"], "nat": nat}
+    network = read(root, network=NETWORK | changed).network
+    assert network.nat_zones == zones
+    assert [network.nat_zone(zone) for zone in ("b", "c")] == ["b", zones[-1]]
 
 
 @pytest.mark.parametrize("key", sorted(USABLE.keys() - {"package"}))
@@ -127,6 +241,22 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("follow_up", FOLLOW_UP | {"first_seconds": 0}, "`int` >= 1 - at `$.first_seconds`"),
         ("follow_up", FOLLOW_UP | {"first_seconds": 3601}, "must not be more than `longest_seconds`"),
         ("follow_up", FOLLOW_UP | {"attempts": 3}, "unknown field `attempts`"),
+        ("network", NETWORK | {"cidr": "10.20.0.0"}, "must have a prefix of /16 to /24"),
+        ("network", NETWORK | {"cidr": "10.20.0.0/15"}, "must have a prefix of /16 to /24"),
+        ("network", NETWORK | {"cidr": "10.20.0.0/25"}, "must have a prefix of /16 to /24"),
+        ("network", NETWORK | {"cidr": "10.20.1.0/20"}, "has host bits set"),
+        ("network", NETWORK | {"cidr": "fd00::/20"}, "Expected 4 octets"),
+        ("network", NETWORK | {"cidr": "11.0.0.0/20"}, "must be private"),
+        ("network", NETWORK | {"cidr": "172.32.0.0/16"}, "must be private"),
+        ("network", NETWORK | {"zones": ["a"]}, "length >= 2"),
+        ("network", NETWORK | {"zones": ["a", "b", "c", "d"]}, "length <= 3"),
+        ("network", NETWORK | {"zones": ["a", "a"]}, "names a zone twice"),
+        ("network", NETWORK | {"zones": ["eu-west-1a", "b"]}, "matching regex"),
+        ("network", NETWORK | {"endpoint_zones": []}, "length >= 1"),
+        ("network", NETWORK | {"endpoint_zones": ["c"]}, "must be some of `zones`"),
+        ("network", NETWORK | {"endpoint_zones": ["a", "a"]}, "must be some of `zones`"),
+        ("network", NETWORK | {"nat": "none"}, "Invalid enum value 'none'"),
+        ("network", NETWORK | {"vpn": True}, "unknown field `vpn`"),
         ("reconcile_at", "daily", "matching regex"),
         ("reconcile_at", "cron(15 24 * * ? *)", "matching regex"),
         ("reconcile_at", "cron(60 4 * * ? *)", "matching regex"),

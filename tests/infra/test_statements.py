@@ -30,6 +30,7 @@ IDENTITY_STATEMENTS = {
     "encrypt_through": statements.encrypt_through(KEY, STAGE, "sqs"),
     "unwrap_merchant_key": statements.unwrap_merchant_key(KEY),
     "write_log": statements.write_log(LOGS),
+    "deliver_logs": statements.deliver_logs(STAGE, LOGS),
     "refuse_plain_text": statements.refuse_plain_text(QUEUE, "SendMessage", "ReceiveMessage"),
 }
 KEY_STATEMENTS = {

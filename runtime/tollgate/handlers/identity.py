@@ -14,9 +14,8 @@ from tollgate.wiring.identity import World, world
 
 
 def token(event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     try:
-        issued = issue_access_token(grant_request_of(headers, body_of(event)), world().issuing)
+        issued = issue_access_token(grant_request_of(_headers(event), body_of(event)), world().issuing)
     except GrantRefused as refusal:
         return _refused(refusal)
     except Refusal as refusal:
@@ -30,12 +29,22 @@ def token(event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
     return Reply(200, body, {"Pragma": "no-cache"})
 
 
-def key_set(_event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
-    return Reply(200, world().key_set.document(), {"Cache-Control": "public, max-age=300"})
+def key_set(event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
+    """The public keys. All that a card page asks for: a plain GET, which browsers don't ask about before."""
+    headers = {"Cache-Control": "public, max-age=300", "Vary": "Origin"}
+    origin = _headers(event).get("origin")
+    if origin in world().cors_origins:
+        headers["Access-Control-Allow-Origin"] = origin
+    return Reply(200, world().key_set.document(), headers)
 
 
 def health(_event: Mapping[str, Any], _world: Callable[[], World]) -> Reply:
     return Reply(200, {"status": "ok"})
+
+
+def _headers(event: Mapping[str, Any]) -> dict[str, str]:
+    """By lower-case name."""
+    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
 
 
 def _refused(refusal: GrantRefused) -> Reply:

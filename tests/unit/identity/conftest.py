@@ -15,6 +15,7 @@ from tollgate.wiring.identity import World as IdentityWorld
 
 ISSUER = "https://api.example"
 AUDIENCE = "tollgate"
+CARD_PAGES = "https://pay.shop.example"
 SECRET = "s3cret/with+signs:and%"
 
 
@@ -58,7 +59,8 @@ def tokens(keys: FakeSigningKeys) -> SignedAccessTokens:
 
 @pytest.fixture
 def identity(tokens: SignedAccessTokens, clients: FakeClients, clock: FakeClock) -> IdentityWorld:
-    return IdentityWorld(IssuingPorts(clients, tokens, clock, FakeIds(), 900), NoKeySet())
+    issuing = IssuingPorts(clients, tokens, clock, FakeIds(), 900)
+    return IdentityWorld(issuing, NoKeySet(), frozenset({CARD_PAGES}))
 
 
 @pytest.fixture

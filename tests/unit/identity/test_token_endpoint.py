@@ -11,7 +11,7 @@ import pytest
 from tests.events import basic, body_of, open_call
 from tests.fakes.clients import FakeClients
 from tests.fakes.signing_keys import FakeSigningKeys
-from tests.unit.identity.conftest import AUDIENCE, ISSUER, SECRET, client
+from tests.unit.identity.conftest import AUDIENCE, CARD_PAGES, ISSUER, SECRET, client
 from tollgate.handlers.identity import respond
 from tollgate.wiring.identity import World as IdentityWorld
 
@@ -165,3 +165,23 @@ def test_the_key_set_may_be_cached(identity: IdentityWorld) -> None:
     answer = respond(open_call("GET /.well-known/jwks.json"), lambda: identity)
     assert answer["headers"]["Cache-Control"] == "public, max-age=300"
     assert answer["headers"]["Content-Type"] == "application/json"
+
+
+def test_a_card_page_may_read_the_key_set(identity: IdentityWorld) -> None:
+    answer = respond(open_call("GET /.well-known/jwks.json", None, {"origin": CARD_PAGES}), lambda: identity)
+    assert answer["headers"]["Access-Control-Allow-Origin"] == CARD_PAGES
+
+
+@pytest.mark.parametrize("headers", [None, {"Origin": "https://evil.example"}, {"Origin": "null"}])
+def test_another_page_may_not_and_caches_know_the_difference(
+    identity: IdentityWorld, headers: dict[str, str] | None
+) -> None:
+    answer = respond(open_call("GET /.well-known/jwks.json", None, headers), lambda: identity)
+    assert answer["statusCode"] == 200
+    assert "Access-Control-Allow-Origin" not in answer["headers"]
+    assert answer["headers"]["Vary"] == "Origin"
+
+
+def test_a_card_page_may_not_read_access_tokens(identity: IdentityWorld) -> None:
+    answer = ask(identity, IN_FORM, {"Origin": CARD_PAGES})
+    assert "Access-Control-Allow-Origin" not in answer["headers"]

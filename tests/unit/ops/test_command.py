@@ -32,6 +32,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
     assert leaves == {
         "local",
         "demo",
+        "graph",
         "package",
         "reconcile",
         "redrive",
