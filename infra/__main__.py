@@ -2,9 +2,11 @@
 
 import pulumi
 
-from infra.access import FUNCTIONS, SERVED
+from infra.access import FUNCTIONS, SERVED, SERVICE_ROLES
 from infra.account import Account
 from infra.api import EXECUTION_LOGS, Api, ApiArgs, access_log_name
+from infra.archive import Archive, ArchiveArgs, error_log_name
+from infra.backup import Backup, BackupArgs
 from infra.compute import Compute, ComputeArgs, log_group_name
 from infra.data import Data, DataArgs
 from infra.domain import Domain, DomainArgs
@@ -25,7 +27,9 @@ options = pulumi.ResourceOptions(provider=stage_provider(stage, settings.assume_
 
 account = Account("account", stage, options)
 # Roles come before keys, which name them, and get their rights last, when there is something to allow.
-identity = Identity("identity", IdentityArgs(stage, FUNCTIONS), options)
+identity = Identity(
+    "identity", IdentityArgs(stage, FUNCTIONS, SERVICE_ROLES, settings.archive.investigators), options
+)
 keys = Keys(
     "keys",
     KeysArgs(
@@ -41,11 +45,13 @@ keys = Keys(
             f"{EXECUTION_LOGS}*",
             flow_log_name(stage),
             egress_log_name(stage),
+            error_log_name(stage),
         ],
+        copy_region=settings.backup.copy_region,
     ),
     options,
 )
-data = Data("data", DataArgs(stage, durability, keys), options)
+data = Data("data", DataArgs(stage, durability, keys, settings.capacity.tables), options)
 messaging = Messaging("messaging", MessagingArgs(stage, durability, keys), options)
 secret_store = SecretStore(
     "secret-store", SecretStoreArgs(stage, durability, keys, tuple(settings.processor_accounts)), options
@@ -59,6 +65,23 @@ api = Api("api", ApiArgs(settings, account, keys, served), options)
 firewall = Firewall("firewall", FirewallArgs(settings, keys, api.stage), options)
 own_name = settings.edge.domain
 domain = own_name and Domain("domain", DomainArgs(own_name, api.stage), options)
+archive = Archive(
+    "archive",
+    ArchiveArgs(
+        settings,
+        identity,
+        keys,
+        data,
+        log_groups={
+            **{name: made.log_group for name, made in compute.functions.items()},
+            **api.log_groups,
+            "firewall": firewall.log_group,
+            **network.log_groups,
+        },
+    ),
+    options,
+)
+Backup("backup", BackupArgs(settings, identity, keys, data.tables), options)
 
 pulumi.export("account_id", stage.account_id)
 pulumi.export("region", stage.region)
@@ -87,7 +110,7 @@ pulumi.export(
         group.name
         for group in (
             *(made.log_group for made in compute.functions.values()),
-            *api.log_groups,
+            *api.log_groups.values(),
             firewall.log_group,
         )
     ],

@@ -1,5 +1,6 @@
 """Which function reads which class of data. Key policies and roles are both made from here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # The functions that the API invokes, and those that events do.
@@ -8,6 +9,20 @@ FUNCTIONS = (*SERVED, "projector", "sweeper", "worker", "reconciler")
 # Who has a way out of the network, to the processor; the others reach AWS services alone.
 PROCESSOR_CALLERS = ("payments", "refunds", "worker", "reconciler")
 ISOLATED = tuple(function for function in FUNCTIONS if function not in PROCESSOR_CALLERS)
+
+# The roles that AWS services take to keep what the stage has recorded, and the services.
+SERVICE_ROLES: Mapping[str, str] = {
+    "log-subscription": "logs",
+    "log-delivery": "firehose",
+    "export": "scheduler",
+    "backup": "backup",
+    "restore": "backup",
+}
+# The buckets of records, as `Stage.bucket` names them.
+ARCHIVE = "archive"
+QUERY_RESULTS = "query-results"
+# Who writes to the archive. It is read by the investigator alone.
+ARCHIVISTS = ("log-delivery", "export")
 
 
 @dataclass(frozen=True)
@@ -31,7 +46,12 @@ DATA_CLASSES = (
     DataClass("vault", "dynamodb", ("tokens", "payments", "worker")),
     DataClass("clients", "dynamodb", (*SERVED, "projector", "reconciler")),
     DataClass("audits", "dynamodb", ("tokens", "payments", "refunds", "audits", "projector", "reconciler")),
-    DataClass("messages", "sqs", ("worker",), writers=("payments", "refunds", "sweeper")),
+    DataClass(
+        "messages",
+        "sqs",
+        ("worker",),
+        writers=("export", "payments", "refunds", "projector", "sweeper", "reconciler"),
+    ),
     DataClass("secrets", "secretsmanager", ("tokens", "payments", "refunds", "worker", "reconciler")),
     DataClass("environment", "lambda", FUNCTIONS),
 )

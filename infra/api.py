@@ -62,7 +62,7 @@ class ApiArgs:
 
 
 class Api(pulumi.ComponentResource):
-    """The REST API: `rest_api`, `stage`, `usage_plans` by name, `log_groups`."""
+    """The REST API: `rest_api`, `stage`, `usage_plans` and `log_groups` by name."""
 
     def __init__(self, name: str, args: ApiArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:api:Api", name, None, opts)
@@ -76,7 +76,7 @@ class Api(pulumi.ComponentResource):
         execution_log = self._log_group(
             "execution", pulumi.Output.concat(EXECUTION_LOGS, self.rest_api.id, "/", STAGE_NAME)
         )
-        self.log_groups = [access_log, execution_log]
+        self.log_groups = {"access": access_log, "execution": execution_log}
         self.stage = self._stage(fingerprint(contract), access_log, execution_log)
         self._method_settings()
         self.usage_plans = {plan: self._usage_plan(plan) for plan in args.settings.usage_plans}
@@ -85,7 +85,7 @@ class Api(pulumi.ComponentResource):
     def _rest_api(self, contract: Mapping[str, Any]) -> aws.apigateway.RestApi:
         settings = self._args.settings
         connection = tls(settings.edge.domain)
-        invoke_arns = {name: made.function.invoke_arn for name, made in self._args.functions.items()}
+        invoke_arns = {name: made.alias.invoke_arn for name, made in self._args.functions.items()}
         # No resource policy: the API is for the whole internet, and who may do what is in access tokens.
         return aws.apigateway.RestApi(
             "api",
@@ -105,11 +105,13 @@ class Api(pulumi.ComponentResource):
     def _permission(self, function: str) -> None:
         """Only this API may invoke the function; the authorizer only as an authorizer."""
         source = "/authorizers/*" if function == "authorizer" else f"/{STAGE_NAME}/*"
+        made = self._args.functions[function]
         aws.lambda_.Permission(
             function,
             statement_id="api",
             action="lambda:InvokeFunction",
-            function=self._args.functions[function].function.name,
+            function=made.function.name,
+            qualifier=made.alias.name,
             principal="apigateway.amazonaws.com",
             source_account=self._args.settings.stage.account_id,
             source_arn=pulumi.Output.concat(self.rest_api.execution_arn, source),

@@ -1,4 +1,4 @@
-"""The functions, each with its own role, policy and log group."""
+"""The functions, each with its own role, policy, log group and alias."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import functions, grants, statements
+from infra.autoscaling import TargetTracking, TargetTrackingArgs
 from infra.functions import Resources
 from infra.identity import Identity
 from infra.network import Placement
+from infra.settings.capacity import Warmth
 from infra.stage import Stage
 
 
@@ -29,12 +31,16 @@ class FunctionArgs:
 
 
 class Function(pulumi.ComponentResource):
-    """One function: `log_group`, `policy` of its role, `function`. No public URL, no layer, no version."""
+    """One function: `log_group`, `policy` of its role, `function`, and `alias`, which is what is invoked.
+
+    No public URL, no layer.
+    """
 
     def __init__(self, args: FunctionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         name, resources = args.name, args.resources
         super().__init__("tollgate:compute:Function", name, None, opts)
         settings, keys = resources.settings, resources.keys
+        concurrency = settings.capacity.concurrency
         child = pulumi.ResourceOptions(parent=self)
         self.log_group = aws.cloudwatch.LogGroup(
             name,
@@ -47,6 +53,7 @@ class Function(pulumi.ComponentResource):
             *grants.granted(name, resources),
             *args.placement.granted(settings.stage.physical(name)),
             self.log_group.arn.apply(statements.write_log),
+            statements.write_traces(),
         ]
         self.policy = aws.iam.RolePolicy(
             name,
@@ -69,9 +76,50 @@ class Function(pulumi.ComponentResource):
             kms_key_arn=keys.data["environment"].arn,
             vpc_config=args.placement.vpc_config,
             environment=aws.lambda_.FunctionEnvironmentArgs(variables=functions.environment(name, resources)),
+            publish=True,
+            reserved_concurrent_executions=concurrency.reserved_for(name),
+            snap_start=aws.lambda_.FunctionSnapStartArgs(apply_on="PublishedVersions")
+            if name in concurrency.snap_start
+            else None,
+            # Lambda's own segments; the SDK for more would double the cold start.
+            tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active"),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[self.log_group, self.policy]),
         )
+        self.alias = aws.lambda_.Alias(
+            name,
+            name=functions.ALIAS,
+            function_name=self.function.name,
+            function_version=self.function.version,
+            opts=child,
+        )
+        if name in concurrency.provisioned:
+            self._keep_warm(name, concurrency.provisioned[name])
         self.register_outputs({})
+
+    def _keep_warm(self, name: str, warmth: Warmth) -> None:
+        """Scaling needs something to start from: an alias without any has no utilization to look at."""
+        provisioned = aws.lambda_.ProvisionedConcurrencyConfig(
+            name,
+            function_name=self.function.name,
+            qualifier=self.alias.name,
+            provisioned_concurrent_executions=warmth.minimum,
+            # From then on it is scaled: a deployment must not take it back in the middle of a rush.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["provisionedConcurrentExecutions"]),
+        )
+        TargetTracking(
+            name,
+            TargetTrackingArgs(
+                resource_id=pulumi.Output.concat(
+                    "function:", provisioned.function_name, ":", provisioned.qualifier
+                ),
+                dimension="lambda:function:ProvisionedConcurrency",
+                metric="LambdaProvisionedConcurrencyUtilization",
+                minimum=warmth.minimum,
+                maximum=warmth.maximum,
+                utilization=warmth.utilization,
+            ),
+            pulumi.ResourceOptions(parent=self),
+        )
 
 
 @dataclass(frozen=True)

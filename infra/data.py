@@ -1,6 +1,6 @@
 """The DynamoDB tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +9,9 @@ import pulumi_aws as aws
 
 from infra.durability import Durability
 from infra.keys import Keys
+from infra.settings.capacity import TableCapacity, Tables
 from infra.stage import Stage
+from infra.table_capacity import Billing, billing, left_alone, scale
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,16 @@ BY_RESOURCE = Index("by_resource", "subject", "position")
 
 @dataclass(frozen=True)
 class DataArgs:
-    """Where the tables are and how hard they are to lose."""
+    """Where the tables are, how hard they are to lose and how much they take."""
 
     stage: Stage
     durability: Durability
     keys: Keys
+    capacity: Tables
 
 
 class Data(pulumi.ComponentResource):
-    """Tables with the hash key `id`, on demand, each under its own key, restorable to any second.
+    """`tables` by name: with the hash key `id`, each under its own key, restorable to any second.
 
     `payments` has a stream: audit records are made from it. `vault` must not have one.
     """
@@ -50,28 +53,45 @@ class Data(pulumi.ComponentResource):
     def __init__(self, name: str, args: DataArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:data:Data", name, None, opts)
         self._args = args
-        self.payments = self._table("payments", [LISTING, DUE], stream=True)
-        self.vault = self._table("vault", expires=True)
-        self.clients = self._table("clients")
-        self.audits = self._table("audits", [BY_MERCHANT, BY_RESOURCE])
+        capacity = args.capacity
+        self.payments = self._table("payments", capacity.payments, [LISTING, DUE], stream=True)
+        self.vault = self._table("vault", capacity.vault, expires=True)
+        self.clients = self._table("clients", capacity.clients)
+        self.audits = self._table("audits", capacity.audits, [BY_MERCHANT, BY_RESOURCE])
+        self.tables: Mapping[str, aws.dynamodb.Table] = {
+            "payments": self.payments,
+            "vault": self.vault,
+            "clients": self.clients,
+            "audits": self.audits,
+        }
         self.register_outputs({})
 
     def _table(
-        self, name: str, indexes: Sequence[Index] = (), *, stream: bool = False, expires: bool = False
+        self,
+        name: str,
+        capacity: TableCapacity,
+        indexes: Sequence[Index] = (),
+        *,
+        stream: bool = False,
+        expires: bool = False,
     ) -> aws.dynamodb.Table:
-        args = self._args
+        args, billed = self._args, billing(capacity)
         keys = {"id": "S"}
         for index in indexes:
             keys |= {index.hash_key: "S", index.range_key: index.range_type}
-        return aws.dynamodb.Table(
+        table = aws.dynamodb.Table(
             name,
             name=args.stage.physical(name),
-            billing_mode="PAY_PER_REQUEST",
+            billing_mode=billed.mode,
+            read_capacity=billed.start and billed.start.reads,
+            write_capacity=billed.start and billed.start.writes,
+            on_demand_throughput=billed.on_demand_throughput,
+            warm_throughput=billed.warm_throughput,
             hash_key="id",
             attributes=[
                 aws.dynamodb.TableAttributeArgs(name=key, type=kind) for key, kind in sorted(keys.items())
             ],
-            global_secondary_indexes=[_index(index) for index in indexes],
+            global_secondary_indexes=[_index(index, billed) for index in indexes],
             stream_enabled=stream,
             stream_view_type="NEW_AND_OLD_IMAGES" if stream else None,
             ttl=aws.dynamodb.TableTtlArgs(attribute_name="expires_at", enabled=True) if expires else None,
@@ -80,11 +100,15 @@ class Data(pulumi.ComponentResource):
                 enabled=True, kms_key_arn=args.keys.data[name].arn
             ),
             deletion_protection_enabled=args.durability.deletion_protection,
-            opts=pulumi.ResourceOptions(parent=self, protect=args.durability.protect),
+            opts=pulumi.ResourceOptions(
+                parent=self, protect=args.durability.protect, ignore_changes=left_alone(capacity)
+            ),
         )
+        scale(name, table, [index.name for index in indexes], capacity)
+        return table
 
 
-def _index(index: Index) -> aws.dynamodb.TableGlobalSecondaryIndexArgs:
+def _index(index: Index, billed: Billing) -> aws.dynamodb.TableGlobalSecondaryIndexArgs:
     key = aws.dynamodb.TableGlobalSecondaryIndexKeySchemaArgs
     return aws.dynamodb.TableGlobalSecondaryIndexArgs(
         name=index.name,
@@ -93,4 +117,8 @@ def _index(index: Index) -> aws.dynamodb.TableGlobalSecondaryIndexArgs:
             key(attribute_name=index.range_key, key_type="RANGE"),
         ],
         projection_type="KEYS_ONLY",
+        read_capacity=billed.start and billed.start.reads,
+        write_capacity=billed.start and billed.start.writes,
+        on_demand_throughput=billed.index_on_demand_throughput,
+        warm_throughput=billed.index_warm_throughput,
     )

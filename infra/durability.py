@@ -28,3 +28,12 @@ class Durability(StrEnum):
     def secret_recovery_days(self) -> int:
         """In which the deletion of a secret can be taken back."""
         return 30 if self is Durability.DURABLE else 7
+
+    @property
+    def object_lock_mode(self) -> str:
+        """Who may remove a locked object early: nobody, not even root, or operators with the right to bypass.
+
+        A store of audit records wants the first (PCI DSS 10.3: protected from alteration); a stage that is
+        thrown away needs the second.
+        """
+        return "COMPLIANCE" if self is Durability.DURABLE else "GOVERNANCE"

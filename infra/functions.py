@@ -13,6 +13,9 @@ from infra.messaging import Messaging
 from infra.secret_store import SecretStore
 from infra.settings import Settings
 
+# What everything invokes: the version that the last deployment published. Rolling back is pointing it at
+# the version before.
+ALIAS = "live"
 # API Gateway gives up after 29 seconds: a function ends before it, with an answer.
 TIMEOUT_SECONDS = {
     "authorizer": 5,

@@ -57,6 +57,11 @@ def _sending(having: Resources) -> pulumi.Output[statements.Statement]:
     return having.messaging.operations.arn.apply(statements.send_messages)
 
 
+def _reporting(having: Resources) -> pulumi.Output[statements.Statement]:
+    """Lambda reports events that it gave up on in the function's name."""
+    return having.messaging.failed_events.arn.apply(statements.send_messages)
+
+
 def _authorizer(having: Resources) -> Granted:
     return [
         _table(having.data.clients, "GetItem"),
@@ -122,11 +127,12 @@ def _projector(having: Resources) -> Granted:
         having.data.payments.stream_arn.apply(statements.read_stream),
         _table(having.data.audits, "PutItem"),
         _table(having.data.clients, "GetItem"),
+        _reporting(having),
     ]
 
 
 def _sweeper(having: Resources) -> Granted:
-    return [_index(having.data.payments, "due"), _sending(having)]
+    return [_index(having.data.payments, "due"), _sending(having), _reporting(having)]
 
 
 def _worker(having: Resources) -> Granted:
@@ -149,6 +155,7 @@ def _reconciler(having: Resources) -> Granted:
         _index(having.data.payments, "listing"),
         _table(having.data.audits, "PutItem"),
         *_processors(having),
+        _reporting(having),
     ]
 
 

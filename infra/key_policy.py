@@ -79,6 +79,34 @@ def encrypt_logs(stage: Stage, log_groups: Sequence[str]) -> Statement:
     return {**granted, "Principal": {"Service": stage.endpoint("logs")}}
 
 
+def use_for_buckets(
+    sid: str, stage: Stage, buckets: Sequence[str], roles: Sequence[str], operations: Sequence[str]
+) -> Statement:
+    """The roles have S3 use the key for the objects of these buckets (names), and of no others.
+
+    With a bucket key S3 binds what it encrypts to the bucket, else to the object.
+    """
+    arns = [f"arn:aws:s3:::{bucket}{rest}" for bucket in sorted(buckets) for rest in ("", "/*")]
+    condition = {**through(stage, "s3"), "StringLike": {"kms:EncryptionContext:aws:s3:arn": arns}}
+    return _grant(sid, roles, operations, condition)
+
+
+def back_up_through(stage: Stage, service: str, roles: Sequence[str]) -> Statement:
+    """The roles have `service` read the data and write its backup (AWS's own policy for AWS Backup)."""
+    return _grant("Backup", roles, WRITING, through(stage, service))
+
+
+def keep_backups(stage: Stage, roles: Sequence[str]) -> Statement:
+    """The roles have AWS Backup encrypt backups with the key, and open them again."""
+    return _grant("Backups", roles, ["DescribeKey", *WRITING], through(stage, "backup"))
+
+
+def delegate_backups(stage: Stage, roles: Sequence[str]) -> Statement:
+    """The roles grant the key to AWS Backup while it works for them, and to nobody else."""
+    condition = {**through(stage, "backup"), "Bool": {"kms:GrantIsForAWSResource": "true"}}
+    return _grant("BackupGrants", roles, ["CreateGrant"], condition)
+
+
 def unwrap_merchant_keys(roles: Sequence[str]) -> Statement:
     """The roles open merchants' wrapped vault keys."""
     return _grant("Unwrapping", roles, ["Decrypt"], MERCHANT_CONTEXT_ONLY)

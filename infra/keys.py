@@ -1,7 +1,7 @@
 """Encryption: one key per class of data, and the keys that the runtime uses by name."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pulumi
 import pulumi_aws as aws
@@ -10,14 +10,17 @@ from infra import access, key_policy
 from infra.durability import Durability
 from infra.identity import Identity
 from infra.stage import Stage
-from infra.statements import Statement, document
+from infra.statements import WRITING, Statement, document
 
 YEAR = 365
 
 
 @dataclass(frozen=True)
 class KeysArgs:
-    """`operators`: principals that deploy and operate the stage. `signing`: names of access-token keys."""
+    """`operators`: principals that deploy and operate the stage. `signing`: names of access-token keys.
+
+    `copy_region`: the other region that has copies of backups, if any.
+    """
 
     stage: Stage
     durability: Durability
@@ -25,12 +28,14 @@ class KeysArgs:
     operators: Sequence[str]
     signing: Sequence[str]
     log_groups: Sequence[str]
+    copy_region: str | None
 
 
 class Keys(pulumi.ComponentResource):
     """All customer managed keys, each with an alias `alias/tollgate-<stage>-<name>`.
 
-    `data` by class of data (`logs` included); `wrapping` for merchants' vault keys; `cursor` (HMAC) for list
+    `data` by class of data (`logs`, `archive` and `backup` included); `backup_copy` in the other region, if
+    backups are copied there; `wrapping` for merchants' vault keys; `cursor` (HMAC) for list
     cursors; `signing` (ES256) in the settings' order.
     """
 
@@ -42,7 +47,14 @@ class Keys(pulumi.ComponentResource):
             "logs": self._symmetric(
                 "logs", "Log groups", [key_policy.encrypt_logs(args.stage, args.log_groups)]
             ),
+            "archive": self._archive_key(),
+            "backup": self._backup_key("backup", args.stage, ["backup", "restore"]),
         }
+        self.backup_copy = (
+            self._backup_key("backup-copy", replace(args.stage, region=args.copy_region), ["backup"])
+            if args.copy_region
+            else None
+        )
         self.wrapping = self._symmetric(
             "wrapping",
             "Merchants' vault keys",
@@ -62,10 +74,16 @@ class Keys(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _data_key(self, data: access.DataClass) -> aws.kms.Key:
-        stage, operators = self._args.stage, self._args.operators
-        policy: list[pulumi.Input[Statement]] = [
-            key_policy.provision_through(stage, data.service, operators),
-            key_policy.delegate_to(stage, data.service, operators),
+        stage, identity = self._args.stage, self._args.identity
+        operators = pulumi.Output.from_input(list(self._args.operators))
+        policy: list[pulumi.Input[Statement]] = []
+        if data.service == "dynamodb":
+            operators = pulumi.Output.all(*self._args.operators, identity.services["restore"].arn)
+            backup = identity.arns(["backup"])
+            policy.append(backup.apply(lambda arns: key_policy.back_up_through(stage, data.service, arns)))
+        policy += [
+            operators.apply(lambda arns: key_policy.provision_through(stage, data.service, arns)),
+            operators.apply(lambda arns: key_policy.delegate_to(stage, data.service, arns)),
         ]
         if data.readers:
             readers = self._args.identity.arns(data.readers)
@@ -74,6 +92,37 @@ class Keys(pulumi.ComponentResource):
             writers = self._args.identity.arns(data.writers)
             policy.append(writers.apply(lambda arns: key_policy.write_through(stage, data.service, arns)))
         return self._symmetric(data.name, f"Data at rest: {data.name}", policy)
+
+    def _archive_key(self) -> aws.kms.Key:
+        stage, identity = self._args.stage, self._args.identity
+        archive, results = stage.bucket(access.ARCHIVE), stage.bucket(access.QUERY_RESULTS)
+        investigator = identity.investigator.arn
+        policy: list[pulumi.Input[Statement]] = [
+            identity.arns(access.ARCHIVISTS).apply(
+                lambda arns: key_policy.use_for_buckets("Storing", stage, [archive], arns, WRITING)
+            ),
+            investigator.apply(
+                lambda arn: key_policy.use_for_buckets("Reading", stage, [archive], [arn], ["Decrypt"])
+            ),
+            investigator.apply(
+                lambda arn: key_policy.use_for_buckets("Results", stage, [results], [arn], WRITING)
+            ),
+            key_policy.delegate_to(stage, "firehose", self._args.operators),
+        ]
+        return self._symmetric("archive", "Archive of logs and exported tables", policy)
+
+    def _backup_key(self, name: str, stage: Stage, users: Sequence[str]) -> aws.kms.Key:
+        """`stage`: with the region that the key is in."""
+        region = stage.region if stage.region != self._args.stage.region else None
+        operators = self._args.operators
+        roles = self._args.identity.arns(users)
+        policy: list[pulumi.Input[Statement]] = [
+            roles.apply(lambda arns: key_policy.keep_backups(stage, arns)),
+            roles.apply(lambda arns: key_policy.delegate_backups(stage, arns)),
+            key_policy.provision_through(stage, "backup", operators),
+            key_policy.delegate_to(stage, "backup", operators),
+        ]
+        return self._symmetric(name, "Backups", policy, region=region)
 
     def _signing_key(self, name: str) -> aws.kms.Key:
         return self._key(
@@ -93,9 +142,15 @@ class Keys(pulumi.ComponentResource):
         )
 
     def _symmetric(
-        self, name: str, description: str, policy: Sequence[pulumi.Input[Statement]]
+        self,
+        name: str,
+        description: str,
+        policy: Sequence[pulumi.Input[Statement]],
+        region: str | None = None,
     ) -> aws.kms.Key:
-        return self._key(name, description, policy, enable_key_rotation=True, rotation_period_in_days=YEAR)
+        return self._key(
+            name, description, policy, enable_key_rotation=True, rotation_period_in_days=YEAR, region=region
+        )
 
     def _key(
         self,
@@ -107,6 +162,7 @@ class Keys(pulumi.ComponentResource):
         key_usage: str | None = None,
         enable_key_rotation: bool | None = None,
         rotation_period_in_days: int | None = None,
+        region: str | None = None,
     ) -> aws.kms.Key:
         stage, durability = self._args.stage, self._args.durability
         key = aws.kms.Key(
@@ -118,12 +174,14 @@ class Keys(pulumi.ComponentResource):
             key_usage=key_usage,
             enable_key_rotation=enable_key_rotation,
             rotation_period_in_days=rotation_period_in_days,
+            region=region,
             opts=pulumi.ResourceOptions(parent=self, protect=durability.protect),
         )
         aws.kms.Alias(
             name,
             name=f"alias/{stage.physical(name)}",
             target_key_id=key.key_id,
+            region=region,
             opts=pulumi.ResourceOptions(parent=key),
         )
         return key

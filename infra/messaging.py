@@ -1,4 +1,4 @@
-"""Queues: operations that are to be executed later, in order per payment."""
+"""Queues: operations to be executed later, in order per payment, and events that were given up on."""
 
 import json
 from dataclasses import dataclass
@@ -37,7 +37,10 @@ class MessagingArgs:
 
 
 class Messaging(pulumi.ComponentResource):
-    """`operations` (FIFO, message group = payment id) and `operations_dead`, for messages given up on."""
+    """`operations` (FIFO, message group = payment id) and `operations_dead`, for messages given up on.
+
+    `failed_events`: what Lambda tells of schedules' and stream events that a function didn't get through.
+    """
 
     def __init__(self, name: str, args: MessagingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:messaging:Messaging", name, None, opts)
@@ -57,7 +60,24 @@ class Messaging(pulumi.ComponentResource):
                 {"deadLetterTargetArn": self.operations_dead.arn, "maxReceiveCount": ATTEMPTS}
             ),
         )
+        self.failed_events = self._failed_events()
         self.register_outputs({})
+
+    def _failed_events(self) -> aws.sqs.Queue:
+        """Read by people, so without a dead-letter queue of its own; nor may it become another queue's."""
+        name, args = "failed-events", self._args
+        return self._without_plain_text(
+            name,
+            aws.sqs.Queue(
+                name,
+                name=args.stage.physical(name),
+                kms_master_key_id=args.keys.data["messages"].arn,
+                kms_data_key_reuse_period_seconds=300,
+                message_retention_seconds=14 * DAY,
+                redrive_allow_policy=json.dumps({"redrivePermission": "denyAll"}),
+                opts=pulumi.ResourceOptions(parent=self, protect=args.durability.protect),
+            ),
+        )
 
     def _queue(
         self,
@@ -83,6 +103,9 @@ class Messaging(pulumi.ComponentResource):
             redrive_allow_policy=redrive_allow_policy,
             opts=pulumi.ResourceOptions(parent=self, protect=args.durability.protect),
         )
+        return self._without_plain_text(name, queue)
+
+    def _without_plain_text(self, name: str, queue: aws.sqs.Queue) -> aws.sqs.Queue:
         aws.sqs.QueuePolicy(
             name,
             queue_url=queue.url,

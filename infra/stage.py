@@ -15,6 +15,10 @@ class Stage:
         """The name that AWS knows a resource by, e.g. `tollgate-dev-payments`."""
         return f"tollgate-{self.name}-{noun}"
 
+    def bucket(self, noun: str) -> str:
+        """The name of a bucket: unlike other names it must be nobody else's in the world."""
+        return f"{self.physical(noun)}-{self.account_id}"
+
     def arn(self, service: str, resource: str) -> str:
         """The ARN of a regional resource of this stage, from its documented form."""
         return f"arn:aws:{service}:{self.region}:{self.account_id}:{resource}"

@@ -101,12 +101,22 @@ def unwrap_merchant_key(key_arn: str) -> Statement:
     return allow(["kms:Decrypt"], key_arn, MERCHANT_CONTEXT_ONLY)
 
 
+def write_traces() -> Statement:
+    """Handing segments to X-Ray, which has no resources to name for this."""
+    return allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")
+
+
 def write_log(group_arn: str) -> Statement:
     """Writing to the streams of one log group."""
     return allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{group_arn}:*")
 
 
 # --- who may become a role, who may write a log, and who may not reach a queue
+
+
+def trust_principals(principals: Sequence[str]) -> Statement:
+    """The IAM principals may take the role."""
+    return {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": sorted(principals)}}
 
 
 def trust(service: str, source_account: str | None = None) -> Statement:
@@ -118,7 +128,9 @@ def trust(service: str, source_account: str | None = None) -> Statement:
     }
     if source_account is None:
         return statement
-    return {**statement, "Condition": {"StringEquals": {"aws:SourceAccount": source_account}}}
+    # Firehose proves on whose behalf it comes by an external id (Data Firehose's developer guide).
+    proof = "sts:ExternalId" if service == "firehose" else "aws:SourceAccount"
+    return {**statement, "Condition": {"StringEquals": {proof: source_account}}}
 
 
 def deliver_logs(stage: Stage, group_arn: str) -> Statement:

@@ -9,6 +9,21 @@ import pulumi_aws as aws
 from infra.compute import Function
 from infra.functions import Resources
 
+# DynamoDB drops a change from the stream after 24 hours, in silence. Lambda gives it up an hour before, and
+# says so: the message names the place in the stream.
+STREAM_PATIENCE = 23 * 3600
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """`patience_seconds` and `retries`: when a start that failed or found the function busy is given up."""
+
+    function: str
+    expression: str
+    description: str
+    patience_seconds: int
+    retries: int
+
 
 @dataclass(frozen=True)
 class TriggersArgs:
@@ -27,26 +42,37 @@ class Triggers(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self._follow_stream()
         self._follow_queue()
-        self._schedule("sweeper", "rate(1 minute)", "Queues the operations that are due")
+        # A sweep that fails is made good by the next one.
+        self._schedule(Schedule("sweeper", "rate(1 minute)", "Queues the operations that are due", 60, 0))
         self._schedule(
-            "reconciler",
-            args.resources.settings.reconcile_at,
-            "Compares payments with the processors' own lists",
+            Schedule(
+                "reconciler",
+                args.resources.settings.reconcile_at,
+                "Compares payments with the processors' own lists",
+                3600,
+                2,
+            )
         )
         self.register_outputs({})
 
     def _follow_stream(self) -> None:
-        # A change that can't be projected is tried again until it leaves the stream (24 hours): an audit
+        # A change that can't be projected is tried again until it is about to leave the stream: an audit
         # record is late and alarming rather than skipped.
-        projector = self._args.functions["projector"]
+        projector, resources = self._args.functions["projector"], self._args.resources
+        failure = aws.lambda_.EventSourceMappingDestinationConfigOnFailureArgs(
+            destination_arn=resources.messaging.failed_events.arn
+        )
         aws.lambda_.EventSourceMapping(
             "projector",
-            event_source_arn=self._args.resources.data.payments.stream_arn,
-            function_name=projector.function.arn,
+            event_source_arn=resources.data.payments.stream_arn,
+            function_name=projector.alias.arn,
             starting_position="TRIM_HORIZON",
             batch_size=100,
+            parallelization_factor=resources.settings.capacity.projector_parallelization,
             bisect_batch_on_function_error=True,
             maximum_retry_attempts=-1,
+            maximum_record_age_in_seconds=STREAM_PATIENCE,
+            destination_config=aws.lambda_.EventSourceMappingDestinationConfigArgs(on_failure=failure),
             function_response_types=["ReportBatchItemFailures"],
             opts=pulumi.ResourceOptions(parent=self, depends_on=[projector.policy]),
         )
@@ -56,7 +82,7 @@ class Triggers(pulumi.ComponentResource):
         aws.lambda_.EventSourceMapping(
             "worker",
             event_source_arn=resources.messaging.operations.arn,
-            function_name=worker.function.arn,
+            function_name=worker.alias.arn,
             # Few: all of a batch that dies with the function stays hidden for the visibility timeout.
             batch_size=5,
             function_response_types=["ReportBatchItemFailures"],
@@ -66,30 +92,49 @@ class Triggers(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[worker.policy]),
         )
 
-    def _schedule(self, function: str, schedule: str, description: str) -> None:
+    def _schedule(self, schedule: Schedule) -> None:
         """Start a function by the clock; only this rule may do so."""
-        target = self._args.functions[function].function
+        name = schedule.function
+        target = self._args.functions[name]
         rule = aws.cloudwatch.EventRule(
-            function,
-            name=self._args.resources.settings.stage.physical(function),
-            description=description,
-            schedule_expression=schedule,
+            name,
+            name=self._args.resources.settings.stage.physical(name),
+            description=schedule.description,
+            schedule_expression=schedule.expression,
             state="ENABLED",
             opts=self._child,
         )
         permission = aws.lambda_.Permission(
-            function,
+            name,
             statement_id="schedule",
             action="lambda:InvokeFunction",
-            function=target.name,
+            function=target.function.name,
+            qualifier=target.alias.name,
             principal="events.amazonaws.com",
             source_arn=rule.arn,
             opts=self._child,
         )
+        given_up = self._give_up(schedule, target)
         aws.cloudwatch.EventTarget(
-            function,
+            name,
             rule=rule.name,
-            target_id=function,
-            arn=target.arn,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[permission]),
+            target_id=name,
+            arn=target.alias.arn,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[permission, given_up]),
+        )
+
+    def _give_up(self, schedule: Schedule, target: Function) -> aws.lambda_.FunctionEventInvokeConfig:
+        """Keep what is known of a start that came to nothing; Lambda would drop it."""
+        failure = aws.lambda_.FunctionEventInvokeConfigDestinationConfigOnFailureArgs(
+            destination=self._args.resources.messaging.failed_events.arn
+        )
+        return aws.lambda_.FunctionEventInvokeConfig(
+            schedule.function,
+            function_name=target.function.name,
+            qualifier=target.alias.name,
+            maximum_event_age_in_seconds=schedule.patience_seconds,
+            maximum_retry_attempts=schedule.retries,
+            destination_config=aws.lambda_.FunctionEventInvokeConfigDestinationConfigArgs(on_failure=failure),
+            # Lambda checks at once that the role may send there.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[target.policy]),
         )

@@ -12,6 +12,7 @@ from ops.commands import (
     merchant,
     package,
     payments,
+    preflight,
     processor,
     reconcile,
     redrive,
@@ -34,6 +35,7 @@ app.command("local")(local.serve)
 app.command("demo")(demo.demo)
 app.command("graph")(graph.graph)
 app.command("package")(package.package)
+app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)
 app.command("redrive")(redrive.redrive)
 app.command("simulate")(simulate.simulate)

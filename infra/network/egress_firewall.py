@@ -120,7 +120,7 @@ class EgressFirewall(pulumi.ComponentResource):
 
     def _log(self, name: str, firewall: aws.networkfirewall.Firewall) -> None:
         args = self._args
-        group = aws.cloudwatch.LogGroup(
+        self.log_group = aws.cloudwatch.LogGroup(
             name,
             name=egress_log_name(args.stage),
             retention_in_days=args.log_retention_days,
@@ -130,14 +130,16 @@ class EgressFirewall(pulumi.ComponentResource):
         # Without it AWS would write one of its own, for every account's deliveries of every kind.
         delivery = aws.cloudwatch.LogResourcePolicy(
             name,
-            policy_name=args.stage.physical("firewall-log"),
-            policy_document=group.arn.apply(
+            policy_name=args.stage.physical("egress-firewall-log"),
+            policy_document=self.log_group.arn.apply(
                 lambda arn: document([statements.deliver_firewall_log(args.stage, arn)])
             ),
             opts=self._child,
         )
         destination = aws.networkfirewall.LoggingConfigurationLoggingConfigurationLogDestinationConfigArgs(
-            log_type="ALERT", log_destination_type="CloudWatchLogs", log_destination={"logGroup": group.name}
+            log_type="ALERT",
+            log_destination_type="CloudWatchLogs",
+            log_destination={"logGroup": self.log_group.name},
         )
         aws.networkfirewall.LoggingConfiguration(
             name,

@@ -30,12 +30,12 @@ class FlowLogsArgs:
 
 
 class FlowLogs(pulumi.ComponentResource):
-    """One record for each connection and minute, in an encrypted log group."""
+    """One record for each connection and minute, in an encrypted `log_group`."""
 
     def __init__(self, name: str, args: FlowLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:network:FlowLogs", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        group = aws.cloudwatch.LogGroup(
+        self.log_group = aws.cloudwatch.LogGroup(
             name,
             name=flow_log_name(args.stage),
             retention_in_days=args.log_retention_days,
@@ -53,7 +53,7 @@ class FlowLogs(pulumi.ComponentResource):
             name,
             name="permissions",
             role=role.name,
-            policy=group.arn.apply(lambda arn: document([statements.write_flow_logs(arn)])),
+            policy=self.log_group.arn.apply(lambda arn: document([statements.write_flow_logs(arn)])),
             opts=child,
         )
         aws.ec2.FlowLog(
@@ -61,7 +61,7 @@ class FlowLogs(pulumi.ComponentResource):
             vpc_id=args.vpc.id,
             traffic_type="ALL",
             log_destination_type="cloud-watch-logs",
-            log_destination=group.arn,
+            log_destination=self.log_group.arn,
             iam_role_arn=role.arn,
             max_aggregation_interval=MINUTE,
             tags={"Name": args.stage.physical(name)},

@@ -30,7 +30,10 @@ class NetworkArgs:
 
 
 class Network(pulumi.ComponentResource):
-    """`placements`: where each function is, by its name: isolated, or with a way out to the processor."""
+    """`placements`: where each function is, by its name: isolated, or with a way out to the processor.
+
+    `log_groups`: by name.
+    """
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:network:Network", name, None, opts)
@@ -53,7 +56,10 @@ class Network(pulumi.ComponentResource):
             ),
             self._child,
         )
-        self._flow_logs()
+        flow_logs = self._flow_logs()
+        self.log_groups = {"flows": flow_logs.log_group}
+        if firewall is not None:
+            self.log_groups["egress-firewall"] = firewall.log_group
         self.placements: Mapping[str, Placement] = {
             **dict.fromkeys(access.ISOLATED, self._placement(isolated, groups.isolated)),
             **dict.fromkeys(access.PROCESSOR_CALLERS, self._placement(egress, groups.egress)),
@@ -96,9 +102,9 @@ class Network(pulumi.ComponentResource):
         )
         groups.open_gateway("dynamodb", endpoints.dynamodb)
 
-    def _flow_logs(self) -> None:
+    def _flow_logs(self) -> FlowLogs:
         settings = self._args.settings
-        FlowLogs(
+        return FlowLogs(
             "flow-logs",
             FlowLogsArgs(
                 self._stage,

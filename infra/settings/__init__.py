@@ -9,6 +9,9 @@ import pulumi
 from msgspec import Meta
 
 from infra.durability import Durability
+from infra.settings.archive import ArchiveSettings
+from infra.settings.backup import BackupSettings
+from infra.settings.capacity import Capacity
 from infra.settings.edge import Edge
 from infra.settings.kinds import (
     AccountId,
@@ -42,7 +45,7 @@ class Settings:
     limits per client, `throttle`: of the whole API. `edge`: firewall and domain. `network`: addresses, zones
     and the way out. `worker_concurrency`: how many batches of queued operations are worked on at once (2 to
     1000, Lambda's own bounds). `reconcile_at`: when payments are compared with the processors' lists, once a
-    day.
+    day. Sections with a class of their own say there what they mean.
     """
 
     stack: str
@@ -65,6 +68,9 @@ class Settings:
     worker_concurrency: Annotated[int, Meta(ge=2, le=1000)]
     follow_up: FollowUp
     network: NetworkPlan
+    archive: ArchiveSettings
+    backup: BackupSettings
+    capacity: Capacity
     tags: dict[TagKey, Tag]
     reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
@@ -98,8 +104,15 @@ class Settings:
         plain = [name for name, account in self.processor_accounts.items() if not account.hosts().https]
         if self.network.egress_firewall and plain:
             problems["network"] = f"`egress_firewall` lets out HTTPS alone, unlike {', '.join(plain)}"
+        durable = self.durability is Durability.DURABLE
+        if problem := self.archive.contradiction(self.account_id, self.log_retention_days, durable):
+            problems["archive"] = problem
+        if problem := self.backup.contradiction(self.region, durable):
+            problems["backup"] = problem
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
+        if misfits := self.capacity.contradictions(self.throttle.rate, self.worker_concurrency, self.region):
+            problems["capacity"] = "; ".join(misfits)
         return problems
 
 

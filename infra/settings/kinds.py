@@ -11,6 +11,18 @@ Url = Annotated[str, Meta(pattern=r"^https?://[^/\s]+(/\S*[^/\s])?$")]
 Label = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 TagKey = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,63}$")]
 Tag = Annotated[str, Meta(min_length=1, max_length=256)]
+FunctionName = Literal[
+    "authorizer",
+    "identity",
+    "tokens",
+    "payments",
+    "refunds",
+    "audits",
+    "projector",
+    "sweeper",
+    "worker",
+    "reconciler",
+]
 Positive = Annotated[int, Meta(ge=1)]
 # EventBridge's form, in UTC, with free minute and hour: once a day, which reconciliation counts on.
 DailySchedule = Annotated[str, Meta(pattern=r"^cron\(([1-5]?\d) (1?\d|2[0-3]) \* \* \? \*\)$")]

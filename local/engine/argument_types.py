@@ -38,10 +38,15 @@ def misfits(graph: Graph) -> list[str]:
 
 @cache
 def _arguments(token: str) -> type:
-    """`aws:dynamodb/table:Table` -> `pulumi_aws.dynamodb.TableArgs`."""
+    """`aws:dynamodb/table:Table` -> `TableArgs`, from the module of `pulumi_aws.dynamodb.Table`.
+
+    It is `BucketLoggingInitArgs` where a property of another resource has a type of the plain name.
+    """
     _, module, name = token.split(":")
     package = module.partition("/")[0]
-    return getattr(importlib.import_module(f"pulumi_aws.{PACKAGES.get(package, package)}"), f"{name}Args")
+    resource = getattr(importlib.import_module(f"pulumi_aws.{PACKAGES.get(package, package)}"), name)
+    defined = vars(importlib.import_module(resource.__module__))
+    return defined.get(f"{name}InitArgs") or defined[f"{name}Args"]
 
 
 @cache

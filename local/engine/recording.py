@@ -39,9 +39,22 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{digest}",
         "arn": "arn:aws:apigateway:{region}::/usageplans/{digest}",
     },
+    "aws:athena/workgroup:Workgroup": {
+        "id": "{name}",
+        "arn": "arn:aws:athena:{region}:{account}:workgroup/{name}",
+    },
+    "aws:backup/plan:Plan": {"id": "{uuid}", "arn": "arn:aws:backup:{region}:{account}:backup-plan:{uuid}"},
+    "aws:backup/vault:Vault": {
+        "id": "{name}",
+        "arn": "arn:aws:backup:{region}:{account}:backup-vault:{name}",
+    },
     "aws:cloudwatch/logGroup:LogGroup": {
         "id": "{name}",
         "arn": "arn:aws:logs:{region}:{account}:log-group:{name}",
+    },
+    "aws:cloudwatch/logStream:LogStream": {
+        "id": "{name}",
+        "arn": "arn:aws:logs:{region}:{account}:log-group:{logGroupName}:log-stream:{name}",
     },
     "aws:dynamodb/table:Table": {
         "id": "{name}",
@@ -80,11 +93,21 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "arn": "arn:aws:iam::{account}:role/{name}",
         "uniqueId": "AROA{digest}",
     },
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
+        "id": "{arn}",
+        "arn": "arn:aws:firehose:{region}:{account}:deliverystream/{name}",
+    },
     "aws:kms/alias:Alias": {"id": "{name}", "arn": "arn:aws:kms:{region}:{account}:{name}"},
     "aws:kms/key:Key": {
         "id": "{uuid}",
         "keyId": "{uuid}",
         "arn": "arn:aws:kms:{region}:{account}:key/{uuid}",
+    },
+    "aws:lambda/alias:Alias": {
+        "id": "{functionName}:{name}",
+        "arn": "arn:aws:lambda:{region}:{account}:function:{functionName}:{name}",
+        "invokeArn": "arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/"
+        "arn:aws:lambda:{region}:{account}:function:{functionName}:{name}/invocations",
     },
     "aws:lambda/eventSourceMapping:EventSourceMapping": {
         "id": "{uuid}",
@@ -95,6 +118,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "arn": "arn:aws:lambda:{region}:{account}:function:{name}",
         "invokeArn": "arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/"
         "arn:aws:lambda:{region}:{account}:function:{name}/invocations",
+        "version": "1",
     },
     "aws:networkfirewall/firewall:Firewall": {
         "id": "{arn}",
@@ -109,6 +133,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{arn}",
         "arn": "arn:aws:network-firewall:{region}:{account}:stateful-rulegroup/{name}",
     },
+    "aws:s3/bucket:Bucket": {"id": "{bucket}", "arn": "arn:aws:s3:::{bucket}"},
     "aws:secretsmanager/secret:Secret": {
         "id": "{arn}",
         "arn": "arn:aws:secretsmanager:{region}:{account}:secret:{name}-abcdef",
@@ -141,7 +166,7 @@ class RecordingBackend:
         values = {
             **{key: value for key, value in resource.inputs.items() if isinstance(value, str)},
             "name": resource.inputs.get("name", resource.name),
-            "region": resource.provider.region,
+            "region": resource.inputs.get("region", resource.provider.region),
             "account": resource.provider.account,
             "digest": _digest(resource.urn),
             "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, resource.urn)),

@@ -9,6 +9,8 @@ from local.provisioning.creator import tag_list
 from local.provisioning.inputs import Inputs
 from local.provisioning.target import Target
 
+THROUGHPUT = ("onDemandThroughput", "readCapacity", "warmThroughput", "writeCapacity")
+
 
 class Table:
     def __init__(self, inputs: Inputs) -> None:
@@ -19,6 +21,8 @@ class Table:
             {"enabled": "PointInTimeRecoveryEnabled", "recoveryPeriodInDays": "RecoveryPeriodInDays"}
         )
         encryption = inputs.block("serverSideEncryption")
+        # The emulator throttles nothing.
+        inputs.only_in_aws(*THROUGHPUT)
         self._request = {
             **inputs.request(
                 {
@@ -59,6 +63,7 @@ class Table:
 
 def _index(block: Inputs) -> dict[str, Any]:
     projection = block.request({"projectionType": "ProjectionType", "nonKeyAttributes": "NonKeyAttributes"})
+    block.only_in_aws(*THROUGHPUT)
     keys = block.blocks("keySchemas")
     schema = [key.request({"attributeName": "AttributeName", "keyType": "KeyType"}) for key in keys]
     return {"IndexName": block.need("name"), "KeySchema": schema, "Projection": projection}

@@ -29,7 +29,8 @@ class Function:
         self._name = inputs.need("name")
         self._code = _archive_bytes(inputs.need("code"))
         # Functions run on the laptop's own interpreter, outside any network of AWS, and log to text files.
-        inputs.only_in_aws("sourceCodeHash", "vpcConfig", "tracingConfig", "publish", "loggingConfig")
+        inputs.only_in_aws("sourceCodeHash", "vpcConfig", "tracingConfig", "snapStart", "loggingConfig")
+        self._publish = inputs.take("publish", False)
         self._configuration = {
             **inputs.request(CONFIGURATION),
             "Environment": {"Variables": inputs.block("environment").take("variables", {})},
@@ -61,9 +62,44 @@ class Function:
 
     def _applied(self, target: Target) -> Applied:
         arn = target.arn("lambda", f"function:{self._name}")
-        path = f"lambda:path/2015-03-31/functions/{arn}/invocations"
-        invoke = f"arn:aws:apigateway:{target.region}:{path}"
-        return Applied(self._name, {"arn": arn, "invokeArn": invoke, "qualifiedArn": f"{arn}:$LATEST"})
+        version = self._version(target)
+        outputs = {
+            "arn": arn,
+            "invokeArn": _invoke_arn(arn, target),
+            "qualifiedArn": f"{arn}:{version}",
+            "version": version,
+        }
+        return Applied(self._name, outputs)
+
+    def _version(self, target: Target) -> str:
+        """The version that has just been published."""
+        if not self._publish:
+            return "$LATEST"
+        return target.client("lambda").publish_version(FunctionName=self._name)["Version"]
+
+
+class Alias:
+    updatable: ClassVar[frozenset[str]] = frozenset({"description", "functionVersion"})
+
+    def __init__(self, inputs: Inputs) -> None:
+        names = {
+            "functionName": "FunctionName",
+            "name": "Name",
+            "functionVersion": "FunctionVersion",
+            "description": "Description",
+        }
+        self._request = inputs.request(names)
+
+    def create(self, target: Target) -> Applied:
+        return self._applied(target.client("lambda").create_alias(**self._request), target)
+
+    def update(self, target: Target, physical_id: str) -> Applied:
+        return self._applied(target.client("lambda").update_alias(**self._request), target)
+
+    def _applied(self, answer: dict[str, Any], target: Target) -> Applied:
+        arn = answer["AliasArn"]
+        physical_id = "{FunctionName}:{Name}".format(**self._request)
+        return Applied(physical_id, {"arn": arn, "invokeArn": _invoke_arn(arn, target)})
 
 
 class Permission:
@@ -71,6 +107,7 @@ class Permission:
         names = {
             "action": "Action",
             "function": "FunctionName",
+            "qualifier": "Qualifier",
             "principal": "Principal",
             "statementId": "StatementId",
             "sourceArn": "SourceArn",
@@ -138,6 +175,11 @@ def _destinations(inputs: Inputs) -> dict[str, Any]:
 def _mapping(answer: dict[str, Any], target: Target) -> Applied:
     uuid = answer["UUID"]
     return Applied(uuid, {"uuid": uuid, "arn": target.arn("lambda", f"event-source-mapping:{uuid}")})
+
+
+def _invoke_arn(arn: str, target: Target) -> str:
+    """What API Gateway is told to call."""
+    return f"arn:aws:apigateway:{target.region}:lambda:path/2015-03-31/functions/{arn}/invocations"
 
 
 def _archive_bytes(code: pulumi.Archive) -> bytes:

@@ -13,6 +13,8 @@ from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import results, say, show
 from tollgate.domain.reconciliation import Day
 
+# What the schedule starts, too: the version that is in use.
+ALIAS = "live"
 Report = Mapping[str, Any]
 
 
@@ -44,7 +46,7 @@ def reconcile(
 
 def invoked(functions: Any, name: str, event: Mapping[str, str]) -> Report:
     """What the function answers. Raises Failure if it fails."""
-    answer = functions.invoke(FunctionName=name, Payload=json.dumps(event))
+    answer = functions.invoke(FunctionName=name, Qualifier=ALIAS, Payload=json.dumps(event))
     payload: Report = json.loads(answer["Payload"].read())
     if "FunctionError" in answer:
         raise Failure(

@@ -9,7 +9,7 @@ import yaml
 from infra import access
 from infra.gateway_document import operations
 from local.engine import Graph
-from tests.infra.graphs import FUNCTION, PERMISSION, ROOT, Graphs
+from tests.infra.graphs import ALIAS, FUNCTION, PERMISSION, ROOT, Graphs
 
 CONTRACT = yaml.safe_load((ROOT / "runtime" / "openapi.yaml").read_text())
 REST_API = "aws:apigateway/restApi:RestApi"
@@ -25,11 +25,11 @@ def test_the_gateway_has_the_contracts_operations(graph: Graph) -> None:
     assert methods == {(path, verb) for path, verb, _ in operations(CONTRACT)}
 
 
-def test_every_operation_invokes_its_function(graph: Graph) -> None:
+def test_every_operation_invokes_its_functions_alias(graph: Graph) -> None:
     paths = document(graph)["paths"]
     for path, verb, operation in operations(CONTRACT):
         uri = paths[path][verb]["x-amazon-apigateway-integration"]["uri"]
-        assert uri == graph.one(FUNCTION, operation["x-tollgate-function"]).outputs["invokeArn"]
+        assert uri == graph.one(ALIAS, operation["x-tollgate-function"]).outputs["invokeArn"]
 
 
 @pytest.mark.parametrize("function", access.SERVED)
@@ -37,6 +37,7 @@ def test_only_this_api_may_invoke_a_function(graph: Graph, function: str) -> Non
     permission = graph.one(PERMISSION, function).inputs
     api = graph.one(REST_API, "api").outputs["executionArn"]
     assert permission["function"] == graph.one(FUNCTION, function).inputs["name"]
+    assert permission["qualifier"] == graph.one(ALIAS, function).inputs["name"]
     assert permission["principal"] == "apigateway.amazonaws.com"
     assert permission["sourceAccount"] == graph.exports["account_id"]
     expected = f"{api}/authorizers/*" if function == "authorizer" else f"{api}/live/*"

@@ -43,7 +43,14 @@ TABLE_CALLS = {
 }
 SENDING = {"SendMessage"}
 RECEIVING = {"ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "ChangeMessageVisibility"}
-QUEUE_CALLS = {"payments": SENDING, "refunds": SENDING, "sweeper": SENDING, "worker": RECEIVING}
+QUEUE_CALLS = {
+    "payments": {"operations": SENDING},
+    "refunds": {"operations": SENDING},
+    "projector": {"failed-events": SENDING},
+    "sweeper": {"operations": SENDING, "failed-events": SENDING},
+    "worker": {"operations": RECEIVING},
+    "reconciler": {"failed-events": SENDING},
+}
 DIRECT_KEY_CALLS = {
     "authorizer": {"signing": {"GetPublicKey"}},
     "identity": {"signing": {"GetPublicKey", "Sign"}},
@@ -63,6 +70,10 @@ SECRETS = {
     "worker": {"processor"},
     "reconciler": {"processor"},
 }
+
+
+# X-Ray has no resources for these.
+TRACING = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 
 
 def calls(graph: Graph, function: str, service: str) -> dict[str, set[str]]:
@@ -88,8 +99,10 @@ def test_a_function_makes_these_table_calls_and_no_others(graph: Graph, function
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_makes_these_queue_calls_and_no_others(graph: Graph, function: str) -> None:
-    queue = graph.one(QUEUE, "operations").outputs["arn"]
-    expected = {queue: QUEUE_CALLS[function]} if function in QUEUE_CALLS else {}
+    expected = {
+        graph.one(QUEUE, queue).outputs["arn"]: operations
+        for queue, operations in QUEUE_CALLS.get(function, {}).items()
+    }
     assert calls(graph, function, "sqs") == expected
 
 
@@ -129,8 +142,9 @@ def test_a_function_reads_and_writes_its_data_classes_through_their_services(
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_has_the_messages_key_for_the_queue_calls_that_it_makes(function: str) -> None:
     (messages,) = (data for data in access.DATA_CLASSES if data.name == "messages")
-    assert (function in messages.writers) == (QUEUE_CALLS.get(function) == SENDING)
-    assert (function in messages.readers) == (QUEUE_CALLS.get(function) == RECEIVING)
+    operations = QUEUE_CALLS.get(function, {}).values()
+    assert (function in messages.writers) == (SENDING in operations)
+    assert (function in messages.readers) == (RECEIVING in operations)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -154,11 +168,24 @@ def test_a_function_reads_these_secrets_and_no_others(graph: Graph, function: st
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_may_hand_in_traces_and_nothing_else_on_any_resource(graph: Graph, function: str) -> None:
+    anywhere = [
+        each
+        for each in policy_of(graph, function)
+        if each["Resource"] == "*" and not actions(each)[0].startswith("ec2:")
+    ]
+    assert [actions(statement) for statement in anywhere] == [TRACING]
+    assert findings(anywhere[0]) == set()
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_functions_policy_is_clean_and_without_wildcards(graph: Graph, function: str) -> None:
     log_group = graph.one(LOG_GROUP, function).outputs["arn"]
     for statement in policy_of(graph, function):
         if actions(statement)[0].startswith("ec2:"):
             continue  # Lambda's own, see tests/infra/network/test_placements.py
+        if actions(statement) == TRACING:
+            continue
         assert statement["Effect"] == "Allow"
         assert not [action for action in actions(statement) if "*" in action]
         assert "*" not in statement["Resource"] or statement["Resource"] == f"{log_group}:*"

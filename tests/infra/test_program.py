@@ -1,12 +1,13 @@
 """The program as a whole."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from local.engine import Graph, Provider, RecordingBackend, Secret, up
+from local.engine import Graph, Node, Provider, RecordingBackend, Secret, up
 from local.engine.errors import ProgramError
 from tests.infra.graphs import FUNCTIONS, ROOT, STACKS, Graphs
 
@@ -94,3 +95,28 @@ def test_no_secret_value_enters_the_programs_state(graph: Graph) -> None:
 
 def test_the_program_warns_of_nothing(graph: Graph) -> None:
     assert [line.message for line in graph.logs] == []
+
+
+NAMES = ("name", "bucket", "policyName", "ruleName", "workgroup", "vaultName", "roleName")
+# Named within another resource.
+WITHIN = {
+    "aws:appautoscaling/policy:Policy",
+    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+    "aws:iam/rolePolicy:RolePolicy",
+    "aws:lambda/alias:Alias",
+    "aws:route53/record:Record",
+}
+
+
+def test_no_two_resources_of_a_kind_have_the_same_name(graph: Graph) -> None:
+    named = Counter(
+        (node.type, key, node.inputs[key], node.inputs.get("region"))
+        for node in graph.nodes.values()
+        for key in NAMES
+        if key in node.inputs and node.type not in WITHIN and len(_names(node)) == 1
+    )
+    assert [name for name, count in named.items() if count > 1] == []
+
+
+def _names(node: Node) -> list[str]:
+    return [key for key in NAMES if key in node.inputs]

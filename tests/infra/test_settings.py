@@ -1,10 +1,13 @@
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from infra import access
 from infra.settings import Settings, read_settings
+from infra.settings.kinds import FunctionName
 from infra.settings.reading import InvalidSettingsError
 from tests.infra.graphs import ROOT, STACKS, Graphs
 
@@ -13,6 +16,12 @@ FOLLOW_UP = {
     "longest_seconds": 3600,
     "not_found_seconds": 7200,
     "watch_seconds": 604800,
+}
+ON_DEMAND = {"mode": "on_demand", "maximum": {"reads": 100, "writes": 50}}
+CONCURRENCY = {"account": 1000, "request_milliseconds": 400}
+CAPACITY = {
+    "concurrency": CONCURRENCY,
+    "tables": dict.fromkeys(("payments", "vault", "clients", "audits"), ON_DEMAND),
 }
 EDGE = {"requests_per_minute": 60000, "token_requests_per_minute": 300}
 OWN_DOMAIN = {
@@ -26,6 +35,20 @@ NETWORK: dict[str, Any] = {
     "endpoint_zones": ["a"],
     "nat": "single",
     "egress_firewall": True,
+}
+ARCHIVE = {
+    "object_lock_days": 365,
+    "cold_after_days": 90,
+    "expire_after_days": 400,
+    "investigators": ["arn:aws:iam::222222222222:role/audit"],
+}
+LOCK = {"min_days": 30, "max_days": 400, "cooling_off_days": 3}
+BACKUP = {
+    "daily_days": 35,
+    "monthly_days": 365,
+    "monthly_cold_after_days": 275,
+    "lock": LOCK,
+    "copy_region": "eu-central-1",
 }
 USABLE: dict[str, Any] = {
     "account_id": "222222222222",
@@ -45,6 +68,9 @@ USABLE: dict[str, Any] = {
     "edge": EDGE,
     "follow_up": FOLLOW_UP,
     "network": NETWORK,
+    "archive": ARCHIVE,
+    "backup": BACKUP,
+    "capacity": CAPACITY,
     "tags": {"owner": "payments"},
     "package": "tollgate.zip",
 }
@@ -144,6 +170,24 @@ def test_a_wrong_edge_is_refused(root: Path, changed: dict[str, Any], reason: st
     assert len(problems) == 1
     assert problems[0].startswith("  tollgate:edge: ")
     assert reason in problems[0]
+
+
+def test_a_backup_may_stay_in_its_region(root: Path) -> None:
+    settings = read(root, backup={key: value for key, value in BACKUP.items() if key != "copy_region"})
+    assert settings.backup.copy_region is None
+    assert settings.archive.export_at == "cron(30 2 * * ? *)"
+
+
+def test_a_stage_that_is_thrown_away_keeps_records_for_as_long_as_it_likes(root: Path) -> None:
+    lock = {"min_days": 1, "max_days": 400}
+    short = ARCHIVE | {"object_lock_days": 1}
+    settings = read(root, durability="ephemeral", archive=short, backup=BACKUP | {"lock": lock})
+    assert settings.archive.object_lock_days == 1
+
+
+def test_a_stage_that_is_thrown_away_can_not_lock_its_vault_for_ever(root: Path) -> None:
+    with pytest.raises(InvalidSettingsError, match="must not have `cooling_off_days`"):
+        read(root, durability="ephemeral")
 
 
 @pytest.mark.parametrize(
@@ -262,6 +306,24 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("reconcile_at", "cron(60 4 * * ? *)", "matching regex"),
         ("reconcile_at", "cron(15 4 1 * ? *)", "matching regex"),
         ("reconcile_at", "rate(1 day)", "matching regex"),
+        ("archive", ARCHIVE | {"object_lock_days": 0}, "`int` >= 1"),
+        ("archive", ARCHIVE | {"object_lock_days": 364}, "must be at least 365 (PCI DSS 10.5.1)"),
+        ("archive", ARCHIVE | {"object_lock_days": 401}, "must not be more than `expire_after_days`"),
+        ("archive", ARCHIVE | {"cold_after_days": 400}, "must be less than `expire_after_days`"),
+        ("archive", ARCHIVE | {"expire_after_days": 399}, "must be at least `log_retention_days`, 400"),
+        ("archive", ARCHIVE | {"investigators": []}, "length >= 1"),
+        ("archive", ARCHIVE | {"investigators": ["*"]}, "matching regex"),
+        ("archive", ARCHIVE | {"investigators": ["arn:aws:iam::333333333333:root"]}, "stage's account"),
+        ("archive", ARCHIVE | {"export_at": "rate(1 hour)"}, "matching regex"),
+        ("archive", ARCHIVE | {"export_vault": True}, "unknown field `export_vault`"),
+        ("backup", BACKUP | {"copy_region": "eu-west-1"}, "another region than the stage's"),
+        ("backup", BACKUP | {"monthly_cold_after_days": 276}, "must be 90 more"),
+        ("backup", BACKUP | {"daily_days": 29}, "doesn't take backups"),
+        ("backup", BACKUP | {"monthly_days": 401}, "doesn't take backups"),
+        ("backup", BACKUP | {"lock": LOCK | {"cooling_off_days": 2}}, "`int` >= 3"),
+        ("backup", BACKUP | {"lock": {"min_days": 30, "max_days": 400}}, "needs `cooling_off_days`"),
+        ("backup", BACKUP | {"lock": LOCK | {"min_days": 401}}, "must not be more than `max_days`"),
+        ("backup", BACKUP | {"at": "daily"}, "matching regex"),
         ("tags", {"Owner": "x"}, "matching regex"),
         ("package", "missing.zip", "does not exist; run `make package`"),
         ("colour", "red", "not a known setting"),
@@ -278,6 +340,91 @@ def test_a_wrong_value_is_refused_with_stack_key_and_reason(
     assert len(problems) == 1
     assert problems[0].startswith(f"  tollgate:{key}: ")
     assert reason in problems[0]
+
+
+def concurrency(**changed: Any) -> dict[str, Any]:
+    return CAPACITY | {"concurrency": CONCURRENCY | changed}
+
+
+def vault(**changed: Any) -> dict[str, Any]:
+    return CAPACITY | {"tables": CAPACITY["tables"] | {"vault": changed}}
+
+
+WARMTH = {"minimum": 1, "maximum": 10, "utilization": 0.7}
+UNITS = {"reads": 10, "writes": 10}
+MORE_UNITS = {"reads": 20, "writes": 20}
+WARM = {"reads": 12_000, "writes": 4_000}
+
+
+def test_the_functions_of_the_settings_are_the_programs() -> None:
+    assert get_args(FunctionName) == access.FUNCTIONS
+
+
+@pytest.mark.parametrize(
+    "capacity",
+    [
+        concurrency(reserved={"worker": 10, "payments": 890}),
+        concurrency(reserved={"payments": 10}, provisioned={"payments": WARMTH}),
+        concurrency(provisioned={"authorizer": WARMTH}, snap_start=["payments"]),
+        vault(mode="provisioned", minimum=UNITS, maximum=UNITS, utilization_percent=70),
+        vault(mode="on_demand", maximum=WARM, warm=WARM),
+    ],
+)
+def test_capacity_at_its_bounds_is_usable(root: Path, capacity: dict[str, Any]) -> None:
+    assert read(root, capacity=capacity).capacity.projector_parallelization == 1
+
+
+@pytest.mark.parametrize(
+    ("capacity", "reason"),
+    [
+        (CAPACITY | {"projector_parallelization": 11}, "`int` <= 10"),
+        (concurrency(reserved={"cashier": 1}), "Invalid enum value 'cashier'"),
+        (concurrency(reserved={"payments": 0}), "`int` >= 1"),
+        (concurrency(reserved={"payments": 901}), "functions claim 901 of 1000; Lambda keeps 100 free"),
+        (
+            concurrency(reserved={"payments": 891}, provisioned={"authorizer": WARMTH}),
+            "functions claim 901 of 1000",
+        ),
+        (concurrency(provisioned={"payments": WARMTH | {"minimum": 11}}), "must not be more than `maximum`"),
+        (concurrency(provisioned={"payments": WARMTH | {"utilization": 70}}), "`float` <= 0.9"),
+        (
+            concurrency(reserved={"payments": 9}, provisioned={"payments": WARMTH}),
+            "payments: more provisioned than reserved",
+        ),
+        (
+            concurrency(snap_start=["payments"], provisioned={"payments": WARMTH}),
+            "payments has provisioned concurrency and SnapStart",
+        ),
+        (concurrency(reserved={"worker": 9}), "reserves less for worker than worker_concurrency"),
+        (
+            concurrency(request_milliseconds=1001),
+            "lets in 1000 requests a second, which at 1001 ms each need 1001 at once; the account has 1000",
+        ),
+        (CAPACITY | {"tables": {"payments": ON_DEMAND}}, "missing required field `vault`"),
+        (vault(mode="unlimited"), "Invalid value 'unlimited'"),
+        (vault(mode="on_demand", maximum=UNITS, warm=WARM), "`warm` must not be more than `maximum`"),
+        (vault(mode="on_demand", maximum=WARM, warm=UNITS), "`int` >= 12000"),
+        (
+            vault(mode="provisioned", minimum=MORE_UNITS, maximum=UNITS, utilization_percent=70),
+            "`minimum` must not be more than `maximum`",
+        ),
+        (
+            vault(mode="provisioned", minimum=UNITS, maximum=UNITS, utilization_percent=91),
+            "`int` <= 90",
+        ),
+    ],
+)
+def test_capacity_that_aws_or_the_traffic_would_not_fit_is_refused(
+    root: Path, capacity: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(InvalidSettingsError, match=rf"tollgate:capacity: .*{re.escape(reason)}"):
+        read(root, capacity=capacity)
+
+
+@pytest.mark.parametrize("region", ["ap-southeast-6", "ap-east-2"])
+def test_snap_start_is_refused_where_lambda_has_none(root: Path, region: str) -> None:
+    with pytest.raises(InvalidSettingsError, match=f"capacity: Lambda has no SnapStart in {region}"):
+        read(root, region=region, capacity=concurrency(snap_start=["payments"]))
 
 
 def test_all_problems_are_told_at_once(root: Path) -> None:

@@ -33,7 +33,14 @@ TABLES = {
         "by_resource": {"subject": "S", "position": "S"},
     },
 }
-SYMMETRIC = {*(data.name for data in access.DATA_CLASSES), "logs", "wrapping"}
+SYMMETRIC = {
+    *(data.name for data in access.DATA_CLASSES),
+    "logs",
+    "wrapping",
+    "archive",
+    "backup",
+    "backup-copy",
+}
 
 
 def test_there_is_a_table_for_each_class_of_data(graph: Graph) -> None:
@@ -42,14 +49,13 @@ def test_there_is_a_table_for_each_class_of_data(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_is_keyed_indexed_and_billed_as_designed(graph: Graph, table: str) -> None:
+def test_a_table_is_keyed_and_indexed_as_designed(graph: Graph, table: str) -> None:
     inputs = graph.one(TABLE, table).inputs
     indexes = {
         index["name"]: [(key["attributeName"], key["keyType"]) for key in index["keySchemas"]]
         for index in inputs.get("globalSecondaryIndexes", [])
     }
     assert inputs["hashKey"] == "id"
-    assert inputs["billingMode"] == "PAY_PER_REQUEST"
     assert indexes == {
         name: list(zip(keys, ("HASH", "RANGE"), strict=True)) for name, keys in TABLES[table].items()
     }
@@ -133,14 +139,14 @@ def test_a_data_key_serves_its_readers_and_writers_only(graph: Graph, data: acce
     assert named == expected
 
 
-def test_messages_are_written_by_three_functions_and_read_by_the_worker(graph: Graph) -> None:
+def test_messages_are_written_by_those_who_queue_or_report_and_read_by_the_worker(graph: Graph) -> None:
     named = {
         statement["Sid"]: statement["Principal"]["AWS"]
         for statement in statements(graph.one(KEY, "messages").inputs["policy"])
     }
-    arns = {function: graph.one(ROLE, function).outputs["arn"] for function in access.FUNCTIONS}
-    assert named["Writing"] == [arns["payments"], arns["refunds"], arns["sweeper"]]
-    assert named["Reading"] == [arns["worker"]]
+    writers = ("export", "payments", "projector", "reconciler", "refunds", "sweeper")
+    assert named["Writing"] == [graph.one(ROLE, writer).outputs["arn"] for writer in writers]
+    assert named["Reading"] == [graph.one(ROLE, "worker").outputs["arn"]]
 
 
 def test_only_tokens_payments_and_the_worker_open_merchants_vault_keys(graph: Graph) -> None:
@@ -153,14 +159,18 @@ def test_only_tokens_payments_and_the_worker_open_merchants_vault_keys(graph: Gr
     assert opening == [[graph.one(ROLE, function).outputs["arn"] for function in functions]]
 
 
-def test_queues_are_fifo_encrypted_and_refuse_plain_text(graph: Graph) -> None:
-    policies = {node.inputs["queueUrl"]: node for node in graph.of_type("aws:sqs/queuePolicy:QueuePolicy")}
-    assert {node.inputs["name"] for node in graph.of_type(QUEUE)} == {
+def test_operations_are_queued_in_order(graph: Graph) -> None:
+    ordered = {node.inputs["name"] for node in graph.of_type(QUEUE) if node.inputs.get("fifoQueue")}
+    assert ordered == {
         f"tollgate-{graph.stack}-operations.fifo",
         f"tollgate-{graph.stack}-operations-dead.fifo",
     }
+
+
+def test_queues_are_encrypted_and_refuse_plain_text(graph: Graph) -> None:
+    policies = {node.inputs["queueUrl"]: node for node in graph.of_type("aws:sqs/queuePolicy:QueuePolicy")}
     for queue in graph.of_type(QUEUE):
-        assert queue.inputs["fifoQueue"] is True
+        assert queue.inputs.get("fifoQueue", False) == queue.inputs["name"].endswith(".fifo")
         assert queue.inputs["kmsMasterKeyId"] == key_arns(graph)["messages"]
         (statement,) = statements(policies[queue.outputs["url"]].inputs["policy"])
         assert (statement["Sid"], statement["Resource"]) == ("TlsOnly", queue.outputs["arn"])
@@ -172,6 +182,13 @@ def test_operations_that_fail_again_and_again_are_kept_apart(graph: Graph) -> No
     assert redrive == {"deadLetterTargetArn": dead.outputs["arn"], "maxReceiveCount": 5}
     assert json.loads(dead.inputs["redriveAllowPolicy"])["sourceQueueArns"] == [operations.outputs["arn"]]
     assert dead.inputs["messageRetentionSeconds"] > operations.inputs["messageRetentionSeconds"]
+
+
+def test_failed_events_wait_for_people_as_long_as_sqs_can_keep_them(graph: Graph) -> None:
+    failed = graph.one(QUEUE, "failed-events").inputs
+    assert failed["messageRetentionSeconds"] == 14 * 86_400
+    assert "redrivePolicy" not in failed
+    assert json.loads(failed["redriveAllowPolicy"]) == {"redrivePermission": "denyAll"}
 
 
 def test_secrets_are_containers_under_their_own_key(graph: Graph) -> None:

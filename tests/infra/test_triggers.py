@@ -4,18 +4,19 @@ import pytest
 
 from infra import access
 from local.engine import Graph
-from tests.infra.graphs import FUNCTION, PERMISSION, QUEUE, ROLE_POLICY, TABLE, Graphs
+from tests.infra.graphs import ALIAS, FUNCTION, PERMISSION, QUEUE, ROLE_POLICY, TABLE, Graphs
 
 MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
 RULE = "aws:cloudwatch/eventRule:EventRule"
 TARGET = "aws:cloudwatch/eventTarget:EventTarget"
+INVOKE_CONFIG = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
 SCHEDULES = {"sweeper": "rate(1 minute)", "reconciler": "cron(15 4 * * ? *)"}
 
 
 def test_no_change_of_a_payment_is_skipped_by_the_projector(graph: Graph) -> None:
     mapping = graph.one(MAPPING, "projector")
     assert mapping.inputs["eventSourceArn"] == graph.one(TABLE, "payments").outputs["streamArn"]
-    assert mapping.inputs["functionName"] == graph.one(FUNCTION, "projector").outputs["arn"]
+    assert mapping.inputs["functionName"] == graph.one(ALIAS, "projector").outputs["arn"]
     assert mapping.inputs["startingPosition"] == "TRIM_HORIZON"
     assert mapping.inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping.inputs["bisectBatchOnFunctionError"] is True
@@ -26,7 +27,7 @@ def test_no_change_of_a_payment_is_skipped_by_the_projector(graph: Graph) -> Non
 def test_the_worker_gets_operations_and_gives_back_only_those_that_failed(graph: Graph) -> None:
     mapping = graph.one(MAPPING, "worker")
     assert mapping.inputs["eventSourceArn"] == graph.one(QUEUE, "operations").outputs["arn"]
-    assert mapping.inputs["functionName"] == graph.one(FUNCTION, "worker").outputs["arn"]
+    assert mapping.inputs["functionName"] == graph.one(ALIAS, "worker").outputs["arn"]
     assert mapping.inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping.inputs["batchSize"] == 5
     assert graph.one(ROLE_POLICY, "worker").urn in mapping.dependencies
@@ -38,6 +39,30 @@ def test_a_stage_limits_how_many_batches_are_worked_on_at_once(
 ) -> None:
     mapping = graphs(stack).one(MAPPING, "worker")
     assert mapping.inputs["scalingConfig"] == {"maximumConcurrency": concurrency}
+
+
+def test_a_change_that_is_about_to_leave_the_stream_is_reported(graph: Graph) -> None:
+    inputs = graph.one(MAPPING, "projector").inputs
+    # DynamoDB keeps a change for 24 hours; what it drops itself, nobody hears of.
+    assert 22 * 3600 < inputs["maximumRecordAgeInSeconds"] < 24 * 3600
+    failed = graph.one(QUEUE, "failed-events").outputs["arn"]
+    assert inputs["destinationConfig"] == {"onFailure": {"destinationArn": failed}}
+
+
+@pytest.mark.parametrize(("function", "age", "retries"), [("sweeper", 60, 0), ("reconciler", 3600, 2)])
+def test_a_start_by_the_clock_that_comes_to_nothing_is_reported(
+    graph: Graph, function: str, age: int, retries: int
+) -> None:
+    config = graph.one(INVOKE_CONFIG, function)
+    assert config.inputs["functionName"] == graph.one(FUNCTION, function).inputs["name"]
+    assert config.inputs["qualifier"] == graph.one(ALIAS, function).inputs["name"]
+    assert config.inputs["maximumEventAgeInSeconds"] == age
+    assert config.inputs["maximumRetryAttempts"] == retries
+    failed = graph.one(QUEUE, "failed-events").outputs["arn"]
+    assert config.inputs["destinationConfig"] == {"onFailure": {"destination": failed}}
+    # Lambda refuses a destination that the role may not send to.
+    assert graph.one(ROLE_POLICY, function).urn in config.dependencies
+    assert config.urn in graph.one(TARGET, function).dependencies
 
 
 def test_nothing_else_feeds_a_function(graph: Graph) -> None:
@@ -57,15 +82,16 @@ def test_a_sweep_ends_before_the_next_one_starts(graph: Graph) -> None:
 @pytest.mark.parametrize("function", SCHEDULES)
 def test_a_schedule_starts_its_function_and_nothing_else_may(graph: Graph, function: str) -> None:
     rule, target = graph.one(RULE, function), graph.one(TARGET, function)
-    made = graph.one(FUNCTION, function)
+    alias = graph.one(ALIAS, function)
     assert rule.inputs["name"] == f"tollgate-{graph.stack}-{function}"
     assert rule.inputs["scheduleExpression"] == SCHEDULES[function]
     assert rule.inputs["state"] == "ENABLED"
     assert "eventPattern" not in rule.inputs
     assert target.inputs["rule"] == rule.inputs["name"]
-    assert target.inputs["arn"] == made.outputs["arn"]
+    assert target.inputs["arn"] == alias.outputs["arn"]
     permission = graph.one(PERMISSION, function)
-    assert permission.inputs["function"] == made.inputs["name"]
+    assert permission.inputs["function"] == graph.one(FUNCTION, function).inputs["name"]
+    assert permission.inputs["qualifier"] == alias.inputs["name"]
     assert permission.inputs["action"] == "lambda:InvokeFunction"
     assert permission.inputs["principal"] == "events.amazonaws.com"
     assert permission.inputs["sourceArn"] == rule.outputs["arn"]

@@ -19,7 +19,7 @@ RESOURCES = {
 }
 # What Lambda does in a function's name, and services in a caller's, doesn't pass through the VPC.
 OUTSIDE = re.compile(
-    r"dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)|sqs:(?!SendMessage)|logs:|ec2:"
+    r"dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)|sqs:(?!SendMessage)|logs:|ec2:|xray:"
 )
 
 

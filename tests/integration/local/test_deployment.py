@@ -144,8 +144,10 @@ def test_changed_code_environment_and_policy_take_effect(laptop: Laptop, tmp_pat
     program, account = root / "infra" / "__main__.py", root / "infra" / "account.py"
     program.write_text(program.read_text().replace("timeout=20", "timeout=21"))
     account.write_text(account.read_text().replace('"logs:*"', '"logs:*", "kms:*"'))
-    assert "6 updated" in laptop.deploy(root)[-1]
-    assert laptop.target.client("lambda").get_function_configuration(FunctionName="echo")["Timeout"] == 21
+    # The role's policy, five functions, and the alias of each.
+    assert "11 updated" in laptop.deploy(root)[-1]
+    live = laptop.target.client("lambda").get_function_configuration(FunctionName="echo", Qualifier="live")
+    assert (live["Version"], live["Timeout"]) == ("2", 21)
     policy = laptop.target.client("iam").get_role_policy(RoleName="functions", PolicyName="all")
     assert "kms:*" in json.dumps(policy["PolicyDocument"])
 

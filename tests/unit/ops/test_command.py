@@ -34,6 +34,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "demo",
         "graph",
         "package",
+        "preflight",
         "reconcile",
         "redrive",
         "simulate",

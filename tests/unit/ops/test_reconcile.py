@@ -32,8 +32,8 @@ class Functions:
         self.events: list[object] = []
         self._answer = {"Payload": io.BytesIO(json.dumps(payload).encode()), **more}
 
-    def invoke(self, *, FunctionName: str, Payload: str) -> dict[str, Any]:  # noqa: N803
-        self.events.append((FunctionName, json.loads(Payload)))
+    def invoke(self, *, FunctionName: str, Qualifier: str, Payload: str) -> dict[str, Any]:  # noqa: N803
+        self.events.append((f"{FunctionName}:{Qualifier}", json.loads(Payload)))
         return self._answer
 
 
@@ -74,7 +74,7 @@ def test_only_books_that_were_read_and_agree_are_agreement() -> None:
 def test_the_function_is_asked_for_the_day() -> None:
     functions = Functions({"days": [CLEAN]})
     assert invoked(functions, NAME, {"day": "2026-11-21"}) == {"days": [CLEAN]}
-    assert functions.events == [(NAME, {"day": "2026-11-21"})]
+    assert functions.events == [(f"{NAME}:live", {"day": "2026-11-21"})]
 
 
 def test_a_function_that_fails_is_told_with_its_log_group() -> None:

@@ -24,8 +24,9 @@ def table(name: str, *, stream: bool = False) -> aws.dynamodb.Table:
     )
 
 
-def function(name: str) -> aws.lambda_.Function:
-    return aws.lambda_.Function(
+def function(name: str) -> aws.lambda_.Alias:
+    """The function, by the alias of its published version."""
+    made = aws.lambda_.Function(
         name,
         name=name,
         role=role.arn,
@@ -33,7 +34,11 @@ def function(name: str) -> aws.lambda_.Function:
         handler=f"functions.{name}",
         timeout=20,
         code=pulumi.FileArchive(pulumi.Config().require("package")),
+        publish=True,
         opts=options,
+    )
+    return aws.lambda_.Alias(
+        name, name="live", function_name=made.name, function_version=made.version, opts=options
     )
 
 

@@ -42,8 +42,9 @@ aws.dynamodb.Table(
 )
 
 
-def function(name: str) -> aws.lambda_.Function:
-    return aws.lambda_.Function(
+def function(name: str) -> aws.lambda_.Alias:
+    """The function, by the alias of its published version."""
+    made = aws.lambda_.Function(
         name,
         name=name,
         role=role.arn,
@@ -51,7 +52,11 @@ def function(name: str) -> aws.lambda_.Function:
         handler=f"functions.{name}",
         timeout=5,
         code=pulumi.FileArchive(pulumi.Config().require("package")),
+        publish=True,
         opts=options,
+    )
+    return aws.lambda_.Alias(
+        name, name="live", function_name=made.name, function_version=made.version, opts=options
     )
 
 
@@ -95,7 +100,8 @@ aws.lambda_.Permission(
     "often",
     statement_id="schedule",
     action="lambda:InvokeFunction",
-    function=scheduled.name,
+    function=scheduled.function_name,
+    qualifier=scheduled.name,
     principal="events.amazonaws.com",
     source_arn=rule.arn,
     opts=options,

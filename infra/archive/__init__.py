@@ -1,0 +1,48 @@
+"""The archive: what the stage has logged and done, kept where nobody changes it, and how to ask it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from infra.archive.buckets import Buckets, BucketsArgs
+from infra.archive.catalog import Catalog, CatalogArgs
+from infra.archive.delivery import Delivery, DeliveryArgs, error_log_name
+from infra.archive.exports import Exports, ExportsArgs
+from infra.archive.statements import EXPORTED
+from infra.data import Data
+from infra.identity import Identity
+from infra.keys import Keys
+from infra.settings import Settings
+
+__all__ = ["Archive", "ArchiveArgs", "error_log_name"]
+
+
+@dataclass(frozen=True)
+class ArchiveArgs:
+    """`log_groups`: all that are archived, by a name of their own."""
+
+    settings: Settings
+    identity: Identity
+    keys: Keys
+    data: Data
+    log_groups: Mapping[str, aws.cloudwatch.LogGroup]
+
+
+class Archive(pulumi.ComponentResource):
+    """`bucket`, the archive itself; `access_logs`, for any bucket of the stage; its parts by name."""
+
+    def __init__(self, name: str, args: ArchiveArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("tollgate:archive:Archive", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        settings, identity, keys = args.settings, args.identity, args.keys
+        buckets = Buckets("archive", BucketsArgs(settings, identity, keys), child)
+        self.bucket, self.access_logs = buckets.archive.bucket, buckets.access_logs.bucket
+        self.delivery = Delivery(
+            "archive", DeliveryArgs(settings, identity, keys, buckets, args.log_groups), child
+        )
+        tables = {table: args.data.tables[table] for table in EXPORTED}
+        self.exports = Exports("archive", ExportsArgs(settings, identity, keys, buckets, tables), child)
+        self.catalog = Catalog("archive", CatalogArgs(settings, identity, keys, buckets), child)
+        self.register_outputs({})
