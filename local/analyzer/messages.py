@@ -5,7 +5,11 @@ from __future__ import annotations
 from pulumi.runtime.proto import analyzer_pb2
 
 from local.engine import Graph, Node
+from local.engine.values import Unknown
 from local.engine.wire import to_struct
+
+# What a provider computes, and what isn't known before it has.
+COMPUTED = {"arn": Unknown, "id": Unknown}
 
 
 def resource(graph: Graph, node: Node) -> analyzer_pb2.AnalyzeRequest:
@@ -21,14 +25,19 @@ def resource(graph: Graph, node: Node) -> analyzer_pb2.AnalyzeRequest:
 
 
 def stack(graph: Graph) -> analyzer_pb2.AnalyzeStackRequest:
-    """All resources as they are in the end: inputs and outputs, and what they depend on."""
+    """All resources as they are in the end: inputs and outputs, and what they depend on.
+
+    In a preview, what identifies a resource isn't known yet.
+    """
     return analyzer_pb2.AnalyzeStackRequest(
         resources=[
             analyzer_pb2.AnalyzerResource(
                 type=node.type,
                 urn=node.urn,
                 name=node.name,
-                properties=to_struct({**node.inputs, **node.outputs}),
+                properties=to_struct(
+                    {**(COMPUTED if graph.preview and node.custom else {}), **node.inputs, **node.outputs}
+                ),
                 options=_options(node),
                 provider=_provider(graph, node),
                 parent=node.parent,
@@ -49,6 +58,7 @@ def _options(node: Node) -> analyzer_pb2.AnalyzerResourceOptions:
         protect=node.protect,
         ignoreChanges=node.ignore_changes,
         deleteBeforeReplace=node.delete_before_replace,
+        deleteBeforeReplaceDefined=node.delete_before_replace,
         additionalSecretOutputs=node.additional_secret_outputs,
         parent=node.parent,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -69,8 +69,11 @@ class Policy:
 
 @dataclass(frozen=True)
 class Violation:
-    """`resource`: a URN, empty where the stack as a whole is meant. `skipped`: nothing was checked, because a
-    value isn't known before the deployment."""
+    """`resource`: a URN, empty where the stack as a whole is meant. `message`: what is wrong there.
+
+    `skipped`: the policy couldn't be run, because a value isn't known before the deployment; `level` is then
+    the policy's own.
+    """
 
     policy: str
     level: Level
@@ -81,39 +84,50 @@ class Violation:
 
 def configured(
     policies: Mapping[str, Policy], values: Mapping[str, Any]
-) -> analyzer_pb2.ConfigureAnalyzerRequest:
-    """The values of a `--policy-pack-config` file, merged and checked as the CLI does.
+) -> tuple[dict[str, Policy], analyzer_pb2.ConfigureAnalyzerRequest]:
+    """The policies at their levels, and what the pack is told, by a `--policy-pack-config` file.
 
-    A value is a level, or an object with `enforcementLevel` and properties; `all` stands for every policy.
-    Raises `InvalidPolicyConfigError`.
+    A value is a level, or an object with `enforcementLevel` and properties, which the policy's schema must
+    allow; `all` has a level for every policy. Raises `InvalidPolicyConfigError`.
     """
     if unknown := sorted(values.keys() - policies.keys() - {"all"}):
         raise InvalidPolicyConfigError(f"the pack has no policy {', '.join(unknown)}")
+    everywhere, rest = _split("all", values.get("all"))
+    if rest:
+        raise InvalidPolicyConfigError(
+            f"all: only a level is for all policies, not {', '.join(sorted(rest))}"
+        )
+    at_level: dict[str, Policy] = {}
     request = analyzer_pb2.ConfigureAnalyzerRequest()
-    for policy in policies.values():
-        level, properties = _merged(policy, [values.get("all"), values.get(policy.name)])
-        request.policyConfig[policy.name].enforcementLevel = level.wire
-        json_format.ParseDict(properties, request.policyConfig[policy.name].properties)
-    return request
+    for name, policy in policies.items():
+        own, given = _split(name, values.get(name))
+        at_level[name] = replace(policy, level=own or everywhere or policy.level)
+        request.policyConfig[name].enforcementLevel = at_level[name].level.wire
+        json_format.ParseDict(_properties(policy, given), request.policyConfig[name].properties)
+    return at_level, request
 
 
-def _merged(policy: Policy, sources: list[Any]) -> tuple[Level, dict[str, Any]]:
-    properties = {name: each["default"] for name, each in policy.schema.items() if "default" in each}
-    level = policy.level
-    for source in sources:
-        given = {"enforcementLevel": source} if isinstance(source, str) else dict(source or {})
-        level = _level(policy, given.pop("enforcementLevel", level))
-        properties |= given
-    schema = {"type": "object", "properties": dict(policy.schema), "required": list(policy.required)}
+def _split(name: str, value: Any) -> tuple[Level | None, dict[str, Any]]:
+    """The level and the properties of one entry."""
+    properties = {"enforcementLevel": value} if isinstance(value, str) else dict(value or {})
+    level = properties.pop("enforcementLevel", None)
     try:
-        jsonschema.validate(properties, schema)
+        return level and Level(level), properties
+    except ValueError:
+        raise InvalidPolicyConfigError(f"{name}: there is no level {level!r}") from None
+
+
+def _properties(policy: Policy, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema's defaults, and what is given over them."""
+    properties = {name: each["default"] for name, each in policy.schema.items() if "default" in each}
+    schema = {
+        "type": "object",
+        "properties": dict(policy.schema),
+        "required": list(policy.required),
+        "additionalProperties": False,  # a misspelt one would be a threshold that nobody has set
+    }
+    try:
+        jsonschema.validate(properties | given, schema)
     except jsonschema.ValidationError as error:
         raise InvalidPolicyConfigError(f"{policy.name}: {error.json_path} {error.message}") from None
-    return level, properties
-
-
-def _level(policy: Policy, value: str) -> Level:
-    try:
-        return Level(value)
-    except ValueError:
-        raise InvalidPolicyConfigError(f"{policy.name}: there is no level {value!r}") from None
+    return properties | given
