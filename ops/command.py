@@ -12,6 +12,7 @@ from ops.commands import (
     merchant,
     package,
     payments,
+    policy,
     preflight,
     processor,
     reconcile,
@@ -45,6 +46,7 @@ app.add_typer(keys.app)
 app.add_typer(processor.app)
 app.add_typer(payments.app)
 app.add_typer(card.app)
+app.add_typer(policy.app)
 
 
 def main() -> None:

@@ -19,11 +19,12 @@ from pulumi_policy import (
 from pulumi_policy.proxy import UnknownValueError
 
 from . import clock
-from .declaring import FRAMEWORK, VERSION, WHOLE_STACK, Policy
+from .declaring import FRAMEWORK, VERSION, WHOLE_STACK, Policy, text
 from .exceptions import SCHEMA, Exemption
 from .stack import Stack
 
 Clock = Callable[[], date]
+REASON = text("", "Why the values are what they are; for readers.")
 
 
 def enforced(policy: Policy, today: Clock = clock.today) -> ResourceValidationPolicy | StackValidationPolicy:
@@ -41,9 +42,7 @@ def enforced(policy: Policy, today: Clock = clock.today) -> ResourceValidationPo
         description=policy.description,
         validate=validate,
         enforcement_level=EnforcementLevel.ADVISORY if policy.advisory else EnforcementLevel.MANDATORY,
-        config_schema=PolicyConfigSchema(
-            {**{name: dict(schema) for name, schema in policy.settings.items()}, "exceptions": SCHEMA}
-        ),
+        config_schema=PolicyConfigSchema(schema(policy)),
         severity=policy.severity,
         framework=PolicyComplianceFramework(FRAMEWORK, VERSION, specification=", ".join(policy.pci))
         if policy.pci
@@ -52,6 +51,12 @@ def enforced(policy: Policy, today: Clock = clock.today) -> ResourceValidationPo
         remediation_steps=policy.remedy,
         url=policy.url,
     )
+
+
+def schema(policy: Policy) -> dict[str, dict[str, Any]]:
+    """What a configuration may say of the policy."""
+    own = {name: dict(each) for name, each in policy.settings.items()}
+    return {**own, **({"reason": dict(REASON)} if own else {}), "exceptions": SCHEMA}
 
 
 def _single(policy: Policy, today: Clock) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
@@ -89,7 +94,7 @@ def _relational(policy: Policy, today: Clock) -> Callable[[StackValidationArgs, 
 
 
 def _settings(policy: Policy, config: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: config.get(name, schema["default"]) for name, schema in policy.settings.items()}
+    return {name: config.get(name, each["default"]) for name, each in policy.settings.items()}
 
 
 def _exemptions(config: Mapping[str, Any]) -> list[Exemption]:

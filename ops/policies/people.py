@@ -1,0 +1,57 @@
+"""The result of a check for people: a table, and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE
+from rich.table import Table
+
+from local.analyzer import Policy
+from ops.policies.checking import Checked, Finding
+
+COLORS = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
+
+
+def table(checked: Checked) -> Table:
+    """One row for each finding, the worst first."""
+    shown = Table(
+        "severity", "policy, resource", "what is wrong, and what to do", box=SIMPLE, show_lines=True
+    )
+    for finding in checked.findings:
+        severity = finding.policy.severity
+        shown.add_row(
+            f"[{COLORS.get(severity, '')}]{severity}[/]\n{_level(finding)}",
+            f"{finding.policy.name}\n[dim]{finding.resource}[/]",
+            f"{finding.violation.message}\n[dim]{finding.policy.remediation}[/]",
+        )
+    return shown
+
+
+def summary(checked: Checked) -> str:
+    """The check in a sentence."""
+    failing = sum(finding.fails for finding in checked.findings)
+    advice = len(checked.findings) - failing
+    said = f"{checked.stack}: {checked.resources} resources, {len(checked.policies)} policies: "
+    if not checked.findings:
+        return said + "nothing to say."
+    return said + f"{failing} mandatory violations, {advice} pieces of advice."
+
+
+def listing(policies: Sequence[Policy]) -> Table:
+    """All policies."""
+    shown = Table("policy", "severity", "level", "requirements", "what it asks", box=SIMPLE)
+    shown.columns[0].no_wrap = True
+    for policy in policies:
+        shown.add_row(
+            policy.name,
+            f"[{COLORS.get(policy.severity, '')}]{policy.severity}[/]",
+            policy.level,
+            policy.requirements or "-",
+            policy.description,
+        )
+    return shown
+
+
+def _level(finding: Finding) -> str:
+    return "not run" if finding.violation.skipped else str(finding.violation.level)
