@@ -9,6 +9,7 @@ from infra.archive import Archive, ArchiveArgs, error_log_name
 from infra.backup import Backup, BackupArgs
 from infra.compute import Compute, ComputeArgs, log_group_name
 from infra.data import Data, DataArgs
+from infra.detection import Detection, DetectionArgs, trail_arn, trail_log_group_name
 from infra.domain import Domain, DomainArgs
 from infra.firewall import Firewall, FirewallArgs, firewall_log_name
 from infra.functions import Resources
@@ -46,8 +47,10 @@ keys = Keys(
             flow_log_name(stage),
             egress_log_name(stage),
             error_log_name(stage),
+            trail_log_group_name(stage),
         ],
         copy_region=settings.backup.copy_region,
+        trail=trail_arn(stage),
     ),
     options,
 )
@@ -82,6 +85,21 @@ archive = Archive(
     options,
 )
 Backup("backup", BackupArgs(settings, identity, keys, data.tables), options)
+Detection(
+    "detection",
+    DetectionArgs(
+        settings,
+        keys,
+        data.tables,
+        readers=identity.arns(FUNCTIONS),
+        topics={
+            "urgent": stage.arn("sns", stage.physical("urgent")),
+            "notice": stage.arn("sns", stage.physical("notice")),
+        },
+        access_logs=archive.access_logs,
+    ),
+    options,
+)
 
 pulumi.export("account_id", stage.account_id)
 pulumi.export("region", stage.region)
@@ -90,15 +108,7 @@ pulumi.export("api_id", api.rest_api.id)
 pulumi.export("api_url", own_name.url if own_name else api.stage.invoke_url)
 if domain:
     pulumi.export("domain_target", domain.target)
-pulumi.export(
-    "tables",
-    {
-        "payments": data.payments.name,
-        "vault": data.vault.name,
-        "clients": data.clients.name,
-        "audits": data.audits.name,
-    },
-)
+pulumi.export("tables", {name: table.name for name, table in data.tables.items()})
 pulumi.export(
     "queues",
     {"operations": messaging.operations.url, "operations_dead": messaging.operations_dead.url},

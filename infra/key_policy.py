@@ -107,6 +107,23 @@ def delegate_backups(stage: Stage, roles: Sequence[str]) -> Statement:
     return _grant("BackupGrants", roles, ["CreateGrant"], condition)
 
 
+def deliver_trail(trail_arn: str) -> Statement:
+    """CloudTrail encrypts the files of one trail, and reads the bucket's data key that they share.
+
+    The trail is bound by the source alone: what S3 does for a bucket with a shared data key has the bucket
+    for its encryption context, not the trail.
+    """
+    operations = ("Decrypt", "DescribeKey", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext")
+    granted = _grant("Trail", [], operations, {"StringEquals": {"aws:SourceArn": trail_arn}})
+    return {**granted, "Principal": {"Service": "cloudtrail.amazonaws.com"}}
+
+
+def deliver_configuration(stage: Stage) -> Statement:
+    """AWS Config encrypts what it delivers for the stage's account."""
+    granted = _grant("Config", [], WRITING, {"StringEquals": {"aws:SourceAccount": stage.account_id}})
+    return {**granted, "Principal": {"Service": "config.amazonaws.com"}}
+
+
 def unwrap_merchant_keys(roles: Sequence[str]) -> Statement:
     """The roles open merchants' wrapped vault keys."""
     return _grant("Unwrapping", roles, ["Decrypt"], MERCHANT_CONTEXT_ONLY)

@@ -20,6 +20,7 @@ class KeysArgs:
     """`operators`: principals that deploy and operate the stage. `signing`: names of access-token keys.
 
     `copy_region`: the other region that has copies of backups, if any.
+    `trail`: the ARN of the stage's trail, which is made after its key.
     """
 
     stage: Stage
@@ -29,13 +30,14 @@ class KeysArgs:
     signing: Sequence[str]
     log_groups: Sequence[str]
     copy_region: str | None
+    trail: str
 
 
 class Keys(pulumi.ComponentResource):
     """All customer managed keys, each with an alias `alias/tollgate-<stage>-<name>`.
 
-    `data` by class of data (`logs`, `archive` and `backup` included); `backup_copy` in the other region, if
-    backups are copied there; `wrapping` for merchants' vault keys; `cursor` (HMAC) for list
+    `data` by class of data (`logs`, `archive`, `backup` and `evidence` included); `backup_copy` in the other
+    region, if backups are copied there; `wrapping` for merchants' vault keys; `cursor` (HMAC) for list
     cursors; `signing` (ES256) in the settings' order.
     """
 
@@ -49,6 +51,15 @@ class Keys(pulumi.ComponentResource):
             ),
             "archive": self._archive_key(),
             "backup": self._backup_key("backup", args.stage, ["backup", "restore"]),
+            "evidence": self._symmetric(
+                "evidence",
+                "The trail and the record of configurations",
+                [
+                    key_policy.deliver_trail(args.trail),
+                    key_policy.deliver_configuration(args.stage),
+                    key_policy.read_through(args.stage, "s3", args.operators),
+                ],
+            ),
         }
         self.backup_copy = (
             self._backup_key("backup-copy", replace(args.stage, region=args.copy_region), ["backup"])

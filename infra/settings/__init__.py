@@ -12,6 +12,7 @@ from infra.durability import Durability
 from infra.settings.archive import ArchiveSettings
 from infra.settings.backup import BackupSettings
 from infra.settings.capacity import Capacity
+from infra.settings.detection import Detection
 from infra.settings.edge import Edge
 from infra.settings.kinds import (
     AccountId,
@@ -32,6 +33,8 @@ from infra.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = "tollgate"
+# PCI DSS 10.5.1: audit logs are kept for twelve months.
+AUDIT_DAYS = 365
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +74,7 @@ class Settings:
     archive: ArchiveSettings
     backup: BackupSettings
     capacity: Capacity
+    detection: Detection
     tags: dict[TagKey, Tag]
     reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
@@ -109,6 +113,8 @@ class Settings:
             problems["archive"] = problem
         if problem := self.backup.contradiction(self.region, durable):
             problems["backup"] = problem
+        if self.durability.protect and self.detection.evidence.kept_days < AUDIT_DAYS:
+            problems["detection"] = f"a durable stage keeps its evidence for {AUDIT_DAYS} days or more"
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
         if misfits := self.capacity.contradictions(self.throttle.rate, self.worker_concurrency, self.region):

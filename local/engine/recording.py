@@ -48,6 +48,10 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{name}",
         "arn": "arn:aws:backup:{region}:{account}:backup-vault:{name}",
     },
+    "aws:cloudwatch/eventRule:EventRule": {
+        "id": "{name}",
+        "arn": "arn:aws:events:{region}:{account}:rule/{name}",
+    },
     "aws:cloudwatch/logGroup:LogGroup": {
         "id": "{name}",
         "arn": "arn:aws:logs:{region}:{account}:log-group:{name}",
@@ -87,6 +91,10 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "defaultRouteTableId": "rtb-{digest}",
     },
     "aws:ec2/vpcEndpoint:VpcEndpoint": {"id": "vpce-{digest}", "prefixListId": "pl-{digest}"},
+    "aws:guardduty/detector:Detector": {
+        "id": "{digest}",
+        "arn": "arn:aws:guardduty:{region}:{account}:detector/{digest}",
+    },
     "aws:iam/policy:Policy": {"id": "{arn}", "arn": "arn:aws:iam::{account}:policy/{name}"},
     "aws:iam/role:Role": {
         "id": "{name}",
@@ -96,6 +104,10 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
         "id": "{arn}",
         "arn": "arn:aws:firehose:{region}:{account}:deliverystream/{name}",
+    },
+    "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
+        "id": "{arn}",
+        "arn": "arn:aws:iam::{account}:role/aws-service-role/{awsServiceName}/AWSServiceRoleFor{digest}",
     },
     "aws:kms/alias:Alias": {"id": "{name}", "arn": "arn:aws:kms:{region}:{account}:{name}"},
     "aws:kms/key:Key": {

@@ -61,8 +61,12 @@ def requests(graph: Graph) -> dict[str, dict[str, Any]]:
 def test_every_log_group_is_archived_whole(graph: Graph) -> None:
     subscribed = {node.inputs["logGroup"]: node.inputs for node in graph.of_type(SUBSCRIPTION)}
     names = {node.inputs["name"] for node in graph.of_type(LOG_GROUP)}
-    # The delivery's own errors can't go where delivery fails.
-    assert names - subscribed.keys() == {f"/aws/kinesisfirehose/tollgate-{graph.stack}-logs"}
+    assert names - subscribed.keys() == {
+        # The delivery's own errors can't go where delivery fails.
+        f"/aws/kinesisfirehose/tollgate-{graph.stack}-logs",
+        # CloudTrail itself keeps its files in a bucket.
+        f"/aws/cloudtrail/tollgate-{graph.stack}-trail",
+    }
     assert subscribed.keys() <= names
     for inputs in subscribed.values():
         assert inputs["filterPattern"] == ""

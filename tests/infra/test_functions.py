@@ -48,8 +48,8 @@ def test_a_function_has_a_role_a_policy_and_a_log_group_of_its_own(graph: Graph,
 
 def test_there_are_no_other_functions_and_no_role_has_two_policies(graph: Graph) -> None:
     assert {node.name for node in graph.of_type(FUNCTION)} == set(FUNCTIONS)
-    policies = [node.inputs["role"] for node in graph.of_type(ROLE_POLICY)]
-    assert len(policies) == len(set(policies))
+    holders = [node.inputs["role"] for node in graph.of_type(ROLE_POLICY)]
+    assert len(holders) == len(set(holders))
     for role in graph.of_type(ROLE):
         assert not {"inlinePolicies", "managedPolicyArns"} & role.inputs.keys()
 

@@ -44,6 +44,8 @@ KEY_STATEMENTS = {
     "back_up_through": key_policy.back_up_through(STAGE, "dynamodb", [ROLE]),
     "keep_backups": key_policy.keep_backups(STAGE, [ROLE]),
     "delegate_backups": key_policy.delegate_backups(STAGE, [ROLE]),
+    "deliver_trail": key_policy.deliver_trail(STAGE.arn("cloudtrail", "trail/tollgate-dev-trail")),
+    "deliver_configuration": key_policy.deliver_configuration(STAGE),
     "unwrap_merchant_keys": key_policy.unwrap_merchant_keys([ROLE]),
     "wrap_merchant_keys": key_policy.wrap_merchant_keys([OPERATOR]),
     "use_directly": key_policy.use_directly([ROLE], "GenerateMac"),

@@ -40,6 +40,7 @@ SYMMETRIC = {
     "archive",
     "backup",
     "backup-copy",
+    "evidence",
 }
 
 

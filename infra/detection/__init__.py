@@ -1,0 +1,105 @@
+"""Detection: what watches the account, and who is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from infra.detection.access_analyzer import AccessAnalyzer
+from infra.detection.config import Recorder, RecorderArgs, Rules
+from infra.detection.config_rules import Fitting, Need, Rule, fitted
+from infra.detection.finding import Topic
+from infra.detection.findings import Findings, FindingsArgs
+from infra.detection.guardduty import GuardDuty
+from infra.detection.security_hub import SecurityHub
+from infra.detection.statements import trail_arn
+from infra.detection.trail import Trail, TrailArgs, trail_log_group_name
+from infra.keys import Keys
+from infra.settings import Settings
+
+__all__ = ["Detection", "DetectionArgs", "trail_arn", "trail_log_group_name"]
+
+
+@dataclass(frozen=True)
+class DetectionArgs:
+    """`tables`: by class of data; their use is recorded and their keys are checked.
+
+    `topics`, `readers`: see `FindingsArgs`. `access_logs`: the bucket that gets a line for each request to
+    the stage's other buckets.
+    """
+
+    settings: Settings
+    keys: Keys
+    tables: Mapping[str, aws.dynamodb.Table]
+    readers: pulumi.Input[list[str]]
+    topics: Mapping[Topic, pulumi.Input[str]]
+    access_logs: aws.s3.Bucket | None = None
+
+
+class Detection(pulumi.ComponentResource):
+    """Every service of detection that the settings make the stage's own, our rules, and the findings."""
+
+    def __init__(self, name: str, args: DetectionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("tollgate:detection:Detection", name, None, opts)
+        settings, detection = args.settings, args.settings.detection
+        stage, durability = settings.stage, settings.durability
+        child = pulumi.ResourceOptions(parent=self)
+        if detection.guardduty == "standalone":
+            GuardDuty("guardduty", durability, child)
+        if detection.security_hub == "standalone":
+            SecurityHub("security-hub", stage, detection.standards, child)
+        if detection.access_analyzer == "standalone":
+            AccessAnalyzer("access-analyzer", stage, detection.unused_access_days, child)
+        if detection.trail == "standalone":
+            tables = [table.arn for table in args.tables.values()]
+            Trail(
+                "trail",
+                TrailArgs(
+                    stage,
+                    durability,
+                    detection,
+                    settings.log_retention_days,
+                    args.keys,
+                    tables,
+                    args.access_logs,
+                ),
+                child,
+            )
+        recording = self._record(args) if detection.config == "standalone" else None
+        Rules("rules", stage, _rules(args), recording, child)
+        security_hub = detection.security_hub != "off"
+        Findings("findings", FindingsArgs(stage, args.topics, args.readers, security_hub), child)
+        self.register_outputs({})
+
+    def _record(self, args: DetectionArgs) -> pulumi.Resource:
+        settings = args.settings
+        recorder = Recorder(
+            "recorder",
+            RecorderArgs(
+                settings.stage,
+                settings.durability,
+                settings.detection,
+                args.keys.data["evidence"],
+                args.access_logs,
+            ),
+            pulumi.ResourceOptions(parent=self),
+        )
+        return recorder.recording
+
+
+def _rules(args: DetectionArgs) -> list[Rule]:
+    settings, detection = args.settings, args.settings.detection
+    met: dict[Need, bool] = {
+        "durable": settings.durability.protect,
+        "global_resources": detection.global_resources,
+        "security_hub": detection.security_hub != "off",
+    }
+    return fitted(
+        Fitting(
+            detection.limits,
+            settings.log_retention_days,
+            pulumi.Output.all(*(args.keys.data[name].arn for name in args.tables)).apply(",".join),
+            frozenset(need for need, holds in met.items() if holds),
+        )
+    )

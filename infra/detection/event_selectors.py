@@ -1,0 +1,60 @@
+"""What the trail records beside the management of the account: who touched payments, cards and records."""
+
+from collections.abc import Sequence
+
+import pulumi
+import pulumi_aws as aws
+
+from infra.stage import Stage
+
+Selector = aws.cloudtrail.TrailAdvancedEventSelectorArgs
+Field = aws.cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs
+Values = Sequence[pulumi.Input[str]]
+
+# The projector's poller asks for new records several times a second; CloudTrail counts that to the table.
+POLLING = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
+
+
+def event_selectors(stage: Stage, table_arns: Values) -> list[Selector]:
+    """The trail's selectors.
+
+    Use of KMS keys and reading of secrets are management events, so they are in the first, with all the rest.
+    Items are never in a record, their keys are: ids, which say nothing by themselves. Objects that are put
+    aren't recorded: the trail puts its own files, which would be recorded in the next one; who changed an
+    object can be told from its versions and the bucket's access log.
+    """
+    return [
+        Selector(
+            name="Management of the account", field_selectors=[_equals("eventCategory", ["Management"])]
+        ),
+        _data(
+            "Items read or written",
+            "AWS::DynamoDB::Table",
+            _equals("resources.ARN", table_arns),
+            Field(field="eventName", not_equals=POLLING),
+        ),
+        _data(
+            "Objects read or removed",
+            "AWS::S3::Object",
+            _starts("resources.ARN", [f"arn:aws:s3:::{stage.physical('')}"]),
+            Field(field="eventName", not_equals=["PutObject"]),
+        ),
+        _data(
+            "Functions invoked, past the API too",
+            "AWS::Lambda::Function",
+            _starts("resources.ARN", [stage.arn("lambda", f"function:{stage.physical('')}")]),
+        ),
+    ]
+
+
+def _data(name: str, resource_type: str, *fields: Field) -> Selector:
+    common = [_equals("eventCategory", ["Data"]), _equals("resources.type", [resource_type])]
+    return Selector(name=name, field_selectors=[*common, *fields])
+
+
+def _equals(field: str, values: Values) -> Field:
+    return Field(field=field, equals=values)
+
+
+def _starts(field: str, values: Values) -> Field:
+    return Field(field=field, starts_withs=values)

@@ -1,0 +1,44 @@
+"""Security Hub: the standards that the account is measured by."""
+
+from collections.abc import Sequence
+
+import pulumi
+import pulumi_aws as aws
+
+from infra.settings.detection import Standard
+from infra.stage import Stage
+
+# The standards' paths, from Security Hub's documentation.
+STANDARDS: dict[Standard, str] = {
+    "fsbp": "aws-foundational-security-best-practices/v/1.0.0",
+    "pci-dss-4.0.1": "pci-dss/v/4.0.1",
+    "cis-3.0.0": "cis-aws-foundations-benchmark/v/3.0.0",
+}
+
+
+class SecurityHub(pulumi.ComponentResource):
+    """Security Hub of the stage's account, with the named standards and no others."""
+
+    def __init__(
+        self,
+        name: str,
+        stage: Stage,
+        standards: Sequence[Standard],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("tollgate:detection:SecurityHub", name, None, opts)
+        account = aws.securityhub.Account(
+            name,
+            enable_default_standards=False,
+            # One finding per check, however many standards ask for it.
+            control_finding_generator="SECURITY_CONTROL",
+            auto_enable_controls=True,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        for standard in standards:
+            aws.securityhub.StandardsSubscription(
+                standard,
+                standards_arn=f"arn:aws:securityhub:{stage.region}::standards/{STANDARDS[standard]}",
+                opts=pulumi.ResourceOptions(parent=account, depends_on=[account]),
+            )
+        self.register_outputs({})
