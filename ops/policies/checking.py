@@ -35,7 +35,7 @@ class Finding:
 
     @property
     def fails(self) -> bool:
-        """Whether the check fails by it. A mandatory policy that couldn't be run is no less than a violation."""
+        """Whether the check fails by it; it does so too by a mandatory policy that couldn't be run."""
         return self.violation.level is Level.MANDATORY
 
     @property
@@ -62,7 +62,7 @@ class Checked:
 
 
 def check(stack: str, root: Path = ROOT, config: Path | None = None) -> Checked:
-    """Run the program of `root` for a stack with made-up ids, so that every value is known, and the pack on it.
+    """Run the program of `root` with made-up ids, so that every value is known, and the pack on the result.
 
     Without `config`, Tollgate's own program has `policies/config/<stack>.json`, and another program what
     suits those. Raises `Failure`.

@@ -14,8 +14,8 @@ NOTE = "<!-- Written by `tollgate policy docs`, and checked by the tests: don't 
 INTRODUCTION = f"""{NOTE}
 # Policies
 
-What the policy pack in `policies/` asks of a stack; a page for each policy. All are mandatory unless their page says
-why not. With Pulumi's CLI:
+What the policy pack in `policies/` asks of a stack; a page for each policy. All are mandatory unless their
+page says why not. With Pulumi's CLI:
 
     pulumi preview --policy-pack policies --policy-pack-config policies/config/prod.json
 
@@ -42,13 +42,14 @@ def _index() -> str:
         name = topic.__name__.rpartition(".")[2]
         lines += [f"## {name.replace('_', ' ').capitalize()}\n", f"{_summary(topic.__doc__)}\n"]
         lines += ["| Policy | Severity | PCI DSS 4.0.1 | What it asks |", "|---|---|---|---|"]
-        lines += [
-            f"| [{each.name}]({each.name}.md) | {each.severity.value} | {_numbers(each)} | {each.description} |"
-            for each in POLICIES
-            if each.topic == name
-        ]
+        lines += [_row(each) for each in POLICIES if each.topic == name]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _row(policy: Policy) -> str:
+    link = f"[{policy.name}]({policy.name}.md)"
+    return f"| {link} | {policy.severity.value} | {_numbers(policy)} | {policy.description} |"
 
 
 def _page(policy: Policy) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.box import SIMPLE
+from rich.markup import escape
 from rich.table import Table
 
 from local.analyzer import Policy
 from ops.policies.checking import Checked, Finding
 
-COLORS = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
+STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
 
 
 def table(checked: Checked) -> Table:
@@ -21,9 +22,9 @@ def table(checked: Checked) -> Table:
     for finding in checked.findings:
         severity = finding.policy.severity
         shown.add_row(
-            f"[{COLORS.get(severity, '')}]{severity}[/]\n{_level(finding)}",
-            f"{finding.policy.name}\n[dim]{finding.resource}[/]",
-            f"{finding.violation.message}\n[dim]{finding.policy.remediation}[/]",
+            f"{_colored(severity)}\n{_level(finding)}",
+            f"{finding.policy.name}\n[dim]{escape(finding.resource)}[/]",
+            f"{escape(finding.violation.message)}\n[dim]{escape(finding.policy.remediation)}[/]",
         )
     return shown
 
@@ -45,12 +46,16 @@ def listing(policies: Sequence[Policy]) -> Table:
     for policy in policies:
         shown.add_row(
             policy.name,
-            f"[{COLORS.get(policy.severity, '')}]{policy.severity}[/]",
+            _colored(policy.severity),
             policy.level,
             policy.requirements or "-",
             policy.description,
         )
     return shown
+
+
+def _colored(severity: str) -> str:
+    return f"[{STYLES[severity]}]{severity}[/]"
 
 
 def _level(finding: Finding) -> str:
