@@ -156,7 +156,8 @@ def role_grants_are_exclusive(role: Member, stack: Stack) -> Violations:
     url=CONFUSED_DEPUTY,
     settings={
         "services": words(
-            ["apigateway.amazonaws.com"], "Services that take a role without saying on whose behalf."
+            ["apigateway.amazonaws.com", "cloudtrail.amazonaws.com"],
+            "Services that take a role without saying on whose behalf.",
         )
     },
 )

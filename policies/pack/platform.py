@@ -26,12 +26,18 @@ PLAIN_TEXT = {
     pci=["12.5.2"],
     remedy="Deploy to a region that is in scope, or add it to the setting `regions`.",
     url="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html",
-    settings={"regions": words(["eu-west-1", "eu-central-1"], "Regions where data may be.")},
+    settings={
+        "regions": words(["eu-west-1", "eu-central-1"], "Regions where data may be."),
+        "anywhere": words(
+            ["aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"],
+            "Types without data: IAM and sign-in tell what happens to them in us-east-1 only.",
+        ),
+    },
 )
-def region_is_allowed(resource: Resource, regions: list[str]) -> Violations:
+def region_is_allowed(resource: Resource, regions: list[str], anywhere: list[str]) -> Violations:
     """Everything is in a region where it may be."""
     region = resource.props.get("region")
-    if region and region not in regions:
+    if region and region not in regions and resource.resource_type not in anywhere:
         yield f"{region} isn't among the allowed regions"
 
 
