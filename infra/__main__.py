@@ -4,6 +4,7 @@ import pulumi
 
 from infra.access import FUNCTIONS, SERVED, SERVICE_ROLES
 from infra.account import Account
+from infra.alerts import Alerts, AlertsArgs, topic_arns
 from infra.api import EXECUTION_LOGS, Api, ApiArgs, access_log_name
 from infra.archive import Archive, ArchiveArgs, error_log_name
 from infra.backup import Backup, BackupArgs
@@ -17,6 +18,7 @@ from infra.identity import Identity, IdentityArgs
 from infra.keys import Keys, KeysArgs
 from infra.messaging import Messaging, MessagingArgs
 from infra.network import Network, NetworkArgs, egress_log_name, flow_log_name
+from infra.observability import Observability, ObservabilityArgs
 from infra.provider import stage_provider
 from infra.secret_store import SecretStore, SecretStoreArgs
 from infra.settings import stack_settings
@@ -51,6 +53,7 @@ keys = Keys(
         ],
         copy_region=settings.backup.copy_region,
         trail=trail_arn(stage),
+        alert_topics=list(topic_arns(stage).values()),
     ),
     options,
 )
@@ -85,6 +88,7 @@ archive = Archive(
     options,
 )
 Backup("backup", BackupArgs(settings, identity, keys, data.tables), options)
+alerts = Alerts("alerts", AlertsArgs(stage, durability, keys, settings.alerts), options)
 Detection(
     "detection",
     DetectionArgs(
@@ -92,14 +96,12 @@ Detection(
         keys,
         data.tables,
         readers=identity.arns(FUNCTIONS),
-        topics={
-            "urgent": stage.arn("sns", stage.physical("urgent")),
-            "notice": stage.arn("sns", stage.physical("notice")),
-        },
+        topics={"urgent": alerts.urgent.arn, "notice": alerts.notice.arn},
         access_logs=archive.access_logs,
     ),
     options,
 )
+Observability("observability", ObservabilityArgs(settings, alerts), options)
 
 pulumi.export("account_id", stage.account_id)
 pulumi.export("region", stage.region)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pulumi
 import pulumi_aws as aws
 
-from infra import access, key_policy
+from infra import access, key_policy, publishers
 from infra.durability import Durability
 from infra.identity import Identity
 from infra.stage import Stage
@@ -20,7 +20,8 @@ class KeysArgs:
     """`operators`: principals that deploy and operate the stage. `signing`: names of access-token keys.
 
     `copy_region`: the other region that has copies of backups, if any.
-    `trail`: the ARN of the stage's trail, which is made after its key.
+    `trail`: the ARN of the stage's trail, which is made after its key. `log_groups`: names.
+    `alert_topics`: ARNs.
     """
 
     stage: Stage
@@ -31,14 +32,15 @@ class KeysArgs:
     log_groups: Sequence[str]
     copy_region: str | None
     trail: str
+    alert_topics: Sequence[str]
 
 
 class Keys(pulumi.ComponentResource):
     """All customer managed keys, each with an alias `alias/tollgate-<stage>-<name>`.
 
-    `data` by class of data (`logs`, `archive`, `backup` and `evidence` included); `backup_copy` in the other
-    region, if backups are copied there; `wrapping` for merchants' vault keys; `cursor` (HMAC) for list
-    cursors; `signing` (ES256) in the settings' order.
+    `data` by class of data (`logs`, `alerts`, `archive`, `backup` and `evidence` included); `backup_copy` in
+    the other region, if backups are copied there; `wrapping` for merchants' vault keys; `cursor` (HMAC) for
+    list cursors; `signing` (ES256) in the settings' order.
     """
 
     def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -58,6 +60,14 @@ class Keys(pulumi.ComponentResource):
                     key_policy.deliver_trail(args.trail),
                     key_policy.deliver_configuration(args.stage),
                     key_policy.read_through(args.stage, "s3", args.operators),
+                ],
+            ),
+            "alerts": self._symmetric(
+                "alerts",
+                "Alerts on their way",
+                [
+                    *publishers.encrypt_alerts(args.stage, args.alert_topics),
+                    key_policy.write_through(args.stage, "sns", args.operators),
                 ],
             ),
         }

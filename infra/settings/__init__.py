@@ -9,6 +9,7 @@ import pulumi
 from msgspec import Meta
 
 from infra.durability import Durability
+from infra.settings.alerts import Alerting
 from infra.settings.archive import ArchiveSettings
 from infra.settings.backup import BackupSettings
 from infra.settings.capacity import Capacity
@@ -73,6 +74,7 @@ class Settings:
     network: NetworkPlan
     archive: ArchiveSettings
     backup: BackupSettings
+    alerts: Alerting
     capacity: Capacity
     detection: Detection
     tags: dict[TagKey, Tag]
@@ -115,6 +117,12 @@ class Settings:
             problems["backup"] = problem
         if self.durability.protect and self.detection.evidence.kept_days < AUDIT_DAYS:
             problems["detection"] = f"a durable stage keeps its evidence for {AUDIT_DAYS} days or more"
+        in_hand = self.follow_up.not_found_seconds + 2 * self.follow_up.longest_seconds
+        if self.alerts.open_operation_minutes * 60 < in_hand:
+            problems["alerts"] = (
+                "`open_operation_minutes` must be more than `follow_up` takes by itself: "
+                f"{in_hand / 60:g} (`not_found_seconds` and twice `longest_seconds`)"
+            )
         if not self.package_path.is_file():
             problems["package"] = f"{self.package_path} does not exist; run `make package`"
         if misfits := self.capacity.contradictions(self.throttle.rate, self.worker_concurrency, self.region):

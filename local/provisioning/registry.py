@@ -112,5 +112,13 @@ RECORDED: frozenset[str] = frozenset(
         "aws:appautoscaling/target:Target",
         "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
         "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
+        # Alerts: there is nobody to be told.
+        "aws:budgets/budget:Budget",
+        "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+        "aws:cloudwatch/dashboard:Dashboard",
+        "aws:cloudwatch/metricAlarm:MetricAlarm",
+        "aws:sns/topic:Topic",
+        "aws:sns/topicPolicy:TopicPolicy",
+        "aws:sns/topicSubscription:TopicSubscription",
     }
 )

@@ -44,27 +44,72 @@ def failed(failure: BaseException, request_id: str) -> None:
             "at": [f"{frame.name}:{frame.lineno}" for frame in frames[-6:]],
         },
     )
+    _metric("Failures", 1, MetricUnit.Count)
 
 
 def projected(records: int) -> None:
     """One line for each batch of the stream."""
     logger.info("projected", extra={"records": records})
+    _metric("Projections", records, MetricUnit.Count, outcome="recorded")
+
+
+def not_projected(failure: BaseException, event_id: str) -> None:
+    """A change of the stream that isn't on the audit trail yet, and everything after it in its shard."""
+    failed(failure, event_id)
+    _metric("Projections", 1, MetricUnit.Count, outcome="failed")
+
+
+def not_audited(failure: BaseException, request_id: str) -> None:
+    """A record that the audit trail didn't take. Whoever asked for it fails."""
+    logger.error("not_audited", extra={"request_id": request_id, "failure": type(failure).__name__})
+    _metric("AuditFailures", 1, MetricUnit.Count)
 
 
 def admitted(client_id: str, request_id: str) -> None:
     """The authorizer let a client in."""
     logger.info("admitted", extra={"request_id": request_id, "client_id": client_id})
+    _metric("Authorizations", 1, MetricUnit.Count, outcome="admitted")
 
 
 def unauthorized(reason: str, request_id: str) -> None:
     """The authorizer let nobody in. `reason` is a constant word; the caller isn't told."""
     logger.warning("unauthorized", extra={"request_id": request_id, "reason": reason})
+    _metric("Authorizations", 1, MetricUnit.Count, outcome="denied")
 
 
-def followed_up(payment_id: str, request_id: str, came: str) -> None:
-    """One line for each follow-up, and a metric by what it came to; a late charge has an alarm."""
+def not_authorized(failure: BaseException, request_id: str) -> None:
+    """The authorizer couldn't tell: something of ours failed."""
+    failed(failure, request_id)
+    _metric("Authorizations", 1, MetricUnit.Count, outcome="failed")
+
+
+def processor_called(result: str) -> None:
+    """A metric for each call of the processor, by what came of it. The request's own line has its ids."""
+    _metric("ProcessorCalls", 1, MetricUnit.Count, result=result)
+
+
+def concluded(operation: str, outcome: str, amount: int, currency: str) -> None:
+    """Metrics for each operation on money that got its outcome; of money that moved, minor units as well."""
+    _metric("Operations", 1, MetricUnit.Count, operation=operation, outcome=outcome)
+    if outcome == "approved":
+        _metric("Amount", amount, MetricUnit.Count, operation=operation, currency=currency)
+
+
+def followed_up(payment_id: str, request_id: str, came: str, open_for: int | None) -> None:
+    """One line for each follow-up, and a metric by what it came to; a late charge has an alarm.
+
+    `open_for`: milliseconds since the operation began, of one that is still without an outcome.
+    """
     logger.info("followed_up", extra={"request_id": request_id, "payment_id": payment_id, "came": came})
     _metric("FollowUps", 1, MetricUnit.Count, outcome=came)
+    if open_for is not None:
+        _metric("OpenOperationAge", open_for / 1000, MetricUnit.Seconds)
+
+
+def not_followed_up(failure: BaseException, request_id: str) -> None:
+    """A follow-up that failed: its message comes again, a bounded number of times."""
+    failed(failure, request_id)
+    _metric("FollowUps", 1, MetricUnit.Count, outcome="failed")
 
 
 def swept(queued: int, oldest_age: int) -> None:

@@ -17,6 +17,11 @@ FOLLOW_UP = {
     "not_found_seconds": 7200,
     "watch_seconds": 604800,
 }
+ALERTS = {
+    "urgent": {"on-call": "https://events.example/integration/1"},
+    "notice": {"team": "team@example.com"},
+    "budget_usd": 100,
+}
 ON_DEMAND = {"mode": "on_demand", "maximum": {"reads": 100, "writes": 50}}
 CONCURRENCY = {"account": 1000, "request_milliseconds": 400}
 CAPACITY = {
@@ -79,6 +84,7 @@ USABLE: dict[str, Any] = {
     "network": NETWORK,
     "archive": ARCHIVE,
     "backup": BACKUP,
+    "alerts": ALERTS,
     "capacity": CAPACITY,
     "detection": DETECTION,
     "tags": {"owner": "payments"},
@@ -200,6 +206,13 @@ def test_a_stage_that_is_thrown_away_can_not_lock_its_vault_for_ever(root: Path)
         read(root, durability="ephemeral")
 
 
+def test_nobody_need_be_told_and_thresholds_have_defaults(root: Path) -> None:
+    alerts = read(root, alerts={"urgent": {}, "notice": {}, "budget_usd": 1}).alerts
+    assert not alerts.urgent
+    assert alerts.decline_percent == 40
+    assert read(root, alerts=ALERTS | {"decline_percent": 15}).alerts.decline_percent == 15
+
+
 @pytest.mark.parametrize(
     ("environment", "api_url"),
     [("uat", "https://api.uat.payroc.com/v1"), ("production", "https://api.payroc.com/v1")],
@@ -311,6 +324,19 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("network", NETWORK | {"endpoint_zones": ["a", "a"]}, "must be some of `zones`"),
         ("network", NETWORK | {"nat": "none"}, "Invalid enum value 'none'"),
         ("network", NETWORK | {"vpn": True}, "unknown field `vpn`"),
+        ("alerts", {"urgent": {}, "notice": {}}, "missing required field `budget_usd`"),
+        ("alerts", ALERTS | {"budget_usd": 0}, "`int` >= 1 - at `$.budget_usd`"),
+        (
+            "alerts",
+            ALERTS | {"urgent": ["team@example.com"]},
+            "Expected `object`, got `array`",
+        ),
+        ("alerts", ALERTS | {"urgent": {"on-call": "http://events.example"}}, "matching regex"),
+        ("alerts", ALERTS | {"notice": {"team": "team"}}, "matching regex"),
+        ("alerts", ALERTS | {"decline_percent": 101}, "`int` <= 100 - at `$.decline_percent`"),
+        ("alerts", ALERTS | {"latency_p99_milliseconds": 30_000}, "`int` <= 29000"),
+        ("alerts", ALERTS | {"open_operation_minutes": 239}, "more than `follow_up` takes by itself: 240"),
+        ("alerts", ALERTS | {"pager": "x"}, "unknown field `pager`"),
         ("reconcile_at", "daily", "matching regex"),
         ("reconcile_at", "cron(15 24 * * ? *)", "matching regex"),
         ("reconcile_at", "cron(60 4 * * ? *)", "matching regex"),

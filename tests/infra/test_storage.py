@@ -41,6 +41,7 @@ SYMMETRIC = {
     "backup",
     "backup-copy",
     "evidence",
+    "alerts",
 }
 
 

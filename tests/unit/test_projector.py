@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.emitted import values
 from tests.examples import NOW, merchant, operation, payment
 from tests.fakes.trail import FakeTrail
 from tollgate.adapters.items import item_of
@@ -84,6 +85,23 @@ def test_a_payment_by_card_comes_through_with_its_binary_values(trail: FakeTrail
     assert before_and_after(change(1, None, by_card)) == (None, by_card)
     assert projected(trail, change(1, None, by_card)) == []
     assert actions(trail) == ["payment.created", "payment.captured"]
+
+
+def test_an_outcome_is_counted_once_its_record_is_made(
+    trail: FakeTrail, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trail.broken = True
+    projected(trail, change(1, INTENT, CAPTURED))
+    assert values(capsys, "Operations") == {}
+    trail.broken = False
+    projected(trail, change(1, INTENT, CAPTURED), change(2, CAPTURED, REFUNDED))
+    assert values(capsys, "Operations") == {("approved", "refund"): 1, ("approved", "sale"): 1}
+
+
+def test_what_cannot_be_recorded_is_counted(trail: FakeTrail, capsys: pytest.CaptureFixture[str]) -> None:
+    trail.broken = True
+    projected(trail, change(1, None, INTENT))
+    assert values(capsys, "Projections") == {("failed",): 1}
 
 
 def test_what_cannot_be_recorded_holds_back_everything_after_it(trail: FakeTrail) -> None:

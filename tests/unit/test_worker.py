@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.contract.processor.fake import NO_ANSWER
+from tests.emitted import values
 from tests.unit.api.caller import RULES, Api
 from tollgate.handlers.worker import work
 from tollgate.operations.execution import Ports
@@ -40,6 +42,27 @@ def test_messages_that_were_worked_off_do_not_come_again(api: Api) -> None:
 def test_a_failure_holds_back_its_own_group_only(api: Api) -> None:
     batch = [message(1, "pay_a", "{"), message(2, "pay_b"), message(3, "pay_a"), message(4, "pay_b")]
     assert worked(api, *batch) == ["m1", "m3"]
+
+
+def test_a_follow_up_that_fails_is_counted(api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+    worked(api, message(1, "pay_a", "{"), message(2, "pay_none"))
+    assert values(capsys, "FollowUps") == {("failed",): 1, ("nothing_to_do",): 1}
+
+
+def test_how_long_an_operation_has_been_open_is_measured(
+    api: Api, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api.processor.script(*[NO_ANSWER] * 2)
+    payment_id = api.pay().body["id"]
+    api.later(300)
+    api.processor.books_closed = True
+    capsys.readouterr()
+    worked(api, message(1, payment_id))
+    assert values(capsys, "OpenOperationAge") == {(): 300}
+    api.processor.books_closed = False
+    api.later(RULES.longest * 2)
+    worked(api, message(2, payment_id))
+    assert values(capsys, "OpenOperationAge") == {}
 
 
 def test_what_there_is_no_time_for_goes_back_unopened(api: Api) -> None:

@@ -14,7 +14,8 @@ from tollgate.ports import Processor
 
 T = TypeVar("T")
 
-_REFUSED = NotAttempted("circuit open")
+CIRCUIT_OPEN = "circuit open"
+_REFUSED = NotAttempted(CIRCUIT_OPEN)
 
 
 class _State(Enum):

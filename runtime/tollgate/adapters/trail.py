@@ -4,6 +4,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from tollgate import telemetry
 from tollgate.adapters.items import condition_failed, item_of
 from tollgate.domain.audit import Audit, audit_object, canonical
 from tollgate.domain.identifiers import LONGEST_ID
@@ -24,9 +25,11 @@ class AuditTrail:
         """Put a record on its merchant's trail. The same id again changes nothing."""
         try:
             self._dynamodb.put_item(**self.put(audit))
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
+        except Exception as error:
+            if isinstance(error, ClientError) and condition_failed(error):
+                return
+            telemetry.not_audited(error, audit.exchange.request_id)
+            raise
 
     def put(self, audit: Audit) -> dict[str, Any]:
         """The record's write, for `PutItem` or as a `Put` of a transaction."""

@@ -27,7 +27,7 @@ def authorize(event: Mapping[str, Any], world: Callable[[], World]) -> dict[str,
         telemetry.unauthorized(refusal.reason, request_id)
         raise
     except Exception as failure:
-        telemetry.failed(failure, request_id)
+        telemetry.not_authorized(failure, request_id)
         raise AuthorizerFailed("The authorizer failed.") from None
     telemetry.admitted(permit.principal.client_id, request_id)
     return _policy(permit, event["methodArn"])

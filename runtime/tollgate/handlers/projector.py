@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tollgate import telemetry
+from tollgate.domain.conclusion import conclusions
 from tollgate.operations.record_history import record_history
 from tollgate.wiring.projector import World, world
 
@@ -22,7 +23,9 @@ def project(event: Mapping[str, Any], here: World) -> dict[str, Any]:
             before, after = here.before_and_after(record)
             record_history(before, after, here.trail)
         except Exception as failure:  # the rest of the shard waits behind it: order is kept
-            telemetry.failed(failure, record["eventID"])
+            telemetry.not_projected(failure, record["eventID"])
             return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
+        for each in conclusions(before, after):
+            telemetry.concluded(each.operation, each.outcome, each.amount, each.currency)
     telemetry.projected(len(event["Records"]))
     return {"batchItemFailures": []}

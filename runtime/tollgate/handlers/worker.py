@@ -36,9 +36,9 @@ def _followed_up(record: Mapping[str, Any], here: World) -> bool:
     message_id = record["messageId"]
     try:
         payment_id: str = json.loads(record["body"])["payment_id"]
-        came = follow_up(payment_id, message_id, here.ports)
+        look = follow_up(payment_id, message_id, here.ports)
     except Exception as failure:  # the queue gives it back, a bounded number of times
-        telemetry.failed(failure, message_id)
+        telemetry.not_followed_up(failure, message_id)
         return False
-    telemetry.followed_up(payment_id, message_id, came)
+    telemetry.followed_up(payment_id, message_id, look.came, look.open_for)
     return True

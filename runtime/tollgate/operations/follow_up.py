@@ -38,6 +38,14 @@ class Came(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """`open_for`: milliseconds since the operation began, if it is still without an outcome."""
+
+    came: Came
+    open_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpPorts:
     """What a follow-up needs beside the operations' own ports. `cards` None: cards can't be opened here."""
 
@@ -46,17 +54,17 @@ class FollowUpPorts:
     cards: CardSource | None
 
 
-def follow_up(payment_id: str, request_id: str, ports: FollowUpPorts) -> Came:
+def follow_up(payment_id: str, request_id: str, ports: FollowUpPorts) -> Look:
     """One look at a payment that may be due. `request_id` names the look on the audit trail."""
     payment = ports.all_payments.load(payment_id)
     now = ports.money.clock.now()
     if payment is None or payment.follow_up_at is None or now < payment.follow_up_at:
-        return Came.NOTHING_TO_DO
+        return Look(Came.NOTHING_TO_DO)
     by = Exchange(ActorType.SYSTEM, "follow-up", None, None, request_id)
     if payment.latest.resolved:
-        return _watch(payment, by, ports.money)
-    resolved = resolve(payment, by, ports.money, ports.cards)
-    return Came.RESOLVED if resolved.latest.resolved else Came.STILL_OPEN
+        return Look(_watch(payment, by, ports.money))
+    latest = resolve(payment, by, ports.money, ports.cards).latest
+    return Look(Came.RESOLVED) if latest.resolved else Look(Came.STILL_OPEN, now - latest.started_at)
 
 
 def resolve(payment: Payment, by: Exchange, ports: Ports, cards: CardSource | None) -> Payment:

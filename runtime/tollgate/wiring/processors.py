@@ -4,6 +4,7 @@ import json
 
 from tollgate.adapters import aws
 from tollgate.adapters.circuit_breaker import CircuitBreaker
+from tollgate.adapters.measured_processor import MeasuredProcessor
 from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.adapters.payroc import Payroc, PayrocAccount
 from tollgate.adapters.processor_credentials import ProcessorCredentials
@@ -24,7 +25,7 @@ def processor() -> Processor:
     accounts = processor_accounts()
     secrets = {name: account.secret for name, account in accounts.items()}
     payroc = Payroc(accounts, ProcessorCredentials(aws.client("secretsmanager"), secrets, CLOCK))
-    return CircuitBreaker(payroc)
+    return MeasuredProcessor(CircuitBreaker(payroc))
 
 
 def follow_up_rules() -> FollowUpRules:

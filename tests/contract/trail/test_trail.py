@@ -4,8 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.contract.tables import create_table
+from tests.emitted import values
 from tests.examples import EXCHANGE, NOW, merchant
 from tests.fakes.merchants import FakeMerchants
 from tests.fakes.trail import FakeTrail
@@ -50,6 +52,18 @@ def test_recording_twice_changes_nothing(trail: Trail) -> None:
         assert stored(trail, "aud_one")["record"] == json.dumps(
             audit_object(AUDIT), sort_keys=True, separators=(",", ":")
         )
+
+
+def test_a_record_that_is_not_taken_fails_and_is_counted(
+    table: AuditTrail, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed = AuditTrail(table._dynamodb, "elsewhere", FakeMerchants(merchant()))
+    table.record(AUDIT)
+    table.record(AUDIT)
+    assert values(capsys, "AuditFailures") == {}
+    with pytest.raises(ClientError):
+        closed.record(AUDIT)
+    assert values(capsys, "AuditFailures") == {(): 1}
 
 
 def test_readers_find_it_by_merchant_and_by_resource(table: AuditTrail) -> None:

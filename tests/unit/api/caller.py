@@ -139,7 +139,7 @@ class Api:
         queue = FakeFollowUpQueue()
         sweep(self.payments, queue, self.clock)
         ports = FollowUpPorts(money, self.payments, self.vault if cards else None)
-        return [follow_up(payment_id, "msg-1", ports) for payment_id in queue.sent]
+        return [follow_up(payment_id, "msg-1", ports).came for payment_id in queue.sent]
 
     def later(self, seconds: int) -> None:
         self.clock.advance(seconds * 1000)

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.emitted import values
 from tests.fakes.clients import FakeClients
 from tests.fakes.clock import FakeClock
 from tests.fakes.signing_keys import FakeSigningKeys
@@ -111,6 +112,20 @@ def test_the_functions_learn_client_merchant_and_the_scopes_that_are_left(
     policy = authorize(token_event(f"bearer {genuine}"), lambda: authorizer)
     expected = {"client_id": "cli_one", "merchant_id": "mer_one", "scope": "payments:read"}
     assert policy["context"] == expected
+
+
+def test_who_is_let_in_who_is_not_and_what_failed_is_counted(
+    genuine: str, authorizer: AuthorizerWorld, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_world() -> AuthorizerWorld:
+        raise OSError("no network")
+
+    authorize(token_event(f"Bearer {genuine}"), lambda: authorizer)
+    with pytest.raises(Unauthorized):
+        authorize(token_event("Bearer x"), lambda: authorizer)
+    with pytest.raises(AuthorizerFailed):
+        authorize(token_event(f"Bearer {genuine}"), no_world)
+    assert values(capsys, "Authorizations") == {("admitted",): 1, ("denied",): 1, ("failed",): 1}
 
 
 def test_a_token_by_an_older_listed_key_still_opens(

@@ -1,0 +1,337 @@
+"""Every part of a stage is watched, by metrics that exist, and whoever is told knows what to do."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from infra.observability.alarm import Alarm
+from infra.observability.alarms import PAYMENTS_DOWN
+from infra.observability.alarms import alarms as alarms_of
+from infra.observability.metrics import Metric
+from infra.settings import read_settings
+from local.engine import Graph
+from local.engine.configuration import load
+from tests.infra.aws_metrics import AWS_METRICS
+from tests.infra.graphs import FUNCTION, FUNCTIONS, QUEUE, ROOT, TABLE, Graphs
+from tests.infra.runtime_metrics import everything_emitted
+from tests.infra.test_alerts import TOPIC
+from tests.infra.watching import COMPOSITE, Series, alarms, drawn, graphs_of, series_of
+
+RUNBOOK = ROOT / "docs" / "runbook" / "alarms.md"
+API = "aws:apigateway/restApi:RestApi"
+RULE = "aws:cloudwatch/eventRule:EventRule"
+WEB_ACL = "aws:wafv2/webAcl:WebAcl"
+DAY = 86_400
+HOUR = 3_600
+COUNTING = {"Sum", "SampleCount"}
+# Its errors are mostly callers whom it doesn't let in; its own metric tells failures.
+TELLS_ITSELF = "authorizer"
+
+Emissions = dict[tuple[str, frozenset[tuple[str, str]]], str]
+
+
+@pytest.fixture(scope="module")
+def emissions() -> Emissions:
+    """The runtime's metrics with their dimensions, and their units."""
+    return {(each.name, frozenset(each.dimensions)): each.unit for each in everything_emitted()}
+
+
+@pytest.fixture(scope="module")
+def declared(package: Path) -> list[Alarm]:
+    """The alarms of prod, as they are declared."""
+    values = load(ROOT, "prod", {"tollgate:package": str(package)}).values
+    ours = {
+        key.removeprefix("tollgate:"): text for key, text in values.items() if key.startswith("tollgate:")
+    }
+    return alarms_of(read_settings("prod", ours, ROOT))
+
+
+def watched(graph: Graph) -> list[Series]:
+    """Everything that alarms and dashboard are about."""
+    of_alarms = [series for alarm in alarms(graph).values() for series in series_of(alarm)]
+    return [*of_alarms, *(series for properties in graphs_of(graph) for series in drawn(properties))]
+
+
+def watching(graph: Graph, name: str, **dimensions: str) -> set[str]:
+    """The alarms that look at a metric with at least these dimensions."""
+    return {
+        alarm.name
+        for alarm in alarms(graph).values()
+        for series in series_of(alarm)
+        if series.name == name and dimensions.items() <= series.dimensions.items()
+    }
+
+
+# --- what is looked at exists
+
+
+def test_every_series_of_the_runtime_is_one_that_it_emits(graph: Graph, emissions: Emissions) -> None:
+    shapes = {(name, frozenset(key for key, _ in dimensions)) for name, dimensions in emissions}
+    for series in watched(graph):
+        if series.namespace != "Tollgate":
+            continue
+        if "*" in series.dimensions.values():
+            assert (series.name, frozenset(series.dimensions)) in shapes
+        else:
+            assert (series.name, frozenset(series.dimensions.items())) in emissions
+
+
+def test_every_series_of_aws_is_documented(graph: Graph) -> None:
+    for series in watched(graph):
+        if series.namespace != "Tollgate":
+            documented = AWS_METRICS[series.namespace, series.name]
+            assert frozenset(series.dimensions) in documented.dimensions
+
+
+def test_nothing_is_emitted_for_nobody(graph: Graph, emissions: Emissions) -> None:
+    looked_at = {series.name for series in watched(graph) if series.namespace == "Tollgate"}
+    assert {name for name, _ in emissions} == looked_at
+
+
+def test_the_runtimes_dimensions_are_few_words_and_never_an_id(emissions: Emissions) -> None:
+    keys = {key for _, dimensions in emissions for key, _ in dimensions}
+    assert keys == {"service", "outcome", "operation", "result", "currency", "kind"}
+
+
+def test_every_series_is_about_a_resource_of_the_stage(graph: Graph) -> None:
+    names = {
+        "ApiName": {graph.one(API, "api").inputs["name"]},
+        "FunctionName": {node.inputs["name"] for node in graph.of_type(FUNCTION)},
+        "GlobalSecondaryIndexName": {
+            index["name"] for node in graph.of_type(TABLE) for index in node.inputs["globalSecondaryIndexes"]
+        },
+        "QueueName": {node.inputs["name"] for node in graph.of_type(QUEUE)},
+        "RuleName": {node.inputs["name"] for node in graph.of_type(RULE)},
+        "Stage": {graph.exports["stage"]},
+        "TableName": {node.inputs["name"] for node in graph.of_type(TABLE)},
+    }
+    for series in watched(graph):
+        for dimension, value in series.dimensions.items():
+            assert value in names.get(dimension, {value})
+
+
+def test_the_firewall_is_watched_by_the_name_of_its_metrics(graph: Graph) -> None:
+    (series,) = series_of(alarms(graph)["firewall-blocks"])
+    assert (series.dimensions["Region"], series.dimensions["Rule"]) == (graph.exports["region"], "ALL")
+    for web_acl in graph.of_type(WEB_ACL):
+        assert series.dimensions["WebACL"] == web_acl.inputs["visibilityConfig"]["metricName"]
+
+
+def test_a_threshold_is_in_the_unit_of_its_metric(declared: list[Alarm], emissions: Emissions) -> None:
+    for alarm in declared:
+        if not isinstance(alarm.series, Metric):
+            assert alarm.unit in {"percent", "count"}
+        elif alarm.series.stat in COUNTING:
+            assert alarm.unit == "count"
+        elif alarm.series.namespace == "Tollgate":
+            key = (alarm.series.name, frozenset(alarm.series.dimensions.items()))
+            assert alarm.unit == emissions[key].lower()
+        else:
+            assert alarm.unit == AWS_METRICS[alarm.series.namespace, alarm.series.name].unit
+
+
+# --- nothing is left out
+
+
+def test_every_function_is_watched_for_errors_throttles_and_time(graph: Graph) -> None:
+    for node in graph.of_type(FUNCTION):
+        name = node.inputs["name"]
+        if node.name != TELLS_ITSELF:
+            assert watching(graph, "Errors", FunctionName=name) == {f"{node.name}-errors"}
+        assert watching(graph, "Throttles", FunctionName=name) == {f"{node.name}-throttled"}
+        (alarm,) = watching(graph, "Duration", FunctionName=name)
+        assert alarms(graph)[alarm].inputs["threshold"] < 1000 * node.inputs["timeout"]
+
+
+def test_the_authorizer_is_watched_by_what_it_says_itself(graph: Graph) -> None:
+    assert watching(graph, "Errors", FunctionName=f"tollgate-{graph.stack}-{TELLS_ITSELF}") == set()
+    assert watching(graph, "Authorizations", outcome="failed") == {"authorizer-failing"}
+
+
+def test_every_table_and_index_is_watched_for_throttles(graph: Graph) -> None:
+    for node in graph.of_type(TABLE):
+        (alarm,) = watching(graph, "WriteThrottleEvents", TableName=node.inputs["name"])
+        looked_at = {
+            (series.name, series.dimensions.get("GlobalSecondaryIndexName"))
+            for series in series_of(alarms(graph)[alarm])
+        }
+        parts = {None, *(index["name"] for index in node.inputs["globalSecondaryIndexes"])}
+        assert looked_at == {
+            (name, part) for name in ("ReadThrottleEvents", "WriteThrottleEvents") for part in parts
+        }
+        assert watching(graph, "SystemErrors", TableName=node.inputs["name"])
+
+
+def test_every_queue_is_watched_for_what_waits_in_it(graph: Graph) -> None:
+    for node in graph.of_type(QUEUE):
+        name = node.inputs["name"]
+        assert watching(graph, "ApproximateNumberOfMessagesVisible", QueueName=name)
+        if "redrivePolicy" in node.inputs:
+            assert watching(graph, "ApproximateAgeOfOldestMessage", QueueName=name)
+
+
+def test_what_was_given_up_on_calls_somebody_at_the_first_message(graph: Graph) -> None:
+    for node in graph.of_type(QUEUE):
+        if "redrivePolicy" not in node.inputs:
+            (name,) = watching(graph, "ApproximateNumberOfMessagesVisible", QueueName=node.inputs["name"])
+            alarm = alarms(graph)[name]
+            assert alarm.inputs["threshold"] == 1
+            assert alarm.inputs["alarmActions"] == [graph.one(TOPIC, "urgent").outputs["arn"]]
+
+
+def test_every_schedule_is_watched_for_starts_that_fail(graph: Graph) -> None:
+    for node in graph.of_type(RULE):
+        if "scheduleExpression" in node.inputs:
+            assert watching(graph, "FailedInvocations", RuleName=node.inputs["name"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "operations-overdue",
+        "sweeper-silent",
+        "operation-open-long",
+        "late-charge",
+        "reconciliation-differences",
+        "audit-failures",
+        "projector-failing",
+        "audit-trail-at-risk",
+        "payments-errors",
+        "refunds-errors",
+        "worker-errors",
+    ],
+)
+def test_what_may_cost_money_or_evidence_calls_somebody_now(graph: Graph, name: str) -> None:
+    urgent = graph.one(TOPIC, "urgent").outputs["arn"]
+    assert alarms(graph)[name].inputs["alarmActions"] == [urgent]
+
+
+def test_silence_of_what_runs_by_the_clock_is_an_alarm(graph: Graph) -> None:
+    silent = {name: node for name, node in alarms(graph).items() if name.endswith("-silent")}
+    assert silent.keys() == {"sweeper-silent", "reconciler-silent"}
+    for node in silent.values():
+        assert node.inputs["comparisonOperator"] == "LessThanThreshold"
+        assert node.inputs["treatMissingData"] == "breaching"
+    for name in alarms(graph).keys() - silent.keys():
+        assert alarms(graph)[name].inputs["comparisonOperator"] == "GreaterThanOrEqualToThreshold"
+        assert alarms(graph)[name].inputs["treatMissingData"] == "notBreaching"
+
+
+# --- thresholds
+
+
+def test_an_operation_may_be_open_for_as_long_as_follow_ups_take(graphs: Graphs) -> None:
+    alarm = alarms(graphs("prod"))["operation-open-long"].inputs
+    # An open operation is looked at, and measured, every `longest_seconds` and a quarter at the most.
+    assert alarm["threshold"] > 7200 + 2 * 3600
+    assert alarm["period"] == HOUR
+
+
+@pytest.mark.parametrize(
+    ("stack", "limits"),
+    [
+        ("dev", {"account": 800}),
+        ("prod", {"account": 2400, "authorizer": 320, "payments": 1200, "refunds": 160}),
+    ],
+)
+def test_concurrency_is_told_before_it_is_used_up(
+    graphs: Graphs, stack: str, limits: dict[str, float]
+) -> None:
+    found = {
+        name.removesuffix("-concurrency"): node.inputs["threshold"]
+        for name, node in alarms(graphs(stack)).items()
+        if name.endswith("-concurrency")
+    }
+    assert found == limits
+
+
+def test_a_share_is_told_only_of_enough_to_have_one(graph: Graph) -> None:
+    expressions = {
+        name: next(query["expression"] for query in node.inputs["metricQueries"] if "expression" in query)
+        for name, node in alarms(graph).items()
+        if "metricQueries" in node.inputs
+    }
+    assert expressions["api-server-errors"] == "IF(SUM([w1]) >= 20, 100 * SUM([p1]) / SUM([w1]), 0)"
+    assert (
+        expressions["declines-high"] == "IF(SUM([w1, w2, w3, w4, w5, w6]) >= 30, "
+        "100 * SUM([p1, p2]) / SUM([w1, w2, w3, w4, w5, w6]), 0)"
+    )
+
+
+# --- what CloudWatch accepts
+
+
+def test_an_alarm_is_within_cloudwatchs_limits(graph: Graph) -> None:
+    for node in alarms(graph).values():
+        inputs = node.inputs
+        queries = inputs.get("metricQueries", [])
+        periods = {inputs["period"]} if "period" in inputs else set[int]()
+        periods |= {query["metric"]["period"] for query in queries if "metric" in query}
+        (period,) = periods
+        assert period % 60 == 0
+        assert period * inputs["evaluationPeriods"] <= (7 * DAY if period >= HOUR else DAY)
+        assert inputs["datapointsToAlarm"] <= inputs["evaluationPeriods"]
+        assert len(queries) <= 10
+        assert [query.get("returnData") for query in queries].count(True) == (1 if queries else 0)
+        assert len(inputs["name"]) <= 255
+        assert len(inputs["alarmDescription"]) <= 1024
+
+
+def test_every_metric_of_an_expression_is_used_and_every_word_of_it_is_there(graph: Graph) -> None:
+    for node in alarms(graph).values():
+        queries = node.inputs.get("metricQueries", [])
+        words = {
+            word for query in queries for word in re.findall(r"\b[a-z]\w*\b", query.get("expression", ""))
+        }
+        assert words == {query["id"] for query in queries if "metric" in query}
+
+
+# --- who is told, and what to do then
+
+
+def test_every_alarm_tells_a_topic_of_its_beginning_and_its_end(graph: Graph) -> None:
+    topics = {node.outputs["arn"] for node in graph.of_type(TOPIC)}
+    for node in (*alarms(graph).values(), *graph.of_type(COMPOSITE)):
+        (told,) = node.inputs["alarmActions"]
+        assert told in topics
+        assert node.inputs["okActions"] == [told]
+
+
+def test_payments_down_is_made_of_alarms_that_alone_wake_nobody(graph: Graph) -> None:
+    composite = graph.one(COMPOSITE, "payments-down")
+    parts = [alarms(graph)[name] for name in PAYMENTS_DOWN.any_of]
+    rule = " OR ".join(f"ALARM({part.inputs['name']})" for part in parts)
+    assert composite.inputs["alarmRule"] == rule
+    assert composite.inputs["alarmName"] == f"tollgate-{graph.stack}-payments-down"
+    assert composite.inputs["alarmActions"] == [graph.one(TOPIC, "urgent").outputs["arn"]]
+    for part in parts:
+        assert part.urn in composite.dependencies
+        assert part.inputs["alarmActions"] == [graph.one(TOPIC, "notice").outputs["arn"]]
+
+
+def test_every_alarm_has_its_section_in_the_runbook_and_every_section_its_alarm(graph: Graph) -> None:
+    sections = set(re.findall(r"^### (\S+)$", RUNBOOK.read_text(encoding="utf-8"), re.MULTILINE))
+    meant: set[str] = set()
+    for node in (*alarms(graph).values(), *graph.of_type(COMPOSITE)):
+        found = re.fullmatch(
+            r".+\. Runbook: docs/runbook/alarms\.md#([a-z-]+)", node.inputs["alarmDescription"]
+        )
+        assert found, node.name
+        meant.add(found[1])
+    assert meant == sections
+
+
+def test_what_the_runbook_names_in_its_text_is_an_alarm_or_a_section(graph: Graph) -> None:
+    text = RUNBOOK.read_text(encoding="utf-8")
+    known = {*alarms(graph), PAYMENTS_DOWN.name, *re.findall(r"^### (\S+)$", text, re.MULTILINE)}
+    suffixes = ("-failing", "-errors", "-throttled", "-slow", "-timeouts", "-denials", "-high", "-blocks")
+    named = {word for word in re.findall(r"`([a-z]+(?:-[a-z]+)+)`", text) if word.endswith(suffixes)}
+    assert named <= known
+
+
+def test_every_function_that_can_run_out_of_time_is_known(graph: Graph) -> None:
+    assert {name.removesuffix("-slow") for name in alarms(graph) if name.endswith("-slow")} == {
+        *FUNCTIONS,
+        "api",
+    }
