@@ -40,6 +40,7 @@ keys = Keys(
         durability,
         identity,
         operators=settings.operators,
+        previewers=settings.previewers,
         signing=settings.signing_keys,
         log_groups=[
             *(log_group_name(stage, function) for function in FUNCTIONS),

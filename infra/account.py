@@ -4,6 +4,8 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import statements
+from infra.boundary import services_boundary
+from infra.exclusive import only
 from infra.stage import Stage
 
 
@@ -18,6 +20,7 @@ class Account(pulumi.ComponentResource):
             name=stage.physical("gateway-logging"),
             description="How API Gateway writes logs",
             assume_role_policy=statements.document([statements.trust("apigateway")]),
+            permissions_boundary=services_boundary(stage),
             opts=child,
         )
         # AWS's own policy: API Gateway tries its rights out when it is given the role, and refuses less.
@@ -27,6 +30,7 @@ class Account(pulumi.ComponentResource):
             policy_arn="arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
             opts=child,
         )
+        only("gateway-logging", role, attached=[attachment.policy_arn], opts=child)
         self.gateway_logging = aws.apigateway.Account(
             "gateway-logging",
             cloudwatch_role_arn=role.arn,

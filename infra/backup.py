@@ -12,6 +12,7 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import backup_statements
+from infra.exclusive import sole_policy
 from infra.identity import Identity
 from infra.keys import Keys
 from infra.settings import Settings
@@ -184,10 +185,4 @@ class Backup(pulumi.ComponentResource):
         )
 
     def _policy(self, role: str, granted: pulumi.Output[list[Statement]]) -> aws.iam.RolePolicy:
-        return aws.iam.RolePolicy(
-            role,
-            name="permissions",
-            role=self._args.identity.services[role].name,
-            policy=granted.apply(document),
-            opts=self._child,
-        )
+        return sole_policy(role, self._args.identity.services[role], granted.apply(document), self._child)

@@ -8,6 +8,7 @@ import pulumi_aws as aws
 
 from infra import functions, grants, statements
 from infra.autoscaling import TargetTracking, TargetTrackingArgs
+from infra.exclusive import sole_policy
 from infra.functions import Resources
 from infra.identity import Identity
 from infra.network import Placement
@@ -55,12 +56,8 @@ class Function(pulumi.ComponentResource):
             self.log_group.arn.apply(statements.write_log),
             statements.write_traces(),
         ]
-        self.policy = aws.iam.RolePolicy(
-            name,
-            name="permissions",
-            role=args.role.name,
-            policy=pulumi.Output.all(*granted).apply(statements.document),
-            opts=child,
+        self.policy = sole_policy(
+            name, args.role, pulumi.Output.all(*granted).apply(statements.document), child
         )
         self.function = aws.lambda_.Function(
             name,

@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import statements
+from infra.boundary import functions_boundary, services_boundary
 from infra.stage import Stage
 
 
@@ -39,6 +40,7 @@ class Identity(pulumi.ComponentResource):
                 description=f"What the function {function} may do",
                 assume_role_policy=trusted,
                 max_session_duration=3600,
+                permissions_boundary=functions_boundary(args.stage),
                 opts=pulumi.ResourceOptions(parent=self),
             )
             for function in args.functions
@@ -50,6 +52,7 @@ class Identity(pulumi.ComponentResource):
                 description=f"What {service} may do for Tollgate: {name}",
                 assume_role_policy=statements.document([statements.trust(service, args.stage.account_id)]),
                 max_session_duration=3600,
+                permissions_boundary=services_boundary(args.stage),
                 opts=pulumi.ResourceOptions(parent=self),
             )
             for name, service in args.services.items()
@@ -60,6 +63,7 @@ class Identity(pulumi.ComponentResource):
             description="Reads the archive",
             assume_role_policy=statements.document([statements.trust_principals(args.investigators)]),
             max_session_duration=3600,
+            permissions_boundary=services_boundary(args.stage),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.register_outputs({})

@@ -17,10 +17,9 @@ YEAR = 365
 
 @dataclass(frozen=True)
 class KeysArgs:
-    """`operators`: principals that deploy and operate the stage. `signing`: names of access-token keys.
-
-    `copy_region`: the other region that has copies of backups, if any.
-    `trail`: the ARN of the stage's trail, which is made after its key. `log_groups`: names.
+    """`operators`: principals that deploy and operate the stage. `previewers`: that only compare it with its
+    program. `signing`: names of access-token keys. `log_groups`: names. `copy_region`: the other region that
+    has copies of backups, if any. `trail`: the ARN of the stage's trail, which is made after its key.
     `alert_topics`: ARNs.
     """
 
@@ -28,6 +27,7 @@ class KeysArgs:
     durability: Durability
     identity: Identity
     operators: Sequence[str]
+    previewers: Sequence[str]
     signing: Sequence[str]
     log_groups: Sequence[str]
     copy_region: str | None
@@ -108,7 +108,12 @@ class Keys(pulumi.ComponentResource):
         ]
         if data.readers:
             readers = self._args.identity.arns(data.readers)
-            policy.append(readers.apply(lambda arns: key_policy.read_through(stage, data.service, arns)))
+            # Lambda shows a function's environment only to those who may decrypt it: without that right a
+            # comparison finds every variable changed.
+            previewers = self._args.previewers if data.service == "lambda" else ()
+            policy.append(
+                readers.apply(lambda arns: key_policy.read_through(stage, data.service, [*arns, *previewers]))
+            )
         if data.writers:
             writers = self._args.identity.arns(data.writers)
             policy.append(writers.apply(lambda arns: key_policy.write_through(stage, data.service, arns)))

@@ -27,10 +27,11 @@ def document(statements: Iterable[Statement]) -> str:
 
 
 def allow(
-    actions: Sequence[str], resource: str, condition: Mapping[str, Any] | None = None
+    actions: Sequence[str], resource: str | Sequence[str], condition: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """The right to `actions` on one resource."""
-    statement = {"Effect": "Allow", "Action": sorted(actions), "Resource": resource}
+    """The right to `actions` on one resource, or on each of several."""
+    named = resource if isinstance(resource, str) else sorted(resource)
+    statement = {"Effect": "Allow", "Action": sorted(actions), "Resource": named}
     return {**statement, "Condition": condition} if condition else statement
 
 

@@ -6,6 +6,7 @@ from ops.commands import (
     card,
     client,
     demo,
+    faults,
     graph,
     keys,
     local,
@@ -18,6 +19,7 @@ from ops.commands import (
     reconcile,
     redrive,
     simulate,
+    smoke,
 )
 from ops.explaining import ExplainingGroup
 
@@ -35,11 +37,13 @@ app = typer.Typer(
 app.command("local")(local.serve)
 app.command("demo")(demo.demo)
 app.command("graph")(graph.graph)
+app.command("faults")(faults.faults)
 app.command("package")(package.package)
 app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)
 app.command("redrive")(redrive.redrive)
 app.command("simulate")(simulate.simulate)
+app.command("smoke")(smoke.smoke)
 app.add_typer(merchant.app)
 app.add_typer(client.app)
 app.add_typer(keys.app)

@@ -10,6 +10,7 @@ from infra import access
 from infra.archive import schema, statements
 from infra.archive.buckets import Buckets
 from infra.archive.queries import saved_queries
+from infra.exclusive import sole_policy
 from infra.identity import Identity
 from infra.keys import Keys
 from infra.settings import Settings
@@ -155,10 +156,9 @@ class Catalog(pulumi.ComponentResource):
             *statements.keep_results(self._results),
             args.keys.data["archive"].arn.apply(lambda arn: statements.use_archive_key(arn, stage, WRITING)),
         ]
-        aws.iam.RolePolicy(
+        sole_policy(
             "investigator",
-            name="permissions",
-            role=args.identity.investigator.name,
-            policy=pulumi.Output.all(*granted).apply(document),
-            opts=self._child,
+            args.identity.investigator,
+            pulumi.Output.all(*granted).apply(document),
+            self._child,
         )

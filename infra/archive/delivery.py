@@ -13,6 +13,7 @@ import pulumi_aws as aws
 from infra import access
 from infra.archive import statements
 from infra.archive.buckets import Buckets
+from infra.exclusive import sole_policy
 from infra.identity import Identity
 from infra.keys import Keys
 from infra.settings import Settings
@@ -87,12 +88,8 @@ class Delivery(pulumi.ComponentResource):
         return self._policy("log-subscription", [self.stream.arn.apply(statements.put_records)])
 
     def _policy(self, role: str, granted: list[pulumi.Input[statements.Statement]]) -> aws.iam.RolePolicy:
-        return aws.iam.RolePolicy(
-            role,
-            name="permissions",
-            role=self._args.identity.services[role].name,
-            policy=pulumi.Output.all(*granted).apply(document),
-            opts=self._child,
+        return sole_policy(
+            role, self._args.identity.services[role], pulumi.Output.all(*granted).apply(document), self._child
         )
 
     def _stream(

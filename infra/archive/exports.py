@@ -14,6 +14,7 @@ import pulumi_aws as aws
 from infra import access
 from infra.archive import statements
 from infra.archive.buckets import Buckets
+from infra.exclusive import sole_policy
 from infra.identity import Identity
 from infra.keys import Keys
 from infra.messaging import DAY, QUEUE_OPERATIONS
@@ -80,12 +81,11 @@ class Exports(pulumi.ComponentResource):
             self.dead.arn.apply(send_messages),
             keys["messages"].arn.apply(lambda arn: encrypt_through(arn, stage, "sqs")),
         ]
-        return aws.iam.RolePolicy(
+        return sole_policy(
             "export",
-            name="permissions",
-            role=args.identity.services["export"].name,
-            policy=pulumi.Output.all(*granted).apply(document),
-            opts=pulumi.ResourceOptions(parent=self),
+            args.identity.services["export"],
+            pulumi.Output.all(*granted).apply(document),
+            pulumi.ResourceOptions(parent=self),
         )
 
     def _schedule(

@@ -8,10 +8,12 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import statements as iam
+from infra.boundary import services_boundary
 from infra.detection import statements
 from infra.detection.call_findings import call_findings
 from infra.detection.finding import Finding, Topic
 from infra.detection.service_findings import service_findings
+from infra.exclusive import sole_policy
 from infra.stage import Stage
 
 # Where events of global services are: sign-in and IAM.
@@ -73,14 +75,14 @@ class Findings(pulumi.ComponentResource):
             description=f"How events of {GLOBAL_REGION} reach {stage.region}",
             assume_role_policy=iam.document([iam.trust("events", stage.account_id)]),
             max_session_duration=3600,
+            permissions_boundary=services_boundary(stage),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        policy = aws.iam.RolePolicy(
+        policy = sole_policy(
             "findings",
-            name="permissions",
-            role=role.name,
-            policy=iam.document([statements.forward_events(bus)]),
-            opts=pulumi.ResourceOptions(parent=role),
+            role,
+            iam.document([statements.forward_events(bus)]),
+            pulumi.ResourceOptions(parent=role),
         )
         for finding in worldwide:
             name = f"{finding.name}-{GLOBAL_REGION}"

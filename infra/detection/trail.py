@@ -7,10 +7,12 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import statements as iam
+from infra.boundary import services_boundary
 from infra.bucket import Bucket, BucketArgs
 from infra.detection import statements
 from infra.detection.event_selectors import event_selectors
 from infra.durability import Durability
+from infra.exclusive import sole_policy
 from infra.keys import Keys
 from infra.settings.detection import Detection
 from infra.stage import Stage
@@ -105,13 +107,13 @@ class Trail(pulumi.ComponentResource):
             # (prowler-cloud/prowler#4714). All the role can do is add to this log group.
             assume_role_policy=iam.document([iam.trust("cloudtrail")]),
             max_session_duration=3600,
+            permissions_boundary=services_boundary(self._args.stage),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        policy = aws.iam.RolePolicy(
+        policy = sole_policy(
             "trail",
-            name="permissions",
-            role=role.name,
-            policy=group.arn.apply(lambda arn: iam.document([iam.write_log(arn)])),
-            opts=pulumi.ResourceOptions(parent=role),
+            role,
+            group.arn.apply(lambda arn: iam.document([iam.write_log(arn)])),
+            pulumi.ResourceOptions(parent=role),
         )
         return role, policy

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from infra.boundary import services_boundary
 from infra.durability import Durability
+from infra.exclusive import sole_policy
 from infra.network import statements
 from infra.stage import Stage
 from infra.statements import document
@@ -47,14 +49,14 @@ class FlowLogs(pulumi.ComponentResource):
             name=args.stage.physical(name),
             description="How VPC flow logs are written",
             assume_role_policy=document([statements.trust_flow_logs(args.stage)]),
+            permissions_boundary=services_boundary(args.stage),
             opts=child,
         )
-        policy = aws.iam.RolePolicy(
+        policy = sole_policy(
             name,
-            name="permissions",
-            role=role.name,
-            policy=self.log_group.arn.apply(lambda arn: document([statements.write_flow_logs(arn)])),
-            opts=child,
+            role,
+            self.log_group.arn.apply(lambda arn: document([statements.write_flow_logs(arn)])),
+            child,
         )
         aws.ec2.FlowLog(
             name,

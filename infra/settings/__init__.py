@@ -42,7 +42,8 @@ AUDIT_DAYS = 365
 class Settings:
     """A stage's settings: the keys of its stack file, and what follows from them.
 
-    `operators`: IAM principals that deploy the stage and use the `tollgate` command on it. `assume_roles`:
+    `operators`: IAM principals that deploy the stage and use the `tollgate` command on it. `previewers`:
+    those that compare the stage with its program, and change nothing. `assume_roles`:
     roles to go through to reach the account, in order. `package`: the zip that the functions run, relative
     to `root`. `issuer` and `audience`: the access tokens' `iss` and `aud`; `access_token_seconds`: how long
     one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
@@ -78,6 +79,7 @@ class Settings:
     capacity: Capacity
     detection: Detection
     tags: dict[TagKey, Tag]
+    previewers: tuple[PrincipalArn, ...] = ()
     reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
     assume_roles: tuple[PrincipalArn, ...] = ()
@@ -101,8 +103,9 @@ class Settings:
     def contradictions(self) -> Mapping[str, str]:
         """See `StackFile`."""
         problems: dict[str, str] = {}
-        if any(f"::{self.account_id}:" not in operator for operator in self.operators):
-            problems["operators"] = f"every operator must be of the stage's account {self.account_id}"
+        for key, principals in (("operators", self.operators), ("previewers", self.previewers)):
+            if any(f"::{self.account_id}:" not in principal for principal in principals):
+                problems[key] = f"each must be of the stage's account {self.account_id}"
         if len(set(self.signing_keys)) != len(self.signing_keys):
             problems["signing_keys"] = "a key is named twice"
         if misfits := self.edge.contradictions(self.issuer, self.account_id, self.region, self.usage_plans):

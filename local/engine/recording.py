@@ -223,6 +223,8 @@ def data_source(token: str, provider: Provider) -> Mapping[str, Any]:
             "dnsSuffix": "amazonaws.com",
             "reverseDnsPrefix": "com.amazonaws",
         },
+        # The one that GuardDuty has made.
+        "aws:guardduty/getDetector:getDetector": {"id": "12abc34d567e8fa901bc2d34e56789f0"},
         "aws:index/getRegion:getRegion": {
             "id": provider.region,
             "region": provider.region,

@@ -17,10 +17,10 @@ class Role:
             "assumeRolePolicy": "AssumeRolePolicyDocument",
             "description": "Description",
             "maxSessionDuration": "MaxSessionDuration",
-            "permissionsBoundary": "PermissionsBoundary",
             "path": "Path",
         }
-        inputs.only_in_aws("forceDetachPolicies")
+        # The boundary is made by the bootstrap program, which only an account in AWS needs.
+        inputs.only_in_aws("forceDetachPolicies", "permissionsBoundary")
         self._request = inputs.request(names) | {"Tags": tag_list(inputs.tags())}
 
     def create(self, target: Target) -> Applied:

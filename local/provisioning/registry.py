@@ -97,6 +97,9 @@ RECORDED: frozenset[str] = frozenset(
         "aws:iam/serviceLinkedRole:ServiceLinkedRole",
         "aws:securityhub/account:Account",
         "aws:securityhub/standardsSubscription:StandardsSubscription",
+        # accounts: the emulator's roles have what they were given, and nobody else to give them more
+        "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive",
+        "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
         # bucket
         "aws:s3/bucket:Bucket",
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",

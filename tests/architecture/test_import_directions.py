@@ -58,8 +58,13 @@ def test_what_runs_in_lambda_knows_nothing_of_what_surrounds_it() -> None:
     assert offences(RUNTIME, OUTSIDE) == []
 
 
-def test_the_program_knows_nothing_of_the_code_that_it_packages() -> None:
-    assert offences(ROOT / "infra", ("tollgate", "local", "ops", "tests", "boto3")) == []
+@pytest.mark.parametrize("program", ["infra", "bootstrap", "security"])
+def test_a_program_knows_nothing_of_the_code_that_it_packages(program: str) -> None:
+    assert offences(ROOT / program, ("tollgate", "local", "ops", "tests", "boto3")) == []
+
+
+def test_the_stages_program_stands_on_its_own() -> None:
+    assert offences(ROOT / "infra", ("bootstrap", "security")) == []
 
 
 def test_only_telemetry_makes_powertools_objects() -> None:

@@ -57,6 +57,8 @@ TRAIL = {
     LOG_GROUP,
     ROLE,
     ROLE_POLICY,
+    "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive",
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
 }
 CONFIG = {
     *BUCKET_KINDS,

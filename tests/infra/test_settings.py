@@ -282,6 +282,7 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("operators", [], "length >= 1"),
         ("operators", ["arn:aws:iam::222222222222:user/ann"], "matching regex"),
         ("operators", ["arn:aws:iam::333333333333:role/deploy"], "of the stage's account 222222222222"),
+        ("previewers", ["arn:aws:iam::333333333333:role/look"], "of the stage's account 222222222222"),
         ("assume_roles", ["role/x"], "matching regex"),
         ("durability", "eternal", "Invalid enum value 'eternal'"),
         ("issuer", "api.example", "matching regex"),

@@ -106,12 +106,13 @@ def test_access_tokens_are_signed_with_es256_and_cursors_sealed_with_hmac(graph:
 def test_a_key_is_used_by_named_roles_and_services_only(graph: Graph) -> None:
     roles = {node.outputs["arn"] for node in graph.of_type(ROLE)}
     account = graph.exports["account_id"]
-    operators = {f"arn:aws:iam::{account}:role/tollgate-deploy", f"arn:aws:iam::{account}:root"}
+    people = {f"arn:aws:iam::{account}:role/tollgate-{name}" for name in ("deploy", "operator", "preview")}
+    people.add(f"arn:aws:iam::{account}:root")
     for key in graph.of_type(KEY):
         for statement in statements(key.inputs["policy"]):
             principal = statement["Principal"]
             named = principal.get("AWS", [])
-            assert set([named] if isinstance(named, str) else named) <= roles | operators
+            assert set([named] if isinstance(named, str) else named) <= roles | people
             assert set(principal) in ({"AWS"}, {"Service"})
             assert not [action for action in actions(statement) if "*" in action]
 
@@ -135,6 +136,9 @@ def test_a_data_key_serves_its_readers_and_writers_only(graph: Graph, data: acce
         sorted(graph.one(ROLE, function).outputs["arn"] for function in functions)
         for functions in (data.readers, data.writers)
     )
+    # A comparison with the program reads the functions' environments, and no other data.
+    if data.name == "environment" and graph.stack != "local":
+        readers = sorted([*readers, f"arn:aws:iam::{graph.exports['account_id']}:role/tollgate-preview"])
     expected = {"Reading": (readers, ["kms:Decrypt"])}
     if data.writers:
         expected["Writing"] = (writers, ["kms:Decrypt", "kms:GenerateDataKey"])

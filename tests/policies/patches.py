@@ -78,7 +78,7 @@ def drop_all(type_token: str) -> Patch:
     return patch
 
 
-def add(type_token: str, name: str = "extra", **inputs: Any) -> Patch:
+def add(type_token: str, name: str = "extra", /, **inputs: Any) -> Patch:
     """A resource more, with the stack's provider. An input may be a function of the graph."""
 
     def patch(graph: Graph) -> None:

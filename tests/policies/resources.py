@@ -21,14 +21,14 @@ ACCOUNT = {"StringEquals": {"aws:SourceAccount": "111111111111"}}
 def resource(
     type_token: str,
     name: str = "it",
+    /,
     *,
     protect: bool = False,
-    tags: Mapping[str, str] | None = None,
     provider: str = "aws",
     depends: Mapping[str, Sequence[PolicyResource]] | None = None,
     **props: Any,
 ) -> PolicyResource:
-    """A resource with these properties. `tags`: the provider's; `depends`: what properties are made from."""
+    """A resource with these properties. `name`: the logical one; `depends`: what properties are made from."""
     given = {key: value for key, value in props.items() if value is not None}
     return PolicyResource(
         type_token,
@@ -38,7 +38,7 @@ def resource(
         options(protect),
         PolicyProviderResource(
             "pulumi:providers:aws",
-            unknown_checking_proxy({"defaultTags": json.dumps({"tags": tags or {}})}),
+            unknown_checking_proxy({}),
             f"urn:pulumi:test::program::pulumi:providers:aws::{provider}",
             provider,
         ),
@@ -53,8 +53,10 @@ def options(protect: bool) -> PolicyResourceOptions:
 
 
 def document(*statements: Mapping[str, Any]) -> str:
-    """A policy document; what a statement leaves out is an Allow on one table."""
-    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **each} for each in statements]})
+    """A policy document of statements, which allow if they don't say otherwise."""
+    return json.dumps(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **each} for each in statements]}
+    )
 
 
 def allow(action: str, to: str = "arn:aws:dynamodb:eu-west-1:111111111111:table/t", **rest: Any) -> str:

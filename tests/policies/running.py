@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +52,15 @@ def run(
     outcome = Outcome()
     if isinstance(made, StackValidationPolicy):
         args = StackValidationArgs(list(resources), config)
-        _validated(outcome, lambda: made.validate(args, _report(outcome)))
+        _validated(outcome, partial(made.validate, args, _report(outcome)))
         return outcome
     for each in resources:
         single = ResourceValidationArgs(
             each.resource_type, each.props, each.urn, each.name, each.opts, each.provider, config
         )
-        _validated(outcome, lambda each=each, single=single: made.validate(single, _report(outcome, each.urn)))
+        _validated(
+            outcome, lambda each=each, single=single: made.validate(single, _report(outcome, each.urn))
+        )
     return outcome
 
 
@@ -89,8 +92,8 @@ class Judge:
         registered = [self._registered(graph, graph.nodes[urn]) for urn in changed]
         found: dict[str, list[tuple[str, str]]] = {}
         for policy in POLICIES:
-            config = {key: value for key, value in self._config.get(policy.name, {}).items()}
-            outcome = run(policy, resources if policy.relational else registered, config)
+            concerned = resources if policy.relational else registered
+            outcome = run(policy, concerned, self._config.get(policy.name))
             assert not outcome.skipped, policy.name
             if outcome.violations:
                 found[policy.name] = outcome.violations

@@ -1,0 +1,1 @@
+"""What deploying, previewing and operating a stage need of each AWS service."""

@@ -1,0 +1,180 @@
+"""Workflows hold what opens the accounts: least rights, pinned actions, no code of strangers."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.architecture.imports import ROOT
+
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+ACTIONS = sorted((GITHUB / "actions").glob("*/action.yml"))
+STAGE = "./.github/actions/stage"
+# A commit's whole id, and the release it is of, for whoever reads or raises it.
+PINNED = re.compile(r"^ +(?:- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+# What a pull request's author writes; in a script it would be run.
+WRITTEN_BY_STRANGERS = re.compile(r"\$\{\{[^}]*github\.(event|head_ref)[^}]*\}\}")
+
+
+def read(path: Path) -> dict[str, Any]:
+    # `on` is a boolean in YAML 1.1.
+    content = yaml.safe_load(path.read_text())
+    return {"on" if key is True else key: value for key, value in content.items()}
+
+
+def jobs() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in WORKFLOWS:
+        for name, job in read(path)["jobs"].items():
+            yield f"{path.name}:{name}", job
+
+
+def steps() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, job in jobs():
+        yield from ((name, step) for step in job.get("steps", []))
+    for path in ACTIONS:
+        yield from ((path.parent.name, step) for step in read(path)["runs"]["steps"])
+
+
+JOBS = dict(jobs())
+
+
+def uses(job: Mapping[str, Any], action: str) -> list[dict[str, Any]]:
+    return [step for step in job.get("steps", []) if step.get("uses", "").startswith(action)]
+
+
+def signs_in(job: Mapping[str, Any]) -> bool:
+    return bool(uses(job, STAGE)) or job.get("uses", "").endswith("/deploy.yml")
+
+
+def test_the_workflows_are_these() -> None:
+    assert {path.name for path in WORKFLOWS} == {
+        "check.yml",
+        "deploy.yml",
+        "drift.yml",
+        "main.yml",
+        "pull-request.yml",
+    }
+
+
+def test_every_action_of_others_is_pinned_to_a_commit_and_says_its_release() -> None:
+    for path in (*WORKFLOWS, *ACTIONS):
+        for line in path.read_text().splitlines():
+            if "uses:" in line and "uses: ./" not in line:
+                assert PINNED.match(line), f"{path.name}: {line.strip()}"
+
+
+def test_one_action_has_one_version() -> None:
+    versions: dict[str, set[str]] = {}
+    for _, step in steps():
+        if "@" in step.get("uses", ""):
+            action, _, version = step["uses"].partition("@")
+            versions.setdefault(action, set()).add(version)
+    assert {action: len(used) for action, used in versions.items() if len(used) != 1} == {}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_nothing_is_permitted_to_a_whole_workflow(path: Path) -> None:
+    assert read(path)["permissions"] == {}
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_job_reads_the_sources_and_has_an_identity_only_to_sign_in(name: str) -> None:
+    expected = {"contents": "read"} | ({"id-token": "write"} if signs_in(JOBS[name]) else {})
+    assert JOBS[name]["permissions"] == expected
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_no_workflow_runs_with_the_repositorys_rights_on_strangers_code(path: Path) -> None:
+    assert {"pull_request_target", "workflow_run", "issue_comment"}.isdisjoint(read(path)["on"])
+
+
+def test_no_checkout_leaves_its_credentials_behind() -> None:
+    checkouts = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkouts
+    for step in checkouts:
+        assert step["with"]["persist-credentials"] is False
+
+
+def test_no_script_holds_what_strangers_have_written() -> None:
+    for name, step in steps():
+        # An expression in a script is pasted into it; the environment hands it over as text.
+        assert not re.search(r"\$\{\{", step.get("run", "")), name
+        assert not WRITTEN_BY_STRANGERS.search(str(step)), name
+
+
+def test_no_long_lived_secret_is_used() -> None:
+    for path in (*WORKFLOWS, *ACTIONS):
+        assert "secrets." not in path.read_text()
+        assert "aws-access-key-id" not in path.read_text()
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_job_ends_some_time_on_a_named_machine(name: str) -> None:
+    job = JOBS[name]
+    if "uses" not in job:
+        assert 0 < job["timeout-minutes"] <= 120
+        assert re.fullmatch(r"ubuntu-\d\d\.\d\d", job["runs-on"])
+
+
+def test_only_the_deploying_job_takes_the_deploying_role_and_it_has_the_stages_environment() -> None:
+    taking = {
+        name
+        for name, job in JOBS.items()
+        for step in uses(job, STAGE)
+        if step["with"]["role"] != "tollgate-preview"
+    }
+    assert taking == {"deploy.yml:deploy"}
+    job = JOBS["deploy.yml:deploy"]
+    (step,) = uses(job, STAGE)
+    assert job["environment"] == step["with"]["stage"] == "${{ inputs.stage }}"
+
+
+def test_a_deployment_is_never_cut_off_and_never_runs_twice_at_once() -> None:
+    concurrency = JOBS["deploy.yml:deploy"]["concurrency"]
+    assert concurrency == {"group": "deploy-${{ inputs.stage }}", "cancel-in-progress": False}
+
+
+def test_production_follows_a_deployment_of_dev_that_lives() -> None:
+    main = read(GITHUB / "workflows" / "main.yml")["jobs"]
+    assert main["dev"]["needs"] == "check"
+    assert main["prod"]["needs"] == ["check", "dev"]
+    assert [main[job]["with"]["stage"] for job in ("dev", "prod")] == ["dev", "prod"]
+    assert "tollgate smoke" in JOBS["deploy.yml:deploy"]["steps"][-1]["run"]
+
+
+def test_every_look_and_every_change_is_held_against_the_policies() -> None:
+    commands = [
+        line
+        for _, step in steps()
+        for line in step.get("run", "").splitlines()
+        if re.search(r"pulumi (preview|up)\b", line)
+    ]
+    assert len(commands) == 3
+    for command in commands:
+        assert "--policy-pack policies" in command
+
+
+def test_what_is_deployed_is_what_was_checked() -> None:
+    commands = [step.get("run", "") for step in JOBS["deploy.yml:deploy"]["steps"]]
+    checking, deploying = (
+        next(index for index, command in enumerate(commands) if text in command)
+        for text in ("sha256sum --check", "pulumi up")
+    )
+    assert checking < deploying
+
+
+def test_pull_requests_of_forks_are_checked_and_not_previewed() -> None:
+    job = JOBS["pull-request.yml:preview"]
+    assert job["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
+    assert "if" not in JOBS["pull-request.yml:check"]
+
+
+def test_the_command_line_is_that_of_the_locked_sdk() -> None:
+    locked = re.search(r"^pulumi==([\d.]+)", (ROOT / "requirements" / "local.in").read_text(), re.MULTILINE)
+    (step,) = (step for _, step in steps() if step.get("uses", "").startswith("pulumi/actions@"))
+    assert locked
+    assert step["with"] == {"pulumi-version": locked.group(1)}

@@ -1,0 +1,29 @@
+"""One run of the bootstrap program per account; every test reads the same graphs."""
+
+from functools import cache
+
+import pytest
+
+from local.engine import Graph, up
+from tests.infra.graphs import ROOT
+
+
+@cache
+def bootstrapped(stack: str) -> Graph:
+    return up(ROOT / "bootstrap", stack, preview=False)
+
+
+@pytest.fixture(params=["dev", "prod"])
+def account(request: pytest.FixtureRequest) -> Graph:
+    """Each account's provisioned graph in turn."""
+    return bootstrapped(request.param)
+
+
+@pytest.fixture
+def prod() -> Graph:
+    return bootstrapped("prod")
+
+
+@pytest.fixture
+def dev() -> Graph:
+    return bootstrapped("dev")
