@@ -2,7 +2,7 @@
 
 import re
 
-from .aws import ALARM, FUNCTION, QUEUE, TOPIC
+from .aws import ALARM, FUNCTION, PERMISSION, QUEUE, TOPIC
 from .declaring import HIGH, MEDIUM, Resource, Violations, policy, text
 from .delivery import takes_dead_letters
 from .stack import Member, Stack, value_at, values_at
@@ -81,10 +81,18 @@ def queue_has_alarm(queue: Member, stack: Stack) -> Violations:
     settings={"metric": text("Errors", "The metric that must have an alarm.")},
 )
 def function_has_alarm(function: Member, stack: Stack, metric: str) -> Violations:
-    """Every function has an alarm on its errors."""
-    alarms = _watching(stack, "FunctionName", function)
-    if not any(metric in _metrics(alarm) for alarm in alarms):
+    """Every function has an alarm on its errors.
+
+    An authorizer refuses by failing, so that its errors tell nothing: any other alarm on it will do.
+    """
+    watched = {each for alarm in _watching(stack, "FunctionName", function) for each in _metrics(alarm)}
+    if metric not in watched and not (watched and _is_authorizer(function, stack)):
         yield f"no alarm is on its {metric}"
+
+
+def _is_authorizer(function: Member, stack: Stack) -> bool:
+    permissions = stack.naming(PERMISSION, "function", function)
+    return any("/authorizers/" in (each.props.get("sourceArn") or "") for each in permissions)
 
 
 def _metrics(alarm: Member) -> set[str]:

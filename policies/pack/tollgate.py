@@ -86,7 +86,12 @@ def tollgate_vault_has_known_readers(
         "vault": text("vault", "The key of the table with card ciphertext."),
         "readers": CARD_READERS,
         "keepers": words(
-            ["*:role/tollgate-deploy", "*:role/tollgate-*-backup", "*:role/tollgate-*-restore"],
+            [
+                "*:role/tollgate-deploy",
+                "*:role/tollgate-operator",
+                "*:role/tollgate-*-backup",
+                "*:role/tollgate-*-restore",
+            ],
             "Patterns of principals that handle the table as a whole, and can't unwrap what is in it.",
         ),
     },

@@ -105,16 +105,6 @@ def output(type_token: str, name: str, key: str) -> Callable[[Graph], Any]:
     return lambda graph: graph.one(type_token, name).outputs[key]
 
 
-def both(*patches: Patch) -> Patch:
-    """One mistake that shows in several places."""
-
-    def patch(graph: Graph) -> None:
-        for each in patches:
-            each(graph)
-
-    return patch
-
-
 def _put(value: Any, path: list[str], new: Any) -> None:
     key: Any = int(path[0]) if isinstance(value, list) else path[0]
     if len(path) > 1:

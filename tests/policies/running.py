@@ -22,6 +22,7 @@ from pulumi_policy.proxy import UnknownValueError, unknown_checking_proxy
 from local.analyzer import messages
 from local.engine import Graph, Node
 from policies.pack import POLICIES
+from policies.pack.aws import PROVIDER
 from policies.pack.declaring import Policy
 from policies.pack.enforcing import enforced
 from tests.policies.resources import options
@@ -86,10 +87,7 @@ class Judge:
     def violated(self, graph: Graph) -> dict[str, list[tuple[str, str]]]:
         """The violations by policy; of single resources, those that the original doesn't have alike."""
         resources = self._resources(graph)
-        changed = [urn for urn, node in graph.nodes.items() if node is not self.graph.nodes.get(urn)]
-        if graph is self.graph:
-            changed = list(graph.nodes)
-        registered = [self._registered(graph, graph.nodes[urn]) for urn in changed]
+        registered = [self._registered(graph, node) for node in self._changed(graph)]
         found: dict[str, list[tuple[str, str]]] = {}
         for policy in POLICIES:
             concerned = resources if policy.relational else registered
@@ -98,6 +96,14 @@ class Judge:
             if outcome.violations:
                 found[policy.name] = outcome.violations
         return found
+
+    def _changed(self, graph: Graph) -> Iterable[Node]:
+        """What single resources' policies can judge otherwise than in the original: all, if a provider is
+        another."""
+        new = [node for urn, node in graph.nodes.items() if node is not self.graph.nodes.get(urn)]
+        if graph is self.graph or any(node.type == PROVIDER for node in new):
+            return graph.nodes.values()
+        return new
 
     def _resources(self, graph: Graph) -> list[PolicyResource]:
         made = {urn: self._resource(graph, node) for urn, node in graph.nodes.items()}

@@ -5,7 +5,7 @@ from pulumi_policy import PolicyResource
 from local.engine import Graph
 from policies.pack import alarms
 from policies.pack.alarms import SUBSCRIPTION
-from policies.pack.aws import ALARM, FUNCTION, QUEUE, TOPIC
+from policies.pack.aws import ALARM, FUNCTION, PERMISSION, QUEUE, TOPIC
 from tests.policies.case import Case
 from tests.policies.patches import change, drop
 from tests.policies.resources import UNKNOWN, resource
@@ -53,6 +53,9 @@ CASES = [
         alarms.function_has_alarm,
         passes=[
             resource(FUNCTION, name="f"),
+            resource(FUNCTION, "authorizer", name="a"),
+            resource(PERMISSION, function="a", sourceArn="arn:aws:execute-api:eu-west-1:1:api/authorizers/*"),
+            resource(ALARM, "slow", metricName="Duration", dimensions={"FunctionName": "a"}),
             resource(
                 ALARM,
                 metricQueries=[{"metric": {"metricName": "Errors", "dimensions": {"FunctionName": "f"}}}],

@@ -8,7 +8,7 @@ from policies.pack import detection
 from policies.pack.aws import EVENT_RULE, EVENT_TARGET, TOPIC, TRAIL
 from policies.pack.detection import CHANNEL, DETECTOR, FEATURE, RECORDER, RECORDER_STATUS
 from tests.policies.case import Case
-from tests.policies.patches import both, change, drop, drop_all
+from tests.policies.patches import change, drop, drop_all
 from tests.policies.resources import UNKNOWN, resource, root
 
 HUB = "aws:securityhub/account:Account"
@@ -88,6 +88,6 @@ CASES = [
             resource(EVENT_TARGET, rule="r", arn=TOPIC_ARN),
             resource(TOPIC, arn=TOPIC_ARN),
         ],
-        broken=both(_nobody_hears_of_guardduty),
+        broken=_nobody_hears_of_guardduty,
     ),
 ]

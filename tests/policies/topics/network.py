@@ -77,6 +77,6 @@ CASES = [
         passes=[resource(FIREWALL, firewallPolicy=DROPPING)],
         fails=[resource(FIREWALL, firewallPolicy={**DROPPING, "statelessDefaultActions": ["aws:pass"]})],
         unknown=[resource(FIREWALL, firewallPolicy=UNKNOWN)],
-        broken=change(FIREWALL, "firewall", {"firewallPolicy.statefulDefaultActions": []}),
+        broken=change(FIREWALL, "egress-firewall", {"firewallPolicy.statefulDefaultActions": []}),
     ),
 ]

@@ -5,10 +5,9 @@ import json
 from policies.pack import tagging
 from policies.pack.aws import PROVIDER, TABLE
 from tests.policies.case import Case
-from tests.policies.patches import add, both, change
+from tests.policies.patches import change
 from tests.policies.resources import UNKNOWN, resource
 
-TAGS = {"application": "a", "owner": "o", "stage": "s"}
 NO_OWNER = json.dumps({"tags": {"application": "tollgate", "stage": "prod", "managed_by": "pulumi"}})
 
 CASES = [
@@ -17,17 +16,6 @@ CASES = [
         passes=[resource(TABLE, tags={"application": "a", "owner": "o"}, tagsAll={"stage": "s"})],
         fails=[resource(TABLE, tags={"application": "a"})],
         unknown=[resource(TABLE, tagsAll=UNKNOWN)],
-        broken=both(
-            change(PROVIDER, "aws", {"defaultTags": NO_OWNER}),
-            add(TABLE, name="reports", serverSideEncryption={}),
-        ),
-        also=frozenset(
-            {
-                "table-uses-customer-key",
-                "table-has-deletion-protection",
-                "table-has-point-in-time-recovery",
-                "table-is-backed-up",
-            }
-        ),
+        broken=change(PROVIDER, "aws", {"defaultTags": NO_OWNER}),
     ),
 ]
