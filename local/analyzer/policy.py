@@ -112,14 +112,15 @@ def _split(name: str, value: Any) -> tuple[Level | None, dict[str, Any]]:
     properties = {"enforcementLevel": value} if isinstance(value, str) else dict(value or {})
     level = properties.pop("enforcementLevel", None)
     try:
-        return level and Level(level), properties
+        return None if level is None else Level(level), properties
     except ValueError:
         raise InvalidPolicyConfigError(f"{name}: there is no level {level!r}") from None
 
 
 def _properties(policy: Policy, given: Mapping[str, Any]) -> dict[str, Any]:
     """The schema's defaults, and what is given over them."""
-    properties = {name: each["default"] for name, each in policy.schema.items() if "default" in each}
+    defaults = {name: each["default"] for name, each in policy.schema.items() if "default" in each}
+    properties = {**defaults, **given}
     schema = {
         "type": "object",
         "properties": dict(policy.schema),
@@ -127,7 +128,7 @@ def _properties(policy: Policy, given: Mapping[str, Any]) -> dict[str, Any]:
         "additionalProperties": False,  # a misspelt one would be a threshold that nobody has set
     }
     try:
-        jsonschema.validate(properties | given, schema)
+        jsonschema.validate(properties, schema)
     except jsonschema.ValidationError as error:
         raise InvalidPolicyConfigError(f"{policy.name}: {error.json_path} {error.message}") from None
-    return properties | given
+    return properties

@@ -32,25 +32,26 @@ def enforced(policy: Policy, today: Clock = clock.today) -> ResourceValidationPo
 
     An expired exception excuses nothing, and is a violation itself, of the stack as a whole.
     """
-    kind, validate = (
-        (StackValidationPolicy, _relational(policy, today))
-        if policy.relational
-        else (ResourceValidationPolicy, _single(policy, today))
-    )
-    return kind(
-        name=policy.name,
-        description=policy.description,
-        validate=validate,
-        enforcement_level=EnforcementLevel.ADVISORY if policy.advisory else EnforcementLevel.MANDATORY,
-        config_schema=PolicyConfigSchema(schema(policy)),
-        severity=policy.severity,
-        framework=PolicyComplianceFramework(FRAMEWORK, VERSION, specification=", ".join(policy.pci))
-        if policy.pci
-        else None,
-        tags=[policy.topic],
-        remediation_steps=policy.remedy,
-        url=policy.url,
-    )
+    about: dict[str, Any] = {
+        "name": policy.name,
+        "description": policy.description,
+        "enforcement_level": EnforcementLevel.ADVISORY if policy.advisory else EnforcementLevel.MANDATORY,
+        "config_schema": PolicyConfigSchema(schema(policy)),
+        "severity": policy.severity,
+        "framework": _framework(policy),
+        "tags": [policy.topic],
+        "remediation_steps": policy.remedy,
+        "url": policy.url,
+    }
+    if policy.relational:
+        return StackValidationPolicy(validate=_relational(policy, today), **about)
+    return ResourceValidationPolicy(validate=_single(policy, today), **about)
+
+
+def _framework(policy: Policy) -> PolicyComplianceFramework | None:
+    if not policy.pci:
+        return None
+    return PolicyComplianceFramework(FRAMEWORK, VERSION, specification=", ".join(policy.pci))
 
 
 def schema(policy: Policy) -> dict[str, dict[str, Any]]:
@@ -67,7 +68,7 @@ def _single(policy: Policy, today: Clock) -> Callable[[ResourceValidationArgs, R
         if not policy.concerns(args.resource_type) or _excused(args.urn, exemptions, today()):
             return
         for message in policy.check(args, **_settings(policy, args.get_config())):
-            report(message)
+            report(message, None)
 
     return validate
 
@@ -108,4 +109,4 @@ def _excused(urn: str, exemptions: list[Exemption], today: date) -> bool:
 def _report_expired(exemptions: list[Exemption], today: date, report: ReportViolation) -> None:
     for each in exemptions:
         if each.expired(today):
-            report(each.complaint())
+            report(each.complaint(), None)

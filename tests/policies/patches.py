@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace
+from types import FunctionType
 from typing import Any
 
 from local.engine import Graph, Node
@@ -82,7 +83,7 @@ def add(type_token: str, name: str = "extra", /, **inputs: Any) -> Patch:
     """A resource more, with the stack's provider. An input may be a function of the graph."""
 
     def patch(graph: Graph) -> None:
-        given = {key: each(graph) if callable(each) else each for key, each in inputs.items()}
+        given = {key: each(graph) if isinstance(each, FunctionType) else each for key, each in inputs.items()}
         urn = f"urn:pulumi:{graph.stack}::{graph.project}::{type_token}::{name}"
         provider = graph.one("pulumi:providers:aws", "aws")
         graph.nodes[urn] = Node(

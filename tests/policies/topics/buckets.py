@@ -11,7 +11,7 @@ from tests.policies.resources import KEY_ARN, UNKNOWN, document, resource
 
 ENCRYPTION = split("ServerSideEncryptionConfiguration")[0]
 VERSIONING = split("Versioning")[0]
-ALL_BLOCKED = {
+ALL_BLOCKED: dict[str, Any] = {
     "blockPublicAcls": True,
     "blockPublicPolicy": True,
     "ignorePublicAcls": True,
