@@ -105,6 +105,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{arn}",
         "arn": "arn:aws:firehose:{region}:{account}:deliverystream/{name}",
     },
+    "aws:iam/rolePolicy:RolePolicy": {"id": "{role}:{name}"},
     "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
         "id": "{arn}",
         "arn": "arn:aws:iam::{account}:role/aws-service-role/{awsServiceName}/AWSServiceRoleFor{digest}",
