@@ -28,7 +28,8 @@ class Stack:
     def naming(self, types: str | Sequence[str], path: str, target: Member) -> list[Member]:
         """The resources of these types whose property `path` names the target; see `names`."""
         tokens = (types,) if isinstance(types, str) else types
-        return [each for each in self.of_type(*tokens) if names(each, path, target)]
+        own = _identifiers(target)
+        return [each for each in self.of_type(*tokens) if _names(each, path, target, own)]
 
     def named(self, source: Member, path: str, *types: str) -> list[Member]:
         """The resources of these types that the source's property `path` names; see `names`."""
@@ -36,21 +37,21 @@ class Stack:
 
 
 def names(source: Member, path: str, target: Member) -> bool:
-    """Whether the source's property (`a.b` for one within another) is, or holds, a name of the target.
+    """Whether the source's property (`a.b` for one within another) is, or holds, a name of the target, or of
+    something within it: a function's version, a table's index.
 
     While the value isn't known yet, whether the property was made from the target.
     """
+    return _names(source, path, target, _identifiers(target))
+
+
+def _names(source: Member, path: str, target: Member, identifiers: set[str]) -> bool:
     try:
         found = list(values_at(source.props, path))
     except UnknownValueError:
         return target in source.property_dependencies.get(path.partition(".")[0], ())
-    own = _identifiers(target)
-    return any(value in own or value.startswith(own_within(own)) for value in found)
-
-
-def own_within(identifiers: set[str]) -> tuple[str, ...]:
-    """How the names of what lies within a resource begin: a version, an index, an object."""
-    return tuple(f"{each}{mark}" for each in identifiers if each.startswith("arn:") for mark in ":/")
+    within = tuple(f"{each}{mark}" for each in identifiers if each.startswith("arn:") for mark in ":/")
+    return any(value in identifiers or value.startswith(within) for value in found)
 
 
 def values_at(value: Any, path: str) -> Iterator[str]:

@@ -3,13 +3,24 @@
 import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import replace
-from types import FunctionType
+from dataclasses import dataclass, replace
 from typing import Any
 
 from local.engine import Graph, Node
 
 Patch = Callable[[Graph], None]
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a resource of the graph gives, as an input of another."""
+
+    type_token: str
+    name: str
+    key: str
+
+    def of(self, graph: Graph) -> Any:
+        return graph.one(self.type_token, self.name).outputs[self.key]
 
 
 def copy_of(graph: Graph) -> Graph:
@@ -80,10 +91,10 @@ def drop_all(type_token: str) -> Patch:
 
 
 def add(type_token: str, name: str = "extra", /, **inputs: Any) -> Patch:
-    """A resource more, with the stack's provider. An input may be a function of the graph."""
+    """A resource more, with the stack's provider."""
 
     def patch(graph: Graph) -> None:
-        given = {key: each(graph) if isinstance(each, FunctionType) else each for key, each in inputs.items()}
+        given = {key: each.of(graph) if isinstance(each, Output) else each for key, each in inputs.items()}
         urn = f"urn:pulumi:{graph.stack}::{graph.project}::{type_token}::{name}"
         provider = graph.one("pulumi:providers:aws", "aws")
         graph.nodes[urn] = Node(
@@ -99,11 +110,6 @@ def add(type_token: str, name: str = "extra", /, **inputs: Any) -> Patch:
         )
 
     return patch
-
-
-def output(type_token: str, name: str, key: str) -> Callable[[Graph], Any]:
-    """What a resource of the graph gives."""
-    return lambda graph: graph.one(type_token, name).outputs[key]
 
 
 def _put(value: Any, path: list[str], new: Any) -> None:

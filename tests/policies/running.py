@@ -85,17 +85,21 @@ class Judge:
         self._read: dict[int, tuple[Node, Mapping[str, Any], Mapping[str, Any]]] = {}
 
     def violated(self, graph: Graph) -> dict[str, list[tuple[str, str]]]:
-        """The violations by policy; of single resources, those that the original doesn't have alike."""
+        """The violations by policy, for a graph whose values are all known."""
+        outcomes = self.outcomes(graph)
+        assert not any(outcome.skipped for outcome in outcomes.values())
+        return {name: outcome.violations for name, outcome in outcomes.items() if outcome.violations}
+
+    def outcomes(self, graph: Graph) -> dict[str, Outcome]:
+        """What each policy says; of single resources, to those that the original doesn't have alike."""
         resources = self._resources(graph)
         registered = [self._registered(graph, node) for node in self._changed(graph)]
-        found: dict[str, list[tuple[str, str]]] = {}
-        for policy in POLICIES:
-            concerned = resources if policy.relational else registered
-            outcome = run(policy, concerned, self._config.get(policy.name))
-            assert not outcome.skipped, policy.name
-            if outcome.violations:
-                found[policy.name] = outcome.violations
-        return found
+        return {
+            policy.name: run(
+                policy, resources if policy.relational else registered, self._config.get(policy.name)
+            )
+            for policy in POLICIES
+        }
 
     def _changed(self, graph: Graph) -> Iterable[Node]:
         """What single resources' policies can judge otherwise than in the original: all, if a provider is

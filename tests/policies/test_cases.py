@@ -1,13 +1,16 @@
 """Every policy passes what is right, fails what is wrong, waits for the unknown, and guards our program."""
 
 import importlib
+from pathlib import Path
 
 import pytest
 
+from local.engine import up
+from ops.graph import stack_graph
 from policies.pack import POLICIES, TOPICS
 from tests.policies.case import Case
 from tests.policies.patches import copy_of
-from tests.policies.running import Judge, run
+from tests.policies.running import ROOT, Judge, run
 
 NAMES = [topic.__name__.rpartition(".")[2] for topic in TOPICS]
 CASES: list[Case] = [
@@ -43,8 +46,22 @@ def test_it_judges_nothing_that_it_doesnt_know(case: Case) -> None:
     assert bool(outcome.violations) == (case.unknown_is == "fails")
 
 
-def test_our_own_program_violates_nothing(judge: Judge) -> None:
+def test_our_own_program_violates_nothing_in_prod(judge: Judge) -> None:
     assert judge.violated(judge.graph) == {}
+
+
+def test_our_own_program_violates_nothing_in_dev() -> None:
+    dev = stack_graph("dev")
+    assert Judge(dev).violated(dev) == {}
+
+
+def test_before_the_deployment_nothing_is_a_violation_and_much_cannot_be_judged(tmp_path: Path) -> None:
+    package = tmp_path / "tollgate.zip"
+    package.write_bytes(b"PK\x05\x06" + bytes(18))  # an empty zip
+    preview = up(ROOT, "prod", preview=True, overrides={"tollgate:package": str(package)})
+    outcomes = Judge(preview).outcomes(preview)
+    assert {name: each.violations for name, each in outcomes.items() if each.violations} == {}
+    assert any(each.skipped for each in outcomes.values())
 
 
 @every

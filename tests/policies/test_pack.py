@@ -6,8 +6,7 @@ import pytest
 
 from local import analyzer
 from local.analyzer import Level, PolicyPack, running
-from local.engine import Graph, up
-from ops.graph import stack_graph
+from local.engine import Graph
 from policies.pack import POLICIES, TOPICS
 from policies.pack.declaring import Policy
 from tests.policies.patches import copy_of
@@ -45,12 +44,6 @@ def test_it_has_nothing_against_prod(pack: PolicyPack, prod: Graph) -> None:
     assert pack.check(prod) == []
 
 
-def test_it_has_nothing_against_dev() -> None:
-    graph = stack_graph("dev")
-    with running(ROOT / "policies", project="tollgate", stack="dev", config=config_of("dev")) as pack:
-        assert pack.check(graph) == []
-
-
 def test_it_finds_what_the_policies_find_in_this_process(pack: PolicyPack, judge: Judge) -> None:
     broken = copy_of(judge.graph)
     for case in TOGETHER:
@@ -62,17 +55,6 @@ def test_it_finds_what_the_policies_find_in_this_process(pack: PolicyPack, judge
         for resource, message in violations
     }
     assert {policy for policy, _, _ in found} >= {case.policy.name for case in TOGETHER}
-
-
-def test_before_the_deployment_nothing_is_a_violation_and_much_cannot_be_judged(
-    pack: PolicyPack, prod: Graph, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    package = tmp_path_factory.mktemp("package") / "tollgate.zip"
-    package.write_bytes(b"PK\x05\x06" + bytes(18))  # an empty zip
-    preview = up(ROOT, "prod", preview=True, overrides={"tollgate:package": str(package)})
-    said = pack.check(preview)
-    assert [each for each in said if not each.skipped] == []
-    assert {each.level for each in said} == {Level.MANDATORY}
 
 
 def test_every_policy_has_a_topic_requirements_and_a_way_to_mend_it() -> None:

@@ -7,7 +7,7 @@ from policies.pack import functions
 from policies.pack.aws import FUNCTION, LOG_GROUP, ROLE, SUBNET
 from policies.pack.functions import ASSOCIATION, GATEWAY, ROUTE, ROUTE_TABLE
 from tests.policies.case import Case
-from tests.policies.patches import add, change, drop, output
+from tests.policies.patches import Output, add, change, drop
 from tests.policies.resources import UNKNOWN, resource
 
 INSIDE = {"subnetIds": ["s"], "securityGroupIds": ["g"]}
@@ -67,9 +67,9 @@ CASES = [
         unknown_is="passes",
         broken=add(
             ROUTE,
-            routeTableId=output(ROUTE_TABLE, "isolated-a", "id"),
+            routeTableId=Output(ROUTE_TABLE, "isolated-a", "id"),
             destinationCidrBlock="0.0.0.0/0",
-            gatewayId=output(GATEWAY, "internet", "id"),
+            gatewayId=Output(GATEWAY, "internet", "id"),
         ),
     ),
     Case(
