@@ -14,6 +14,7 @@ from ops.commands import (
     merchant,
     package,
     payments,
+    policy,
     preflight,
     processor,
     reconcile,
@@ -51,6 +52,7 @@ app.add_typer(processor.app)
 app.add_typer(payments.app)
 app.add_typer(card.app)
 app.add_typer(iam.app)
+app.add_typer(policy.app)
 
 
 def main() -> None:
