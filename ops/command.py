@@ -21,6 +21,7 @@ from ops.commands import (
     redrive,
     simulate,
     smoke,
+    verify,
 )
 from ops.explaining import ExplainingGroup
 
@@ -45,6 +46,7 @@ app.command("reconcile")(reconcile.reconcile)
 app.command("redrive")(redrive.redrive)
 app.command("simulate")(simulate.simulate)
 app.command("smoke")(smoke.smoke)
+app.command("verify")(verify.verify)
 app.add_typer(merchant.app)
 app.add_typer(client.app)
 app.add_typer(keys.app)
