@@ -9,7 +9,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types package lock clean-local
+.PHONY: help run test lint types package docs lock clean-local
 
 help: ## List the targets
 	@echo 'Usage: make TARGET [PYTHON=python3.13] [PORT=8080]'
@@ -30,6 +30,10 @@ types: $(VENV)/installed-dev ## Check types
 
 package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zip
 	@$(BIN)/tollgate package
+
+docs: $(VENV)/installed-dev ## Write the pages anew that are made from the program
+	$(BIN)/tollgate graph --stack prod --out docs/diagram.md
+	$(BIN)/tollgate graph --stack dev --stack prod --resources --out docs/resources.md
 
 lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 requirements/dev.in -o requirements/dev.txt

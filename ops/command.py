@@ -6,6 +6,7 @@ from ops.commands import (
     card,
     client,
     demo,
+    faults,
     graph,
     iam,
     keys,
@@ -13,12 +14,14 @@ from ops.commands import (
     merchant,
     package,
     payments,
+    policy,
     preflight,
     processor,
     reconcile,
     redrive,
     simulate,
     smoke,
+    verify,
 )
 from ops.explaining import ExplainingGroup
 
@@ -36,12 +39,14 @@ app = typer.Typer(
 app.command("local")(local.serve)
 app.command("demo")(demo.demo)
 app.command("graph")(graph.graph)
+app.command("faults")(faults.faults)
 app.command("package")(package.package)
 app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)
 app.command("redrive")(redrive.redrive)
 app.command("simulate")(simulate.simulate)
 app.command("smoke")(smoke.smoke)
+app.command("verify")(verify.verify)
 app.add_typer(merchant.app)
 app.add_typer(client.app)
 app.add_typer(keys.app)
@@ -49,6 +54,7 @@ app.add_typer(processor.app)
 app.add_typer(payments.app)
 app.add_typer(card.app)
 app.add_typer(iam.app)
+app.add_typer(policy.app)
 
 
 def main() -> None:

@@ -137,4 +137,5 @@ def _environment(settings: EmulatorSettings) -> dict[str, str]:
         "S3_DATA_DIR": str(settings.directory / "s3"),
         "LOG_LEVEL": "WARNING",
         "IOT_MTLS_ENABLED": "0",  # else it listens on every interface
+        "LAMBDA_ACCOUNT_CONCURRENCY": "1000",  # as in AWS, whatever this machine's memory
     }

@@ -105,6 +105,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{arn}",
         "arn": "arn:aws:firehose:{region}:{account}:deliverystream/{name}",
     },
+    "aws:iam/rolePolicy:RolePolicy": {"id": "{role}:{name}"},
     "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
         "id": "{arn}",
         "arn": "arn:aws:iam::{account}:role/aws-service-role/{awsServiceName}/AWSServiceRoleFor{digest}",
@@ -186,7 +187,8 @@ class RecordingBackend:
         made: dict[str, Any] = {key: text.format(**values) for key, text in template.items() if key != "id"}
         physical_id = template["id"].format(**(values | made))
         made |= _nested(resource)
-        return Applied(physical_id, {"name": values["name"], **resource.inputs, **made, "id": physical_id})
+        # An input is what it is: a topic's policy has an `arn` that is the topic's.
+        return Applied(physical_id, {"name": values["name"], **made, **resource.inputs, "id": physical_id})
 
     def invoke(self, token: str, arguments: Mapping[str, Any], provider: Provider) -> Mapping[str, Any]:
         return data_source(token, provider)

@@ -1,6 +1,7 @@
 """What tests may make go wrong, per route (`POST /_simulator/faults`)."""
 
 import threading
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated
 
@@ -73,10 +74,14 @@ class Faults:
         with self._lock:
             return list(self._left)
 
-    def clear(self) -> None:
-        """Everything works again."""
+    def clear(self, routes: Collection[str] = ()) -> None:
+        """Everything works again, or (if some are named) those routes do. Raises `Problem` (400) for an
+        unknown one."""
+        unknown = set(routes) - set(Route)
+        if unknown:
+            raise invalid("route", f"There is no route {unknown.pop()!r}")
         with self._lock:
-            self._left.clear()
+            self._left = [fault for fault in self._left if routes and fault.route not in routes]
 
     def take(self, route: Route) -> Fault | None:
         """Use up one count of the first fault for `route`, if there is one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from email.message import Message
 from enum import Enum
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import msgspec
 
@@ -102,7 +102,8 @@ class Routes:
             case "POST", "/_simulator/faults":
                 self._faults.add(request.body)
             case "DELETE", "/_simulator/faults":
-                self._faults.clear()
+                query = parse_qs(urlsplit(request.target).query, keep_blank_values=True)
+                self._faults.clear(query.get("route", ()))
             case "GET", "/_simulator/faults":
                 pass
             case _:

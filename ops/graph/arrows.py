@@ -97,16 +97,38 @@ def _reaching(target: str, label: str) -> Reader:
     return read
 
 
+def _backed_up(graph: Graph, directory: Directory, node: Node) -> Iterator[Arrow]:
+    """A selection: from what it names to the vaults that its plan fills."""
+    for plan in directory.named_by(node, "planId"):
+        for vault in graph.nodes[plan].property_dependencies.get("rules", ()):
+            yield from (
+                Arrow(table, vault, "is backed up") for table in directory.named_by(node, "resources")
+            )
+
+
+def _exported(graph: Graph, directory: Directory, node: Node) -> Iterator[Arrow]:
+    """A schedule of exports: from the table that its call names to the bucket that it names."""
+    call = json.loads(node.inputs["target"]["input"])
+    table, bucket = directory.find(call["TableArn"]), directory.find(call["S3Bucket"])
+    if table and bucket:
+        yield Arrow(table, bucket, "is exported")
+
+
 _READERS: Mapping[str, Reader] = {
-    "aws:backup/selection:Selection": _joining("planId", "resources", "backs up"),
+    "aws:backup/selection:Selection": _backed_up,
     "aws:cfg/deliveryChannel:DeliveryChannel": _reaching("s3BucketName", "delivers"),
     "aws:cloudtrail/trail:Trail": _reaching("s3BucketName", "delivers"),
     "aws:cloudwatch/eventTarget:EventTarget": _joining("rule", "arn", "sends"),
+    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": _joining(
+        "logGroup", "destinationArn", "are delivered"
+    ),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": _reaching("alarmActions", "tell"),
     "aws:iam/rolePolicy:RolePolicy": _granted,
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": _reaching(
         "extendedS3Configuration.bucketArn", "delivers"
     ),
     "aws:lambda/eventSourceMapping:EventSourceMapping": _joining("eventSourceArn", "functionName", "invokes"),
     "aws:lambda/permission:Permission": _joining("sourceArn", "function", "invokes"),
+    "aws:scheduler/schedule:Schedule": _exported,
     "aws:wafv2/webAclAssociation:WebAclAssociation": _joining("webAclArn", "resourceArn", "guards"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from local.engine import Graph
+from local.engine import Graph, Node
 from ops.graph.parts import part_of
 
 # In the order in which the parts are drawn; every other component is a matter of these.
@@ -24,7 +24,13 @@ SHAPES = {
     "aws:cloudtrail/trail:Trail": "trail",
     "aws:guardduty/detector:Detector": "detector",
     "aws:cfg/recorder:Recorder": "recorder",
+    "aws:cloudwatch/metricAlarm:MetricAlarm": "alarms",
+    "aws:cloudwatch/logGroup:LogGroup": "log groups",
+    "aws:ec2/natGateway:NatGateway": "gateways",
+    "aws:networkfirewall/firewall:Firewall": "firewall",
 }
+# So many, and so alike, that one box stands for all of a part.
+ALIKE = {"alarms", "gateways", "log groups"}
 
 
 @dataclass(frozen=True, order=True)
@@ -38,8 +44,11 @@ class Box:
 
 def boxes(graph: Graph) -> dict[str, Box]:
     """The picture's boxes by URN."""
-    return {
-        node.urn: Box(part_of(graph, node).name, SHAPES[node.type], node.name)
-        for node in graph.nodes.values()
-        if node.type in SHAPES
-    }
+    return {node.urn: _box(graph, node) for node in graph.nodes.values() if node.type in SHAPES}
+
+
+def _box(graph: Graph, node: Node) -> Box:
+    part, kind = part_of(graph, node).name, SHAPES[node.type]
+    if part == "detection" and kind == "rule":
+        return Box(part, "rules", "findings")
+    return Box(part, kind, "all" if kind in ALIKE else node.name)

@@ -14,7 +14,7 @@ from ops.graph.purposes import purpose
 HEADING = """# Resources
 
 All that `pulumi up` makes in each stage, by part of the platform; ✓ where the stage has it. Written by
-`tollgate graph --resources`, and checked by the tests: don't edit it.
+`make docs` and checked by the tests: don't edit it.
 """
 Row = tuple[str, str]
 

@@ -10,13 +10,21 @@ from local.engine import Graph
 from ops.graph.arrows import arrows
 from ops.graph.boxes import Box, boxes
 
+HEADING = """# The stage in one picture
+
+What the program of the stack `{stack}` allows, drawn from its resources: an arrow is a permission, a mapping,
+a target or a policy. Written by `make docs` and checked by the tests: don't edit it. What each box is for:
+[resources.md](resources.md).
+
+```mermaid
+"""
 FORMS = {"table": '[("{}")]', "bucket": '[("{}")]', "queue": '[["{}"]]', "function": '("{}")'}
 PLAIN = '["{}"]'
 
 
 def flowchart(graph: Graph) -> str:
-    """The diagram: a frame for each part, a box for each resource that holds or does something, and an arrow
-    for each way that a permission, mapping or policy opens."""
+    """A Markdown page with the diagram: a frame for each part, a box for each resource that holds or does
+    something, and an arrow for each way that a permission, mapping or policy opens."""
     drawn = boxes(graph)
     lines = ["flowchart LR", *_frames(set(drawn.values()))]
     merged: dict[tuple[Box, Box], set[str]] = defaultdict(set)
@@ -25,7 +33,7 @@ def flowchart(graph: Graph) -> str:
             merged[drawn[arrow.source], drawn[arrow.target]] |= set(arrow.label.split(", "))
     for (source, target), labels in sorted(merged.items()):
         lines.append(f"  {_id(source)} -- {', '.join(sorted(labels))} --> {_id(target)}")
-    return "\n".join(lines) + "\n"
+    return HEADING.format(stack=graph.stack) + "\n".join(lines) + "\n```\n"
 
 
 def _frames(drawn: set[Box]) -> Iterator[str]:

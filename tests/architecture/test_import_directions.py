@@ -67,6 +67,11 @@ def test_the_stages_program_stands_on_its_own() -> None:
     assert offences(ROOT / "infra", ("bootstrap", "security")) == []
 
 
+def test_the_policy_pack_stands_on_its_own_so_that_other_programs_can_use_it() -> None:
+    foreign = ("infra", "local", "ops", "policies", "tests", "boto3", "jsonschema", "pulumi_aws", "yaml")
+    assert offences(ROOT / "policies", foreign) == []
+
+
 def test_only_telemetry_makes_powertools_objects() -> None:
     users = {
         path.name for path in modules(RUNTIME) if any("aws_lambda_powertools" in n for n in imported_by(path))

@@ -13,6 +13,7 @@ FILE_LIMITS = {
     "security": 250,
     "local": 250,
     "ops": 250,
+    "policies": 250,
 }
 FUNCTION_LIMIT = 40
 

@@ -155,7 +155,7 @@ def test_every_look_and_every_change_is_held_against_the_policies() -> None:
     ]
     assert len(commands) == 3
     for command in commands:
-        assert "--policy-pack policies" in command
+        assert '--policy-pack policies --policy-pack-config "policies/config/$STAGE.json"' in command
 
 
 def test_what_is_deployed_is_what_was_checked() -> None:

@@ -22,7 +22,8 @@ SENTINEL_CVC = "9471"
 """A card code that stands nowhere else, so that whoever stores or logs it is found."""
 
 PROBLEM = {"type", "title", "status", "detail", "code", "request_id", "retryable"}
-MOST_THREADS = 32
+MOST_THREADS = 64
+UNAVAILABLE = 503
 
 Object = dict[str, Any]
 
@@ -169,6 +170,12 @@ def created(answer: requests.Response) -> Object:
     """The object of a 201."""
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+def if_created(answer: requests.Response) -> Object | None:
+    """The object of a 201. None for a 503, which has no effect: for some seconds after failures in a row the
+    circuit to the processor is open."""
+    return created(answer) if answer.status_code != UNAVAILABLE else None
 
 
 def _check_problem(answer: requests.Response) -> None:

@@ -14,13 +14,27 @@ from local.ports import free_port
 from local.seeding import PROCESSOR_ACCOUNT
 from ops.onboarding import Stage, add_merchant, revoke_client
 from tests.e2e.caller import Caller
-from tests.e2e.lost import Lost, lose_answers, set_worker
+from tests.e2e.crashes import Crash, crash_cases
+from tests.e2e.lost import Lost, lose_answers
+from tests.e2e.matrix.cases import selection
+from tests.e2e.matrix.laptop import Laptop
+from tests.e2e.matrix.session import strike
+from tests.e2e.matrix.striking import Struck
 from tests.e2e.processor import Processor
+from tests.e2e.sweeps import Sweeps
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
-LAST = ("test_recovery.py", "test_fuzz.py", "test_books.py", "test_card_data.py", "test_privilege.py")
-"""The processor is down, then works again; what all the others have left behind is looked at in the end."""
+LAST = (
+    "test_fault_matrix.py",
+    "test_crashes.py",
+    "test_recovery.py",
+    "test_fuzz.py",
+    "test_books.py",
+    "test_card_data.py",
+    "test_privilege.py",
+)
+"""The processor fails, then works again; what all the others have left behind is looked at in the end."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -122,7 +136,44 @@ def processor(simulator: Processor) -> Iterator[Processor]:
 
 
 @pytest.fixture(scope="session")
-def lost(shop: Caller, simulator: Processor, stage: Stage) -> list[Lost]:
-    """Operations whose outcome nobody knows. Since then the processor is down, and the worker rests."""
-    set_worker(stage, running=False)
+def sweeps(stage: Stage) -> Sweeps:
+    """The clock of the follow-up."""
+    return Sweeps.of(stage)
+
+
+@pytest.fixture(scope="session")
+def laptop(shop: Caller, simulator: Processor, stage: Stage) -> Laptop:
+    """With a merchant of its own for what the fault matrix and the crashes leave behind."""
+    return Laptop.with_new_merchant(shop, simulator, stage)
+
+
+@pytest.fixture(scope="session")
+def struck(laptop: Laptop, sweeps: Sweeps) -> list[Struck]:
+    """Operations that met every fault, and each with every other. Since then the sweeps rest."""
+    sweeps.rest()
+    return strike(laptop, selection(), lambda line: None)
+
+
+@pytest.fixture(scope="session")
+def crashed(laptop: Laptop, sweeps: Sweeps, state_dir: Path) -> list[Struck]:
+    """Operations that were at the processor when their function was killed. Since then the sweeps rest."""
+    sweeps.rest()
+    token = laptop.shop.token()
+    return [Crash(case, function, laptop, state_dir).happen(token) for case, function in crash_cases()]
+
+
+@pytest.fixture(scope="session")
+def lost(shop: Caller, simulator: Processor, sweeps: Sweeps) -> list[Lost]:
+    """Operations whose outcome nobody knows. Since then the processor is down, and the sweeps rest."""
+    sweeps.rest()
     return lose_answers(shop, simulator)
+
+
+@pytest.fixture(scope="session")
+def recovered(
+    struck: list[Struck], crashed: list[Struck], lost: list[Lost], simulator: Processor, sweeps: Sweeps
+) -> float:
+    """When (`time.monotonic`) everything worked again after all that."""
+    simulator.works()
+    sweeps.resume()
+    return time.monotonic()

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import requests
 
 from local.simulator.faults import FaultKind, Route
-from ops.onboarding import Stage
-from tests.e2e.caller import Caller, Object
+from tests.e2e.caller import Caller, Object, if_created
 from tests.e2e.processor import Processor
+from tests.integration.local.project import eventually
 
 ACCEPTED = 202
 FOR_GOOD = 10_000
@@ -53,17 +53,11 @@ class _Request:
 
 def lose_answers(shop: Caller, processor: Processor) -> list[Lost]:
     """One operation of each kind that took effect, and one that didn't. The processor stays down."""
+    shop.refund(eventually(lambda: if_created(shop.post_payment())), amount=1)
     with_effect = [_lose(shop, processor, each, after_effect=True) for each in _with_effect(shop)]
     without_effect = [_lose(shop, processor, each, after_effect=False) for each in _without_effect(shop)]
     processor.fail(Route.ANY, FaultKind.ERROR_500, FOR_GOOD)
     return with_effect + without_effect
-
-
-def set_worker(stage: Stage, *, running: bool) -> None:
-    """While it rests, nobody but the requests themselves comes back to open operations."""
-    name = stage.physical_name("worker")
-    for mapping in stage.functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]:
-        stage.functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=running)
 
 
 def _with_effect(shop: Caller) -> Iterator[_Request]:

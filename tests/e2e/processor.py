@@ -23,13 +23,14 @@ class Processor:
         fault = {"route": route, "kind": kind, "count": count, "seconds": seconds}
         self._call("POST", "/_simulator/faults", json={"faults": [fault]})
 
-    def works(self) -> None:
-        """No more faults."""
-        self._call("DELETE", "/_simulator/faults")
+    def works(self, *routes: Route) -> None:
+        """No more faults; or none of these routes."""
+        self._call("DELETE", "/_simulator/faults", params={"route": routes})
 
-    def faults(self) -> list[Object]:
-        """What is left of them."""
-        return self._call("GET", "/_simulator/faults")["faults"]
+    def faults(self, *routes: Route) -> list[Object]:
+        """What is left of them; or of those of these routes."""
+        left = self._call("GET", "/_simulator/faults")["faults"]
+        return [fault for fault in left if not routes or fault["route"] in routes]
 
     def expire(self, payment: Mapping[str, Any]) -> None:
         """Its authorization is held no longer."""

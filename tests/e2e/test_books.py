@@ -6,26 +6,22 @@ from collections import Counter, defaultdict
 import pytest
 import requests
 
-from ops.onboarding import Stage
 from tests.e2e.caller import Caller, Object, code_of
-from tests.e2e.lost import ACCEPTED, Lost, set_worker
+from tests.e2e.lost import ACCEPTED, Lost
+from tests.e2e.matrix.agreement import disagreements
+from tests.e2e.matrix.convergence import WITHIN, wait_until_resolved
+from tests.e2e.matrix.laptop import Laptop
+from tests.e2e.matrix.striking import Struck
 from tests.e2e.processor import Processor
 from tests.integration.local.project import eventually
-
-WITHIN = 120
-"""Seconds in which everything resolves after the processor works again."""
-
 
 Answers = list[tuple[Lost, requests.Response]]
 
 
 @pytest.fixture(scope="module")
-def final_answers(shop: Caller, simulator: Processor, stage: Stage, lost: list[Lost]) -> Answers:
+def final_answers(shop: Caller, lost: list[Lost], recovered: float) -> Answers:
     """To the lost requests, repeated after the outage until there is an outcome."""
-    simulator.works()
-    set_worker(stage, running=True)
-    deadline = time.monotonic() + WITHIN
-    return [(each, final_answer(shop, each, deadline)) for each in lost]
+    return [(each, final_answer(shop, each, recovered + WITHIN)) for each in lost]
 
 
 def final_answer(shop: Caller, lost: Lost, deadline: float) -> requests.Response:
@@ -42,6 +38,25 @@ def test_every_lost_outcome_is_found_out_and_told(final_answers: Answers, simula
         assert answer.headers["Idempotent-Replayed"] == "true"
         effects = [entry["kind"] for entry in simulator.transactions({"id": each.payment_id})]
         assert effects == list(each.effects), each.name
+
+
+def test_after_every_pair_of_faults_everybody_agrees_in_time(
+    laptop: Laptop, simulator: Processor, struck: list[Struck], recovered: float
+) -> None:
+    check(laptop, simulator, struck, recovered)
+
+
+def test_what_a_killed_function_left_behind_is_finished_in_time_and_nobody_asking(
+    laptop: Laptop, simulator: Processor, crashed: list[Struck], recovered: float
+) -> None:
+    check(laptop, simulator, crashed, recovered)
+
+
+def check(laptop: Laptop, simulator: Processor, struck: list[Struck], recovered: float) -> None:
+    """No request is sent again before everything is resolved."""
+    payment_ids = {each.payment_id for each in struck}
+    wait_until_resolved(laptop.shop, payment_ids, recovered, lambda line: None)
+    assert disagreements(struck, laptop.shop, simulator) == []
 
 
 @pytest.mark.usefixtures("final_answers")
@@ -85,9 +100,10 @@ def told(payment: Object) -> Counter[str]:
 
 @pytest.mark.usefixtures("final_answers")
 def test_the_processors_books_agree_with_every_payment(
-    shop: Caller, rival: Caller, one_capture: Caller, simulator: Processor
+    shop: Caller, rival: Caller, one_capture: Caller, laptop: Laptop, simulator: Processor
 ) -> None:
-    payments = eventually(lambda: without_open_ones(all_payments(shop, rival, one_capture)))
+    merchants = (shop, rival, one_capture, laptop.shop)
+    payments = eventually(lambda: without_open_ones(all_payments(*merchants)))
     books = in_the_books(simulator)
     assert {each["id"] for each in payments} >= books.keys()
     for payment in payments:

@@ -12,7 +12,7 @@ from tests.e2e.together import together
 from tests.integration.local.project import eventually
 
 
-def test_thirty_two_threads_with_one_key_make_one_charge(shop: Caller, processor: Processor) -> None:
+def test_sixty_four_threads_with_one_key_make_one_charge(shop: Caller, processor: Processor) -> None:
     for threads in range(8, MOST_THREADS, 8):  # so many cold starts at once outlast the gateway's patience
         together([partial(shop.get, "/v1/payments", limit=1)] * threads)
     body, key = shop.payment_request(), str(uuid.uuid4())
@@ -33,6 +33,26 @@ def test_of_two_refunds_of_sixty_on_a_hundred_one_is_made(shop: Caller, processo
     assert code_of(refused) in {"operation_in_progress", "amount_exceeds_refundable"}
     assert processor.effects(payment) == [("sale", 10_000), ("refund", 6_000)]
     assert shop.read(payment)["amount_refundable"] == 4_000
+
+
+def test_many_partial_refunds_at_once_never_exceed_what_was_captured(
+    shop: Caller, processor: Processor
+) -> None:
+    payment = shop.pay(amount=10_000)
+    asked = partial(shop.post, f"/v1/payments/{payment['id']}/refunds", {"amount": 3_000})
+    first = [partial(asked, str(uuid.uuid4())) for _ in range(8)]
+    made = 0
+    while made < 3:  # who was refused because another one was at work asks again with the same key
+        answers = together(first)
+        made = sum(answer.status_code == 201 for answer in answers)
+        assert made <= 3
+        given_back = [amount for kind, amount in processor.effects(payment) if kind == "refund"]
+        assert given_back == [3_000] * made
+        assert shop.read(payment)["amount_refunded"] == sum(given_back)
+    refused = {code_of(answer) for answer in together(first) if answer.status_code != 201}
+    assert refused == {"amount_exceeds_refundable"}
+    assert shop.read(payment)["amount_refundable"] == 1_000
+    assert processor.effects(payment) == [("sale", 10_000), *[("refund", 3_000)] * 3]
 
 
 def test_of_a_capture_and_a_void_one_wins(shop: Caller, processor: Processor) -> None:

@@ -3,25 +3,11 @@
 What becomes of them once it works again is in `test_books.py`.
 """
 
-from collections.abc import Iterator
-
 import pytest
-import requests
 
-from ops.onboarding import Stage
-from tests.e2e.caller import Caller, Object, code_of, created
-from tests.e2e.lost import Lost, set_worker
-from tests.e2e.processor import Processor
+from tests.e2e.caller import Caller, code_of, if_created
+from tests.e2e.lost import Lost
 from tests.integration.local.project import eventually
-
-UNAVAILABLE = 503
-
-
-@pytest.fixture(scope="module", autouse=True)
-def end_of_outage(simulator: Processor, stage: Stage) -> Iterator[None]:
-    yield
-    simulator.works()
-    set_worker(stage, running=True)
 
 
 def test_a_payment_without_an_outcome_is_processing(shop: Caller, lost: list[Lost]) -> None:
@@ -84,12 +70,7 @@ def test_what_was_accepted_is_on_the_trail(shop: Caller, lost: list[Lost]) -> No
             assert created["response"]["status"] == 202
 
 
-def test_once_it_works_again_money_moves_again(shop: Caller, lost: list[Lost], simulator: Processor) -> None:
-    simulator.works()
+@pytest.mark.usefixtures("recovered")
+def test_once_it_works_again_money_moves_again(shop: Caller) -> None:
     payment = eventually(lambda: if_created(shop.post_payment()))
     eventually(lambda: if_created(shop.post(f"/v1/payments/{payment['id']}/refunds", {"amount": 1})))
-
-
-def if_created(answer: requests.Response) -> Object | None:
-    """The object of a 201. For some seconds the circuit is still open: that is 503, and has no effect."""
-    return created(answer) if answer.status_code != UNAVAILABLE else None

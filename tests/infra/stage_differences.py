@@ -1,10 +1,13 @@
 """How two stages' graphs differ, once account, region, names and ids are taken out of them."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from local.engine import Graph, Node
+
+MADE_UP = re.compile("^arn:|[0-9a-f]{10}")
 
 
 def only_in(graph: Graph, other: Graph) -> set[tuple[str, str]]:
@@ -41,6 +44,7 @@ def _words(graph: Graph) -> list[tuple[str, str]]:
         str(graph.exports["account_id"]): "<account>",
         str(graph.exports["region"]): "<region>",
         f"tollgate-{graph.stack}": "tollgate-<stage>",
+        f"tollgate_{graph.stack}": "tollgate_<stage>",
         f"alias/tollgate-{graph.stack}": "alias/tollgate-<stage>",
     }
     for node in graph.nodes.values():
@@ -49,10 +53,10 @@ def _words(graph: Graph) -> list[tuple[str, str]]:
 
 
 def _made(node: Node) -> Iterator[tuple[str, str]]:
-    """Ids and ARNs. Short ones could be words of something else."""
+    """Ids and ARNs; an id that is a plain word could be a word of something else."""
     if node.type.startswith("aws:"):
         for key, value in node.outputs.items():
-            if isinstance(value, str) and len(value) > 8 and key not in {*node.inputs, "name"}:
+            if isinstance(value, str) and key not in node.inputs and MADE_UP.search(value):
                 yield key, value
 
 

@@ -1,28 +1,24 @@
 """Every part of a stage is watched, by metrics that exist, and whoever is told knows what to do."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from infra.observability.alarm import Alarm
-from infra.observability.alarms import PAYMENTS_DOWN
 from infra.observability.alarms import alarms as alarms_of
 from infra.observability.metrics import Metric
 from infra.settings import read_settings
 from local.engine import Graph
 from local.engine.configuration import load
 from tests.infra.aws_metrics import AWS_METRICS
-from tests.infra.graphs import FUNCTION, FUNCTIONS, QUEUE, ROOT, TABLE, Graphs
+from tests.infra.graphs import FUNCTION, QUEUE, ROOT, TABLE, Graphs
 from tests.infra.runtime_metrics import everything_emitted
 from tests.infra.test_alerts import TOPIC
-from tests.infra.watching import COMPOSITE, Series, alarms, drawn, graphs_of, series_of
+from tests.infra.watching import Series, alarms, drawn, graphs_of, series_of
 
-RUNBOOK = ROOT / "docs" / "runbook" / "alarms.md"
 API = "aws:apigateway/restApi:RestApi"
 RULE = "aws:cloudwatch/eventRule:EventRule"
 WEB_ACL = "aws:wafv2/webAcl:WebAcl"
-DAY = 86_400
 HOUR = 3_600
 COUNTING = {"Sum", "SampleCount"}
 # Its errors are mostly callers whom it doesn't let in; its own metric tells failures.
@@ -257,81 +253,3 @@ def test_a_share_is_told_only_of_enough_to_have_one(graph: Graph) -> None:
         expressions["declines-high"] == "IF(SUM([w1, w2, w3, w4, w5, w6]) >= 30, "
         "100 * SUM([p1, p2]) / SUM([w1, w2, w3, w4, w5, w6]), 0)"
     )
-
-
-# --- what CloudWatch accepts
-
-
-def test_an_alarm_is_within_cloudwatchs_limits(graph: Graph) -> None:
-    for node in alarms(graph).values():
-        inputs = node.inputs
-        queries = inputs.get("metricQueries", [])
-        periods = {inputs["period"]} if "period" in inputs else set[int]()
-        periods |= {query["metric"]["period"] for query in queries if "metric" in query}
-        (period,) = periods
-        assert period % 60 == 0
-        assert period * inputs["evaluationPeriods"] <= (7 * DAY if period >= HOUR else DAY)
-        assert inputs["datapointsToAlarm"] <= inputs["evaluationPeriods"]
-        assert len(queries) <= 10
-        assert [query.get("returnData") for query in queries].count(True) == (1 if queries else 0)
-        assert len(inputs["name"]) <= 255
-        assert len(inputs["alarmDescription"]) <= 1024
-
-
-def test_every_metric_of_an_expression_is_used_and_every_word_of_it_is_there(graph: Graph) -> None:
-    for node in alarms(graph).values():
-        queries = node.inputs.get("metricQueries", [])
-        words = {
-            word for query in queries for word in re.findall(r"\b[a-z]\w*\b", query.get("expression", ""))
-        }
-        assert words == {query["id"] for query in queries if "metric" in query}
-
-
-# --- who is told, and what to do then
-
-
-def test_every_alarm_tells_a_topic_of_its_beginning_and_its_end(graph: Graph) -> None:
-    topics = {node.outputs["arn"] for node in graph.of_type(TOPIC)}
-    for node in (*alarms(graph).values(), *graph.of_type(COMPOSITE)):
-        (told,) = node.inputs["alarmActions"]
-        assert told in topics
-        assert node.inputs["okActions"] == [told]
-
-
-def test_payments_down_is_made_of_alarms_that_alone_wake_nobody(graph: Graph) -> None:
-    composite = graph.one(COMPOSITE, "payments-down")
-    parts = [alarms(graph)[name] for name in PAYMENTS_DOWN.any_of]
-    rule = " OR ".join(f"ALARM({part.inputs['name']})" for part in parts)
-    assert composite.inputs["alarmRule"] == rule
-    assert composite.inputs["alarmName"] == f"tollgate-{graph.stack}-payments-down"
-    assert composite.inputs["alarmActions"] == [graph.one(TOPIC, "urgent").outputs["arn"]]
-    for part in parts:
-        assert part.urn in composite.dependencies
-        assert part.inputs["alarmActions"] == [graph.one(TOPIC, "notice").outputs["arn"]]
-
-
-def test_every_alarm_has_its_section_in_the_runbook_and_every_section_its_alarm(graph: Graph) -> None:
-    sections = set(re.findall(r"^### (\S+)$", RUNBOOK.read_text(encoding="utf-8"), re.MULTILINE))
-    meant: set[str] = set()
-    for node in (*alarms(graph).values(), *graph.of_type(COMPOSITE)):
-        found = re.fullmatch(
-            r".+\. Runbook: docs/runbook/alarms\.md#([a-z-]+)", node.inputs["alarmDescription"]
-        )
-        assert found, node.name
-        meant.add(found[1])
-    assert meant == sections
-
-
-def test_what_the_runbook_names_in_its_text_is_an_alarm_or_a_section(graph: Graph) -> None:
-    text = RUNBOOK.read_text(encoding="utf-8")
-    known = {*alarms(graph), PAYMENTS_DOWN.name, *re.findall(r"^### (\S+)$", text, re.MULTILINE)}
-    suffixes = ("-failing", "-errors", "-throttled", "-slow", "-timeouts", "-denials", "-high", "-blocks")
-    named = {word for word in re.findall(r"`([a-z]+(?:-[a-z]+)+)`", text) if word.endswith(suffixes)}
-    assert named <= known
-
-
-def test_every_function_that_can_run_out_of_time_is_known(graph: Graph) -> None:
-    assert {name.removesuffix("-slow") for name in alarms(graph) if name.endswith("-slow")} == {
-        *FUNCTIONS,
-        "api",
-    }

@@ -71,6 +71,21 @@ def test_every_resource_belongs_to_a_component(graph: Graph) -> None:
             assert parents & components
 
 
+def test_only_copies_of_backups_and_rules_for_global_events_are_in_another_region(graph: Graph) -> None:
+    elsewhere = {
+        (node.type, node.inputs["region"]) for node in graph.nodes.values() if "region" in node.inputs
+    }
+    elsewhere -= {(PROVIDER, graph.exports["region"])}
+    assert elsewhere <= {
+        ("aws:backup/vault:Vault", "eu-central-1"),
+        ("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "eu-central-1"),
+        ("aws:cloudwatch/eventRule:EventRule", "us-east-1"),
+        ("aws:cloudwatch/eventTarget:EventTarget", "us-east-1"),
+        ("aws:kms/alias:Alias", "eu-central-1"),
+        ("aws:kms/key:Key", "eu-central-1"),
+    }
+
+
 @pytest.mark.parametrize("stack", STACKS)
 def test_a_preview_shows_all_that_is_made(graphs: Graphs, stack: str) -> None:
     assert graphs(stack, preview=True).nodes.keys() == graphs(stack).nodes.keys()

@@ -25,6 +25,7 @@ def digest(platform: Platform, auditor: Auditor, clients: Sequence[Client]) -> i
         processor.saved,
         processor.verdicts,
         processor.on_the_way,
+        processor.unanswered,
         list(platform.trail.recorded),
         [part for part in vars(platform.vault).values() if isinstance(part, dict)],
         platform.next_sweep,

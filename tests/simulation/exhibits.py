@@ -30,6 +30,7 @@ def _powertools(number: int) -> str:
 
 
 FOUND_HERE = "Ours: found by this simulation, and fixed"
+FOUND_BY_FAULTS = "Ours: found by `tollgate faults --every-pair`, and fixed"
 POSSIBLE = "Nobody's that we know of: the mistake that this design invites"
 
 EXHIBITS = (
@@ -112,6 +113,18 @@ EXHIBITS = (
         FOUND_HERE,
         possible.refused_reversal_given_up,
         ("create-by-card",),
+    ),
+    Exhibit(
+        "The books' silence counts although the look has just sent the request again, and heard nothing.",
+        FOUND_BY_FAULTS,
+        possible.absence_although_sent_again,
+        ("create-minutes-of-silence",),
+    ),
+    Exhibit(
+        "The books' silence counts from the first time that a request was sent, not from the last.",
+        FOUND_BY_FAULTS,
+        possible.absence_counts_from_the_first_send,
+        ("create-minutes-of-silence",),
     ),
     Exhibit(
         "A lease ends before the call that it covers.",

@@ -17,6 +17,8 @@ CAPTURES, VOID = "/v1/payments/{id}/captures", "/v1/payments/{id}/void"
 REFUNDS, READ = "/v1/payments/{id}/refunds", "/v1/payments/{id}"
 ASYNC = "respond-async"
 WEEK_AND_A_DAY = 8 * 86_400_000
+TWO_MINUTES = 120_000
+"""After so long the books' silence counts."""
 NORMAL = Lags()
 
 
@@ -179,6 +181,14 @@ FLOWS = (
     ),
     Flow("create-slow-books", a_token, (paying(),), ("mer_one",), SLOW),
     Flow("create-week-of-silence", a_token, (paying(),), ("mer_one",), Lags(down=WEEK_AND_A_DAY)),
+    Flow(
+        "create-minutes-of-silence",
+        a_token,
+        (paying(),),
+        ("mer_one",),
+        Lags(down=TWO_MINUTES),
+        given=Schedule.parse("5=lose_request"),
+    ),
     Flow("capture-against-void", authorized, (capturing("capture"), voiding("void"))),
     Flow("capture-in-parts", authorized, (capturing("part", 6_000, final=False), capturing("rest"))),
     Flow("capture-twice", authorized, (capturing("capture"), capturing("capture"))),

@@ -18,6 +18,7 @@ from tests.simulation.queue import FollowUps
 from tests.simulation.table import PaymentTable
 from tests.simulation.trail import WatchedTrail
 from tests.simulation.world import START, World
+from tollgate.domain.budget import FUNCTION
 from tollgate.domain.follow_up import FollowUpRules
 from tollgate.domain.merchant import Scope
 from tollgate.handlers import payments, refunds, tokens, worker
@@ -28,7 +29,7 @@ from tollgate.operations.instrument import CardPorts
 from tollgate.ports import AllPayments, FollowUpQueue, Merchants, Payments, Trail, Vault
 
 RULES = FollowUpRules(first=10, longest=60, not_found=60, watch=240)
-API_SECONDS = 28
+API_SECONDS = FUNCTION // 1000
 ALL_SCOPES = " ".join(Scope)
 
 

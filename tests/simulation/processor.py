@@ -10,6 +10,7 @@ from tests.simulation.actors import Crash
 from tests.simulation.books import CHARGES, Effect, Request, Verdict, traces
 from tests.simulation.choices import AUTHORIZE, BOOKS, CALL, Fate
 from tests.simulation.world import World
+from tollgate.domain import budget
 from tollgate.domain.charge import Charge
 from tollgate.domain.evidence import Trace
 from tollgate.domain.merchant import ProcessorAccount
@@ -24,13 +25,14 @@ from tollgate.domain.outcome import (
 )
 
 READ_TIMEOUT = 10_000
-BUDGET = 22_000
-"""Milliseconds that one call may take at most, resends included."""
-
 LATE = 5_000
 VERY_LATE = 100_000
 KEYS_KEPT = 7 * 86_400_000
 
+LEAVES_OPEN = {
+    *(Fate.LOSE_REQUEST, Fate.LOSE_ANSWER, Fate.LATE, Fate.VERY_LATE),
+    *(Fate.CRASH, Fate.CRASH_AFTER),
+}
 DECLINED_AMOUNT = 4901
 """An amount that the processor always declines."""
 
@@ -55,6 +57,8 @@ class SimulatedProcessor:
         self.requests: list[Request] = []
         self.verdicts: list[Verdict] = []
         self.on_the_way: list[Request] = []
+        self.unanswered: dict[str, int] = {}
+        """When a request under a key was last sent without hearing an answer (milliseconds)."""
         self._world = world
         self._lag = lag
         self.saved: dict[str, tuple[object, Outcome, int]] = {}
@@ -137,11 +141,13 @@ class SimulatedProcessor:
         arrive = partial(self._arrive, request, body)
         fates = AUTHORIZE if request.kind == "authorize" else CALL
         fate = self._world.step(f"processor.{request.kind}", fates)
+        if fate in LEAVES_OPEN:
+            self.unanswered[request.key] = self._world.now
         if fate in {Fate.CRASH, Fate.CRASH_AFTER}:
             if fate is Fate.CRASH_AFTER:
                 arrive(act)
             raise Crash
-        if fate in {Fate.LOSE_REQUEST, Fate.LOSE_ANSWER, Fate.LATE, Fate.VERY_LATE}:
+        if fate in LEAVES_OPEN:
             return self._lost(fate, request, partial(arrive, act))
         return self._answered(fate, request, arrive, act, partly)
 
@@ -165,10 +171,10 @@ class SimulatedProcessor:
     ) -> Outcome:
         match fate:
             case Fate.NOT_ATTEMPTED:
-                self._world.sleep(BUDGET)
+                self._world.sleep(budget.CALL)
                 return NotAttempted("could not connect")
             case Fate.SLOW:
-                self._world.sleep(BUDGET)
+                self._world.sleep(budget.CALL)
                 return arrive(act)
             case Fate.TWICE:
                 arrive(act)

@@ -8,16 +8,12 @@ from tollgate.domain.operation import Operation
 KEY_LIFETIME = 7 * 86_400_000
 """Seven days, in milliseconds: Payroc remembers an idempotency key (docs.payroc.com/api/idempotency)."""
 
-LEASE = 35_000
-"""Milliseconds for which whoever works on an operation has it alone: longer than a function's call of the
-processor can take."""
-
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRules:
-    """In seconds. `first` and `longest`: bounds of the growing time between looks. `not_found`: how old an
-    operation must be before its absence from the processor's books counts. `watch`: how long the books are
-    watched after that."""
+    """In seconds. `first` and `longest`: bounds of the growing time between looks. `not_found`: how long ago
+    a request must have been sent for the last time before its absence from the processor's books counts.
+    `watch`: how long the books are watched after that."""
 
     first: int
     longest: int
@@ -29,8 +25,8 @@ class FollowUpRules:
         seconds = min(self.longest, self.first * 2 ** min(operation.checks, 30))
         return now + int(seconds * 1000 * (0.75 + _spread(operation) / 2))
 
-    def absence_counts(self, operation: Operation, now: int) -> bool:
-        return now - operation.started_at >= self.not_found * 1000
+    def absence_counts(self, since: int, now: int) -> bool:
+        return now - since >= self.not_found * 1000
 
     def watched_until(self, now: int) -> int:
         return now + self.watch * 1000

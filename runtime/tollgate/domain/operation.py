@@ -21,7 +21,8 @@ class Operation:
     """An operation, from its intent on. Amounts in minor units, times in milliseconds, UTC.
 
     `asked_amount` is what the request said (None: the default), `amount` what that came to. `outcome` is
-    None until something is known. `lease_until`: until then it is somebody's who may be at work on it.
+    None until something is known. `lease_until`: until then it is somebody's who may be at work on it, and
+    nobody has sent its request to the processor after that.
     `due_at`: when it is followed up, unless it is resolved. `checks`: how often it was. `deferred_at`: when
     its caller was answered 202; it stays, since that first answer stays true. `finished_by`: who resolved
     it, if that wasn't the request itself. `target`: the processor's id of what it acts on, if that isn't

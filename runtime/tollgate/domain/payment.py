@@ -121,11 +121,22 @@ class Payment:
         """With the latest operation resolved, by its own request or by somebody else."""
         return self._with_latest(replace(self.latest, outcome=outcome, finished_at=now, finished_by=by))
 
-    def unsettled(self, outcome: Unknown | PartlyApproved, now: int, due_at: int) -> "Payment":
-        """With the latest operation's outcome known to be open, to be looked at from `due_at` on."""
-        deferred_at = self.latest.deferred_at or now
+    def unsettled(
+        self, outcome: Unknown | PartlyApproved, now: int, due_at: int, since: int | None = None
+    ) -> "Payment":
+        """With the latest operation's outcome known to be open, to be looked at from `due_at` on.
+
+        `since`: its request hasn't been sent after that (None: it may have been until now).
+        """
+        latest = self.latest
         return self._with_latest(
-            replace(self.latest, outcome=outcome, deferred_at=deferred_at, lease_until=now, due_at=due_at)
+            replace(
+                latest,
+                outcome=outcome,
+                deferred_at=latest.deferred_at or now,
+                lease_until=now if since is None else since,
+                due_at=due_at,
+            )
         )
 
     def claimed(self, until: int) -> "Payment":

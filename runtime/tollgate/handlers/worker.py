@@ -9,15 +9,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from tollgate import telemetry
+from tollgate.domain.budget import LOOK
 from tollgate.operations.follow_up import follow_up
 from tollgate.wiring.worker import World, world
 
-TIME_FOR_ONE = 30_000
-"""Milliseconds that one follow-up may take. With less left, messages go back unopened."""
-
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answers with the messages that are to come again (ReportBatchItemFailures)."""
+    """Answers with the messages that are to come again (ReportBatchItemFailures). Those for which no time is
+    left go back unopened."""
     return work(event, context.get_remaining_time_in_millis, world())
 
 
@@ -26,7 +25,7 @@ def work(event: Mapping[str, Any], remaining: Any, here: World) -> dict[str, Any
     failed: list[str] = []
     for record in event["Records"]:
         group = record["attributes"]["MessageGroupId"]
-        if group in held or remaining() < TIME_FOR_ONE or not _followed_up(record, here):
+        if group in held or remaining() < LOOK or not _followed_up(record, here):
             held.add(group)
             failed.append(record["messageId"])
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}

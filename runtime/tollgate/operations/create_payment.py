@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from tollgate.domain.audit import Exchange
+from tollgate.domain.budget import LEASE
 from tollgate.domain.charge import charge_of
 from tollgate.domain.currency import CURRENCIES
 from tollgate.domain.errors import Code, FieldError, Refusal
-from tollgate.domain.follow_up import LEASE
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.operation import Kind, Operation

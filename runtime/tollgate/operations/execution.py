@@ -87,14 +87,19 @@ def conclude(payment: Payment, call: Call, ports: Ports) -> Done:
     return Done(shown, shown.latest)
 
 
-def store(payment: Payment, outcome: Known, ports: Ports, by: Exchange | None = None) -> Payment:
-    """Store what the latest operation came to, unless somebody else has resolved it meanwhile."""
+def store(
+    payment: Payment, outcome: Known, ports: Ports, by: Exchange | None = None, since: int | None = None
+) -> Payment:
+    """Store what the latest operation came to, unless somebody else has resolved it meanwhile.
+
+    `since`: its request hasn't been sent after that (None: it may have been until now).
+    """
     for _ in range(RACES):
         now = ports.clock.now()
         if isinstance(outcome, Approved | Declined):
             known = payment.settled(outcome, now, by)
         else:
-            known = payment.unsettled(outcome, now, ports.rules.next_due(payment.latest, now))
+            known = payment.unsettled(outcome, now, ports.rules.next_due(payment.latest, now), since)
         if ports.payments.save(known):
             return known
         operation_id = payment.latest.id

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tollgate.domain.audit import ActorType, Exchange
+from tollgate.domain.budget import LEASE
 from tollgate.domain.evidence import Trace, TraceStatus
-from tollgate.domain.follow_up import LEASE
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.operation import Kind, Operation
 from tollgate.domain.outcome import Declined, Failure, FailureCategory, Unknown
 from tollgate.domain.payment import Payment
 from tollgate.operations.execution import Ports, store, stored_again
-from tollgate.operations.gather_evidence import CardSource, NoTrace, evidence
+from tollgate.operations.gather_evidence import NOT_THERE_YET, CardSource, NoTrace, evidence
 from tollgate.ports import AllPayments
 
 NO_TRACE = Declined(
@@ -69,15 +69,16 @@ def follow_up(payment_id: str, request_id: str, ports: FollowUpPorts) -> Look:
 
 def resolve(payment: Payment, by: Exchange, ports: Ports, cards: CardSource | None) -> Payment:
     """One look at the latest, open operation; the payment as it stands after it."""
+    since = payment.latest.lease_until
     claimed = payment.claimed(ports.clock.now() + LEASE)
     if not ports.payments.save(claimed):
         return stored_again(payment, ports)
-    found = evidence(claimed, ports, cards)
-    if not isinstance(found, NoTrace):
-        return store(claimed, found, ports, by)
+    seen = evidence(claimed, since, ports, cards)
+    if not isinstance(seen.found, NoTrace):
+        return store(claimed, seen.found, ports, by, None if seen.under_way else since)
     now = ports.clock.now()
-    if not ports.rules.absence_counts(claimed.latest, now):
-        return store(claimed, Unknown("not in the processor's books yet"), ports)
+    if not ports.rules.absence_counts(since, now):
+        return store(claimed, NOT_THERE_YET, ports, by, since)
     until = ports.rules.watched_until(now)
     watched = claimed.watched(NO_TRACE, now, ports.rules.next_due(claimed.latest, now), until, by)
     return watched if ports.payments.save(watched) else stored_again(claimed, ports)

@@ -50,6 +50,7 @@ EXPIRED = Declined(
 NO_EFFECT = Declined(
     Failure("no_trace", FailureCategory.PROCESSOR_ERROR, "It never took effect.", retryable=True)
 )
+NOT_THERE_YET = Unknown("not in the processor's books yet")
 NOT_REVERSED = Unknown("the late charge isn't reversed yet")
 RELEASED = frozenset({TraceStatus.REVERSED, TraceStatus.EXPIRED})
 
@@ -59,6 +60,14 @@ class NoTrace:
     """The processor answered, and its books have no such payment."""
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a look found. `under_way`: it has sent the request again, which may take effect still."""
+
+    found: Known | NoTrace
+    under_way: bool = False
+
+
 class CardSource(Protocol):
     """Where a follow-up gets a vaulted card from: the vault, to be read only."""
 
@@ -66,22 +75,29 @@ class CardSource(Protocol):
     def open(self, token: StoredToken) -> Card: ...
 
 
-def evidence(payment: Payment, ports: Ports, cards: CardSource | None) -> Known | NoTrace:
-    """What the latest operation came to, as far as can be known now."""
+def evidence(payment: Payment, since: int, ports: Ports, cards: CardSource | None) -> Evidence:
+    """What the latest operation came to, as far as can be known now. `since`: nobody has sent its request
+    after that (milliseconds, UTC); from then on its absence from the books counts."""
     operation = payment.latest
     if isinstance(operation.outcome, PartlyApproved):
-        return PARTIAL if _reversed(payment, operation.outcome.reference, ports) else operation.outcome
+        reversed_ = _reversed(payment, operation.outcome.reference, ports)
+        return Evidence(PARTIAL if reversed_ else operation.outcome)
     if operation.target is not None:
         done = _reversed(payment, operation.target, ports)
-        return Approved(operation.target, operation.amount) if done else NOT_REVERSED
+        return Evidence(Approved(operation.target, operation.amount) if done else NOT_REVERSED)
     answer = _sent_again(payment, ports, cards)
+    return Evidence(_conclusion(payment, answer, since, ports), under_way=isinstance(answer, Unknown))
+
+
+def _conclusion(payment: Payment, answer: Outcome | None, since: int, ports: Ports) -> Known | NoTrace:
+    operation = payment.latest
     if isinstance(answer, Approved) and answer.amount < operation.amount:
         return PartlyApproved(answer.reference, answer.amount)
     if isinstance(answer, Approved):
         return answer
     if isinstance(answer, Declined) and answer.failure.category is not FailureCategory.PROCESSOR_ERROR:
         return answer  # by the issuer; a refusal may be of the resend alone
-    return _books(payment, answer, ports)
+    return _books(payment, answer, since, ports)
 
 
 def _sent_again(payment: Payment, ports: Ports, cards: CardSource | None) -> Outcome | None:
@@ -112,16 +128,18 @@ def _charge(payment: Payment, cards: CardSource | None) -> Charge | None:
     return None if token is None or token.deleted else charge_of(payment, cards.open(token))
 
 
-def _books(payment: Payment, answer: Outcome | None, ports: Ports) -> Known | NoTrace:
+def _books(payment: Payment, answer: Outcome | None, since: int, ports: Ports) -> Known | NoTrace:
     traces = ports.processor.find(payment.processor, payment.id)
     if isinstance(traces, Unknown):
         return traces
     if payment.latest.kind is Kind.AUTHORIZE:
-        return _authorization(payment, traces)
+        found = _authorization(payment, traces)
+        return NOT_THERE_YET if isinstance(found, NoTrace) and isinstance(answer, Unknown) else found
     trace = next((trace for trace in traces if trace.reference == payment.processor_reference), None)
     if trace is None:
         return Unknown("the processor's books lack the payment")
-    return _later_operation(payment, trace, answer, ports)
+    absent = ports.rules.absence_counts(since, ports.clock.now())
+    return _later_operation(payment, trace, answer, absent=absent)
 
 
 def _authorization(payment: Payment, traces: tuple[Trace, ...]) -> Known | NoTrace:
@@ -139,7 +157,7 @@ def _authorization(payment: Payment, traces: tuple[Trace, ...]) -> Known | NoTra
     return IN_THE_BOOKS if traces else NoTrace()
 
 
-def _later_operation(payment: Payment, trace: Trace, answer: Outcome | None, ports: Ports) -> Known:
+def _later_operation(payment: Payment, trace: Trace, answer: Outcome | None, *, absent: bool) -> Known:
     """A capture, void or refund shows in the amounts of its payment: done, not done, or neither."""
     operation, balance = payment.latest, payment.balance
     before, now_in_books = {
@@ -151,9 +169,8 @@ def _later_operation(payment: Payment, trace: Trace, answer: Outcome | None, por
         return Approved(trace.reference, operation.amount)
     if now_in_books != before:
         return Unknown("the processor's books show other changes; somebody has to look")
-    absent = ports.rules.absence_counts(operation, ports.clock.now())
     if isinstance(answer, NotAttempted | Unknown) or not absent:
-        return Unknown("not in the processor's books yet")
+        return NOT_THERE_YET
     return answer if isinstance(answer, Declined) else NO_EFFECT
 
 

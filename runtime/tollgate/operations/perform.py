@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tollgate.domain.audit import ActorType, Exchange
+from tollgate.domain.budget import PATIENCE
 from tollgate.domain.errors import Code, Refusal
 from tollgate.domain.operation import Operation
 from tollgate.domain.payment import Payment
@@ -15,10 +16,6 @@ from tollgate.operations.execution import (
     stored_again,
 )
 from tollgate.operations.follow_up import resolve
-
-PATIENCE = 3_000
-"""Milliseconds that a request may spend on resolving an earlier operation before its own: the processor's
-budget for its own call must still fit into the gateway's 29 s."""
 
 
 @dataclass(frozen=True, slots=True)

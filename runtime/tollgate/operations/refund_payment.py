@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from tollgate.domain.audit import Exchange
+from tollgate.domain.budget import LEASE
 from tollgate.domain.charge import refund_description
-from tollgate.domain.follow_up import LEASE
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.operation import Kind, Operation
 from tollgate.domain.outcome import Outcome

@@ -1,7 +1,7 @@
 """Release an authorization of which nothing was captured."""
 
 from tollgate.domain.audit import Exchange
-from tollgate.domain.follow_up import LEASE
+from tollgate.domain.budget import LEASE
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.operation import Kind, Operation
 from tollgate.domain.outcome import Outcome

@@ -22,7 +22,7 @@ from tollgate.ports import Processor
 API_KEY = "simulator-key"
 ACCOUNT = ProcessorAccount("payroc", "main", "1234001")
 CARD = Card("4539858876047062", 12, 2034, "123", "Sarah Hopper")
-PATIENT = Limits(connect_seconds=2, read_seconds=10, budget_seconds=22, backoff_seconds=0, sends=3)
+PATIENT = Limits(connect_seconds=2, read_seconds=10, backoff_seconds=0, sends=3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from tests.contract.processor.scene import (
 from tollgate.adapters.payroc import CredentialsUnavailable, Limits, Payroc, PayrocAccount
 from tollgate.domain.outcome import Approved, Declined, FailureCategory, NotAttempted, Outcome, Unknown
 
-IMPATIENT = Limits(connect_seconds=2, read_seconds=0.3, budget_seconds=22, backoff_seconds=0, sends=2)
+IMPATIENT = Limits(connect_seconds=2, read_seconds=0.3, backoff_seconds=0, sends=2)
 
 OPERATIONS: dict[str, Callable[[Payroc, str, str], Outcome]] = {
     "payments.create": lambda processor, key, _: processor.authorize(ACCOUNT, key, charge()),

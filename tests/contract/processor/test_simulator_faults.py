@@ -47,6 +47,19 @@ def test_unknown_faults_are_refused_whole(client: Client, bad_faults: Any) -> No
     assert requests.get(url, timeout=10).json() == {"faults": []}
 
 
+def test_one_routes_faults_are_cleared_alone(client: Client) -> None:
+    url = f"{client.url}/_simulator/faults"
+    wanted = [{"route": route, "kind": "error_500"} for route in ("payments.list", "payments.get", "*")]
+    requests.post(url, json={"faults": wanted}, timeout=10)
+
+    left = requests.delete(url, params={"route": "payments.list"}, timeout=10).json()["faults"]
+
+    assert [fault["route"] for fault in left] == ["payments.get", "*"]
+    unknown = requests.delete(url, params={"route": "payments.void"}, timeout=10)
+    assert problem(unknown) == (400, "bad-request")
+    assert requests.get(url, timeout=10).json()["faults"] == left
+
+
 def test_faults_are_listed_used_up_in_order_and_cleared(client: Client) -> None:
     url = f"{client.url}/_simulator/faults"
     wanted = [{"route": "payments.list", "kind": "error_503", "count": 2}, {"route": "*", "kind": "refused"}]

@@ -119,7 +119,8 @@ class ItemAuditor:
         """A no of the processor, or absence after the window: and nothing that shows the contrary."""
         place = (payment.id, operation.id)
         nos = [each for each in self.processor.verdicts if self.intents.get(each.request.key) == place]
-        old_enough = self.world.now - operation.started_at >= RULES.not_found * 1000
+        sent = [at for key, at in self.processor.unanswered.items() if self.intents.get(key) == place]
+        old_enough = self.world.now - max([operation.started_at, *sent]) >= RULES.not_found * 1000
         visible = self._left(place, operation, self.world.now - (self.lags.books if old_enough else 0))
         done = bool(visible) or (self._pending(place, operation) and not old_enough)
         undone = visible is None

@@ -23,6 +23,7 @@ from tollgate.domain.outcome import (
     Known,
     NotAttempted,
     Outcome,
+    PartlyApproved,
     Unknown,
 )
 from tollgate.domain.payment import Payment
@@ -39,7 +40,7 @@ from tollgate.operations import (
     void_payment,
 )
 from tollgate.operations.execution import Ports
-from tollgate.operations.gather_evidence import CardSource, NoTrace
+from tollgate.operations.gather_evidence import CardSource, Evidence, NoTrace
 from tollgate.operations.sweep import Swept
 from tollgate.ports import Payments
 
@@ -136,8 +137,8 @@ def whole_number_kept() -> Iterator[None]:
 def refused_resend_is_the_answer() -> Iterator[None]:
     original = gather_evidence._later_operation
 
-    def later(payment: Payment, trace: Trace, answer: Outcome | None, ports: Ports) -> Known:
-        found = original(payment, trace, answer, ports)
+    def later(payment: Payment, trace: Trace, answer: Outcome | None, *, absent: bool) -> Known:
+        found = original(payment, trace, answer, absent=absent)
         return answer if isinstance(answer, Declined) and isinstance(found, Unknown) else found
 
     with swapped((gather_evidence, "_later_operation", later)):
@@ -157,6 +158,30 @@ def unreachable_means_never_reached() -> Iterator[None]:
 
 
 @contextmanager
+def absence_although_sent_again() -> Iterator[None]:
+    original = gather_evidence._books
+
+    def books(payment: Payment, _answer: Outcome | None, since: int, ports: Ports) -> Known | NoTrace:
+        return original(payment, None, since, ports)
+
+    with swapped((gather_evidence, "_books", books)):
+        yield
+
+
+@contextmanager
+def absence_counts_from_the_first_send() -> Iterator[None]:
+    original = Payment.unsettled
+
+    def unsettled(
+        self: Payment, outcome: Unknown | PartlyApproved, now: int, due_at: int, _since: int | None = None
+    ) -> Payment:
+        return original(self, outcome, now, due_at, self.latest.started_at)
+
+    with swapped((Payment, "unsettled", unsettled)):
+        yield
+
+
+@contextmanager
 def one_key_for_all_reversals() -> Iterator[None]:
     def same(operation_id: str, started_at: int) -> str:
         return attempt_key(re.sub(r"\.reversal\.\d+$", ".reversal", operation_id), started_at)
@@ -169,9 +194,9 @@ def one_key_for_all_reversals() -> Iterator[None]:
 def refused_reversal_given_up() -> Iterator[None]:
     original = gather_evidence.evidence
 
-    def evidence(payment: Payment, ports: Ports, cards: CardSource | None) -> Known | NoTrace:
-        found = original(payment, ports, cards)
-        return FAILED if found is gather_evidence.NOT_REVERSED else found
+    def evidence(payment: Payment, since: int, ports: Ports, cards: CardSource | None) -> Evidence:
+        seen = original(payment, since, ports, cards)
+        return Evidence(FAILED) if seen.found is gather_evidence.NOT_REVERSED else seen
 
     with swapped((follow_up, "evidence", evidence)):
         yield

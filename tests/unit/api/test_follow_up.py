@@ -66,6 +66,34 @@ def test_a_lost_request_by_card_fails_only_after_the_window(api: Api) -> None:
     assert kinds(api) == []
 
 
+def test_the_books_silence_says_nothing_about_a_request_that_was_just_sent_again(api: Api) -> None:
+    token = api.token()
+    api.processor.script(NO_ANSWER, NO_ANSWER, NOT_ATTEMPTED)
+    unknown = api.pay(payment_method={"token": token})
+    api.later(RULES.not_found)
+    assert api.follow_up() == [Came.STILL_OPEN]  # sent again, without an answer
+    api.later(RULES.first * 4)
+    assert api.follow_up() == [Came.STILL_OPEN]  # not sent again, and the last time isn't long ago
+    api.later(RULES.first * 8)
+    assert api.follow_up() == [Came.RESOLVED]
+    assert read(api, unknown)["status"] == "captured"
+    assert kinds(api) == ["sale"]
+
+
+def test_a_payment_that_can_not_be_sent_again_fails_when_the_books_have_been_silent_long_enough(
+    api: Api,
+) -> None:
+    token = api.token()
+    api.processor.script(NO_ANSWER, NO_ANSWER, NOT_ATTEMPTED)
+    unknown = api.pay(payment_method={"token": token})
+    api.later(RULES.not_found)
+    assert api.follow_up() == [Came.STILL_OPEN]
+    api.later(RULES.not_found)
+    assert api.follow_up() == [Came.RESOLVED]
+    assert read(api, unknown)["status"] == "failed"
+    assert kinds(api) == []
+
+
 def test_a_charge_that_shows_up_late_is_reversed(api: Api) -> None:
     api.processor.books_lag = True
     api.processor.script(LostAnswer())

@@ -33,6 +33,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "local",
         "demo",
         "graph",
+        "faults",
         "package",
         "preflight",
         "reconcile",
@@ -48,6 +49,9 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "keys rotate-card",
         "processor set-credentials",
         "payments show",
+        "policy check",
+        "policy docs",
+        "policy list",
         "card encrypt",
     }
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_LONGEST_BUDGET_SECONDS = 24.0
+from tollgate.domain.budget import CALL, LOOK_UP
+
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -32,13 +33,13 @@ class PayrocAccount:
 class Limits:
     """Seconds and sends that one attempt may take, access token included.
 
-    API Gateway gives up after 29 s; what the budget leaves of them is for our own reads and writes.
+    At most what `domain/budget.py` has for a call.
     Raises `ValueError`, naming the field.
     """
 
     connect_seconds: float = 2.0
     read_seconds: float = 10.0
-    budget_seconds: float = 22.0
+    budget_seconds: float = CALL / 1000
     backoff_seconds: float = 0.2
     sends: int = 3
 
@@ -48,13 +49,13 @@ class Limits:
                 raise ValueError(f"{field} must be positive")
         if self.backoff_seconds < 0:
             raise ValueError("backoff_seconds must not be negative")
-        if self.budget_seconds > _LONGEST_BUDGET_SECONDS:
-            raise ValueError(f"budget_seconds must be at most {_LONGEST_BUDGET_SECONDS:.0f}")
+        if self.budget_seconds > CALL / 1000:
+            raise ValueError(f"budget_seconds must be at most {CALL / 1000:.0f}")
 
     def pause(self, resend: int, jitter: float) -> float:
         """Seconds to wait before resend number `resend` (from 1); `jitter` in [0, 1) spreads the herd."""
         return self.backoff_seconds * 2 ** (resend - 1) * (0.5 + jitter / 2)
 
 
-LOOK_UPS = Limits(read_seconds=4.0, budget_seconds=8.0, sends=2)
+LOOK_UPS = Limits(read_seconds=3.0, budget_seconds=LOOK_UP / 1000, sends=2)
 """A look-up leaves the larger part of an operation's time to what follows from it."""

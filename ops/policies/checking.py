@@ -1,0 +1,114 @@
+"""Running the pack against what a program would make."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local.analyzer import (
+    InvalidPolicyConfigError,
+    Level,
+    PackFailedError,
+    Policy,
+    Violation,
+    running,
+)
+from local.engine import ConfigurationError, Graph, ProgramError, ResourceError
+from ops.failure import Failure
+from ops.graph import stack_graph
+from ops.options import ROOT
+
+PACK = ROOT / "policies"
+OTHER_PROGRAMS = PACK / "config" / "other-programs.json"
+RANKS = {"critical": 0, "high": 1, "medium": 2, "low": 3}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One violation, with the policy that it is of."""
+
+    policy: Policy
+    violation: Violation
+
+    @property
+    def fails(self) -> bool:
+        """Whether the check fails by it; it does so too by a mandatory policy that couldn't be run."""
+        return self.violation.level is Level.MANDATORY
+
+    @property
+    def resource(self) -> str:
+        """The resource's type and name, in a reader's words."""
+        if not self.violation.resource:
+            return "the stack"
+        _, _, types, name = self.violation.resource.split("::", 3)
+        return f"{types.rpartition('$')[2].rpartition(':')[2]} {name}"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A program's stack, held against the pack. `findings`: the worst first."""
+
+    stack: str
+    resources: int
+    policies: Mapping[str, Policy]
+    findings: list[Finding]
+
+    @property
+    def failed(self) -> bool:
+        return any(finding.fails for finding in self.findings)
+
+
+def check(stack: str, root: Path = ROOT, config: Path | None = None) -> Checked:
+    """Run the program of `root` with made-up ids, so that every value is known, and the pack on the result.
+
+    Without `config`, Tollgate's own program has `policies/config/<stack>.json`, and another program what
+    suits those. Raises `Failure`.
+    """
+    try:
+        graph = stack_graph(stack, root.resolve())
+    except (ConfigurationError, ProgramError, ResourceError) as error:
+        raise Failure(
+            f"The program can't be run for {stack}: {error}", "Mend it, and check again."
+        ) from error
+    return judged(graph, configuration(stack, root, config))
+
+
+def judged(graph: Graph, config: Mapping[str, Any]) -> Checked:
+    """The pack on a graph. Raises `Failure`."""
+    try:
+        with running(PACK, project=graph.project, stack=graph.stack, config=config) as pack:
+            violations = pack.check(graph)
+    except InvalidPolicyConfigError as error:
+        raise Failure(
+            f"The configuration is wrong: {error}.", "`tollgate policy docs` says what each policy takes."
+        ) from error
+    except PackFailedError as error:
+        raise Failure(f"{error}", "That is a mistake in a policy: see CONTRIBUTING.md.") from error
+    findings = [Finding(pack.policies[each.policy], each) for each in violations]
+    return Checked(graph.stack, len(graph.nodes), pack.policies, sorted(findings, key=_order))
+
+
+def configuration(stack: str, root: Path, config: Path | None) -> dict[str, Any]:
+    """The values of a configuration file, the given one or that of the stack. Raises `Failure`."""
+    own = root.resolve() == ROOT
+    path = config or (PACK / "config" / f"{stack}.json" if own else OTHER_PROGRAMS)
+    if config is None and not path.is_file():
+        return {}
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Failure(f"{path} can't be read: {error.strerror}.", "Name an existing file.") from error
+    except ValueError as error:
+        raise Failure(f"{path} isn't JSON: {error}.", "Mend it, and check again.") from error
+
+
+def _order(finding: Finding) -> tuple[bool, int, str, str]:
+    return (
+        not finding.fails,
+        RANKS.get(finding.policy.severity, len(RANKS)),
+        finding.policy.name,
+        finding.violation.resource,
+    )

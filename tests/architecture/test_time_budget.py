@@ -1,0 +1,52 @@
+"""The time of a request is divided in one place (`domain/budget.py`), and everything keeps to it."""
+
+from infra import functions, gateway_document, messaging
+from local.emulator import integration
+from tests.architecture.imports import RUNTIME, imported_by, modules
+from tollgate.adapters.payroc import Limits
+from tollgate.adapters.payroc.settings import LOOK_UPS
+from tollgate.domain import budget
+
+MOVE_MONEY = ("payments", "refunds")
+
+
+def test_the_gateway_and_the_functions_have_the_time_that_the_budget_says() -> None:
+    assert gateway_document.INTEGRATION_TIMEOUT == integration.DEFAULT_TIMEOUT_MS == budget.GATEWAY
+    for function in MOVE_MONEY:
+        assert functions.TIMEOUT_SECONDS[function] * 1000 == budget.FUNCTION
+
+
+def test_a_function_ends_with_an_answer_before_the_gateway_gives_up() -> None:
+    assert budget.FUNCTION < budget.GATEWAY
+    looks_first_and_is_too_late = budget.LOOK
+    looks_first_and_is_in_time = budget.STORAGE + budget.PATIENCE + budget.CALL
+    assert max(looks_first_and_is_too_late, looks_first_and_is_in_time) <= budget.FUNCTION
+    assert budget.PATIENCE > 0
+
+
+def test_a_lease_outlives_whoever_holds_it() -> None:
+    assert max(budget.FUNCTION, budget.LOOK) < budget.LEASE
+
+
+def test_the_worker_has_time_for_two_looks_and_its_messages_stay_hidden_meanwhile() -> None:
+    worker = functions.TIMEOUT_SECONDS["worker"] * 1000
+    assert 2 * budget.LOOK <= worker < messaging.VISIBILITY_SECONDS * 1000
+
+
+def test_calls_of_the_processor_end_with_their_budget() -> None:
+    assert Limits().budget_seconds * 1000 == budget.CALL
+    assert LOOK_UPS.budget_seconds * 1000 == budget.LOOK_UP
+
+
+def test_whoever_keeps_time_takes_it_from_the_budget() -> None:
+    users = {
+        path.relative_to(RUNTIME).as_posix()
+        for path in modules(RUNTIME)
+        if "tollgate.domain.budget" in imported_by(path)
+    }
+    assert users == {
+        "adapters/payroc/settings.py",
+        "handlers/worker.py",
+        *(f"operations/{name}.py" for name in ("capture_payment", "create_payment", "follow_up")),
+        *(f"operations/{name}.py" for name in ("perform", "refund_payment", "void_payment")),
+    }

@@ -1,0 +1,40 @@
+"""The committed configurations."""
+
+import json
+from typing import Any
+
+import pytest
+
+from policies.pack import POLICIES
+from tests.policies.running import ROOT, config_of
+
+BY_NAME = {policy.name: policy for policy in POLICIES}
+STAGES = ("dev", "prod")
+
+
+@pytest.mark.parametrize("stack", STAGES)
+def test_it_changes_no_level_and_names_only_what_a_policy_takes(stack: str) -> None:
+    for name, values in config_of(stack).items():
+        assert isinstance(values, dict), f"{name}: a stage switches nothing off"
+        assert values.keys() <= {*BY_NAME[name].settings, "reason", "exceptions"}, name
+
+
+def test_where_dev_differs_from_prod_it_says_why() -> None:
+    dev, prod = config_of("dev"), config_of("prod")
+    differing = {name for name in dev.keys() | prod.keys() if dev.get(name) != prod.get(name)}
+    assert differing
+    assert [name for name in differing if not dev.get(name, {}).get("reason")] == []
+
+
+def test_prod_loosens_no_threshold() -> None:
+    loosening: dict[str, Any] = {
+        name: values for name, values in config_of("prod").items() if {"days", "durable"} & values.keys()
+    }
+    assert loosening == {}
+
+
+def test_other_programs_are_spared_what_is_tollgates_own_and_nothing_else() -> None:
+    path = ROOT / "policies" / "config" / "other-programs.json"
+    own = {policy.name: "disabled" for policy in POLICIES if policy.topic == "tollgate"}
+    assert json.loads(path.read_text(encoding="utf-8")) == own
+    assert all(name.startswith("tollgate-") for name in own)

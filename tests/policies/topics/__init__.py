@@ -1,0 +1,1 @@
+"""Cases by topic: a module for each of the pack's."""
