@@ -72,8 +72,8 @@ def send_messages(queue_arn: str) -> Statement:
 
 
 def receive_messages(queue_arn: str) -> Statement:
-    """What Lambda's poller needs, in the function's name, to work a queue off; and to hurry or delay one."""
-    operations = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
+    """What Lambda's poller needs, in the function's name, to work a queue off."""
+    operations = ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
     return allow([f"sqs:{operation}" for operation in operations], queue_arn)
 
 

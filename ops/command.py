@@ -8,6 +8,7 @@ from ops.commands import (
     demo,
     faults,
     graph,
+    iam,
     keys,
     local,
     merchant,
@@ -20,6 +21,7 @@ from ops.commands import (
     redrive,
     simulate,
     smoke,
+    verify,
 )
 from ops.explaining import ExplainingGroup
 
@@ -44,12 +46,14 @@ app.command("reconcile")(reconcile.reconcile)
 app.command("redrive")(redrive.redrive)
 app.command("simulate")(simulate.simulate)
 app.command("smoke")(smoke.smoke)
+app.command("verify")(verify.verify)
 app.add_typer(merchant.app)
 app.add_typer(client.app)
 app.add_typer(keys.app)
 app.add_typer(processor.app)
 app.add_typer(payments.app)
 app.add_typer(card.app)
+app.add_typer(iam.app)
 app.add_typer(policy.app)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import sys
+from pathlib import Path
 
 from ministack import app
 
 from local.emulator import (
     authorizer_keys,
+    call_log,
     empty_secrets,
     front,
     integration,
@@ -25,6 +27,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m local.emulator", description=__doc__)
     parser.add_argument("--front-port", type=int, required=True, help="port on which API paths are answered")
     parser.add_argument("--front-prefix", required=True, help="where ministack itself serves that API")
+    parser.add_argument("--calls", type=Path, required=True, help="file for the functions' calls of AWS")
     arguments = parser.parse_args()
     installed = importlib.metadata.version("ministack")
     if installed != MINISTACK_VERSION:
@@ -33,6 +36,7 @@ def main() -> None:
 
     for extension in (authorizer_keys, empty_secrets, integration, stream_state, stream_failures):
         extension.install()
+    call_log.install(arguments.calls)
     front.install(arguments.front_port, arguments.front_prefix)
     lifetime.stop_with_parent()
     sys.argv[1:] = []  # ministack parses the command line too

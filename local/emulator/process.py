@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from local.aws_calls import FILE_NAME
 from local.errors import LocalCloudError
 from local.probe import answers
 
@@ -35,6 +36,11 @@ class EmulatorSettings:
     account: str
     region: str
 
+    @property
+    def calls(self) -> Path:
+        """Where the functions' calls of AWS are taken down (`local.aws_calls`), anew at each start."""
+        return self.directory / FILE_NAME
+
 
 class Emulator:
     """A running emulator. It saves all state in its directory when it is stopped or its parent dies."""
@@ -54,9 +60,10 @@ class Emulator:
         temporary.mkdir(parents=True)
         prefix = f"/_aws/execute-api/{settings.api_id}/{settings.stage}"
         front = ["--front-port", str(settings.front_port), "--front-prefix", prefix]
+        calls = ["--calls", str(settings.calls)]
         with (settings.directory / "emulator.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "local.emulator", *front],
+                [sys.executable, "-P", "-m", "local.emulator", *front, *calls],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from local.simulator.issuer import APPROVED, DECLINED, decide
 from local.simulator.ledger import Answer, Effect, Ledger, Transaction
-from local.simulator.payment import MaskedCard, Payment, Refund, captured, refunded, reversed_
+from local.simulator.payment import MaskedCard, Payment, Refund, captured, expired, refunded, reversed_
 from local.simulator.problems import invalid
 from local.simulator.submission import (
     CaptureSubmission,
@@ -70,6 +70,12 @@ def capture(ledger: Ledger, command: Command) -> Effect:
         raise invalid("processingTerminalId", "The payment belongs to another terminal")
     after = captured(before, submission.amount)
     return _change("capture", before, after, after.captured - before.captured, command)
+
+
+def expire(ledger: Ledger, payment_id: str) -> Effect:
+    """The authorization expires: nobody asks for it, and no money moves."""
+    payment = expired(ledger.payment(payment_id))
+    return Effect(Answer(200, payment_body(payment)), payment)
 
 
 def reverse(ledger: Ledger, command: Command) -> Effect:

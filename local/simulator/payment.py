@@ -40,6 +40,7 @@ class Payment(msgspec.Struct, frozen=True):
     at: str
     captured: int = 0
     reversed: bool = False
+    expired: bool = False
     refunds: tuple[Refund, ...] = ()
 
     @property
@@ -55,7 +56,7 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def capturable(self) -> int:
         """What may still be captured."""
-        held = self.pre_authorized and not self.reversed
+        held = self.pre_authorized and not self.reversed and not self.expired
         return self.authorized - self.captured if held else 0
 
     @property
@@ -66,7 +67,7 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def reversible(self) -> bool:
         """Payroc reverses what is in the open batch; here a batch never closes."""
-        return self.decision.approved and not self.reversed and not self.refunded
+        return self.decision.approved and not self.reversed and not self.expired and not self.refunded
 
 
 def captured(payment: Payment, amount: int | None) -> Payment:
@@ -77,6 +78,13 @@ def captured(payment: Payment, amount: int | None) -> Payment:
     if amount > payment.capturable:
         raise invalid("amount", "The amount is more than what is left of the authorization")
     return msgspec.structs.replace(payment, captured=payment.captured + amount)
+
+
+def expired(payment: Payment) -> Payment:
+    """Once the issuer no longer holds the money. Raises `Problem`: 409 unless all of it is held."""
+    if not payment.capturable or payment.captured:
+        raise not_modifiable("The payment has no authorization that could expire")
+    return msgspec.structs.replace(payment, expired=True)
 
 
 def reversed_(payment: Payment, amount: int | None) -> Payment:

@@ -14,7 +14,7 @@ from local.simulator.access import Access
 from local.simulator.faults import Fault, FaultKind, Faults, Route
 from local.simulator.ledger import Answer, Effect, Ledger
 from local.simulator.listing import list_payments
-from local.simulator.operations import Command, Operation, capture, create, refund, reverse
+from local.simulator.operations import Command, Operation, capture, create, expire, refund, reverse
 from local.simulator.problems import Problem, invalid, not_found
 from local.simulator.wire import payment_body
 
@@ -27,6 +27,7 @@ _ROUTES = (
     ("POST", re.compile(r"/v1/payments/(\w+)/reverse"), Route.REVERSE),
     ("POST", re.compile(r"/v1/payments/(\w+)/refund"), Route.REFUND),
 )
+_EXPIRE = re.compile(r"/_simulator/payments/(\w+)/expire")
 _OPERATIONS: dict[Route, Operation] = {
     Route.CREATE: create,
     Route.CAPTURE: capture,
@@ -92,6 +93,9 @@ class Routes:
             return Reply(problem.status, problem.body())
 
     def _for_tests(self, request: Request, path: str) -> Reply:
+        if request.method == "POST" and (match := _EXPIRE.fullmatch(path)):
+            answer = self._ledger.once(path, b"", lambda: expire(self._ledger, match[1]))
+            return Reply(answer.status, answer.body)
         match request.method, path:
             case "GET", "/_simulator/transactions":
                 return Reply(200, {"data": msgspec.to_builtins(self._ledger.transactions())})

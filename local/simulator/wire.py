@@ -55,6 +55,8 @@ def _status(payment: Payment) -> str:
     """`pending` is held out of settlement: nothing of the authorization was captured yet."""
     if payment.reversed:
         return "reversal"
+    if payment.expired:
+        return "expired"
     return "ready" if payment.captured else "pending"
 
 

@@ -15,7 +15,7 @@ def faults(
         typer.Option(
             "--every-pair",
             help="Every kind of fault and every pair of kinds in every flow, and every kind while a lost "
-            "outcome is recovered. Takes about a quarter of an hour.",
+            "outcome is recovered. Takes about 20 minutes.",
         ),
     ] = False,
     state_dir: StateDir = DEFAULT_STATE_DIR,

@@ -82,6 +82,10 @@ class Stage:
         return self._client("apigateway")
 
     @cached_property
+    def iam(self) -> BaseClient:
+        return self._client("iam")
+
+    @cached_property
     def sqs(self) -> BaseClient:
         return self._client("sqs")
 

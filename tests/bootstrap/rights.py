@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from local.engine import Graph
-from tests.infra.evaluation import allowed
+from ops.iam.evaluation import allowed
 
 POLICY = "aws:iam/policy:Policy"
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"

@@ -4,8 +4,8 @@ import pytest
 
 from bootstrap import guards
 from local.engine import Graph
+from ops.iam.evaluation import allowed
 from tests.bootstrap.rights import may, statements
-from tests.infra.evaluation import allowed
 from tests.infra.graphs import KEY
 
 DEPLOY, PREVIEW, OPERATOR = "tollgate-deploy", "tollgate-preview", "tollgate-operator"

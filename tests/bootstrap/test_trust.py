@@ -5,7 +5,7 @@ import json
 import pytest
 
 from local.engine import Graph
-from tests.infra.evaluation import allowed
+from ops.iam.evaluation import allowed
 from tests.infra.graphs import ROLE
 
 GITHUB = "token.actions.githubusercontent.com"

@@ -32,6 +32,10 @@ class Processor:
         left = self._call("GET", "/_simulator/faults")["faults"]
         return [fault for fault in left if not routes or fault["route"] in routes]
 
+    def expire(self, payment: Mapping[str, Any]) -> None:
+        """Its authorization is held no longer."""
+        self._call("POST", f"/_simulator/payments/{payment['processor']['reference']}/expire")
+
     def transactions(self, payment: Mapping[str, Any] | None = None) -> list[Object]:
         """What took effect, oldest first: all, or for one payment."""
         entries: list[Object] = self._call("GET", "/_simulator/transactions")["data"]

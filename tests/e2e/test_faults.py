@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from infra.functions import ALIAS
 from local.simulator.faults import FaultKind, Route
 from ops.onboarding import Stage
 from tests.e2e.caller import Caller, code_of, created
@@ -54,8 +55,11 @@ def test_without_a_token_from_the_processor_nothing_is_attempted(
     shop: Caller, processor: Processor, stage: Stage, local: dict[str, Any], kind: FaultKind
 ) -> None:
     functions = stage.session.client("lambda", endpoint_url=stage.endpoint_url)
-    # A new configuration starts the function anew, without the processor's token that it held.
-    functions.update_function_configuration(FunctionName=local["functions"]["payments"], Timeout=27)
+    # A new version starts anew, without the processor's token that the one before held.
+    name = local["functions"]["payments"]
+    functions.update_function_configuration(FunctionName=name, Description=f"anew for {kind}")
+    version = functions.publish_version(FunctionName=name)["Version"]
+    functions.update_alias(FunctionName=name, Name=ALIAS, FunctionVersion=version)
     body, key = shop.payment_request(), str(uuid.uuid4())
     processor.fail(Route.AUTHORIZE, kind, count=SENDS)
     check_unavailable(shop.post("/v1/payments", body, key))

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from ops.command import app
 from ops.onboarding import Stage
 from tests.e2e.caller import Caller, Object
+from tests.e2e.processor import Processor
 
 
 def reconcile(state_dir: Path, payment: Object) -> Result:
@@ -62,4 +63,15 @@ def test_a_forged_amount_is_found_each_time_and_recorded_once(
     assert record["actor"] == {"type": "system", "id": "reconciler"}
     assert (record["outcome"], record["chain"]) == ("failure", None)
     assert record["response"]["ids"] == [payment["id"], payment["processor"]["reference"]]
+    assert "0 differences" in reconcile(state_dir, payment).stdout
+
+
+def test_an_authorization_that_has_expired_at_the_processor_ends_with_us(
+    shop: Caller, processor: Processor, state_dir: Path
+) -> None:
+    payment = shop.authorize()
+    processor.expire(payment)
+    assert "resolved" in reconcile(state_dir, payment).stdout
+    ended = shop.read(payment)
+    assert (ended["status"], ended["amount_capturable"]) == ("expired", 0)
     assert "0 differences" in reconcile(state_dir, payment).stdout

@@ -9,7 +9,7 @@ from infra.boundary import functions_boundary, services_boundary
 from infra.stage import Stage
 from infra.statements import document
 from local.engine import Graph
-from tests.infra.evaluation import allowed
+from ops.iam.evaluation import allowed
 from tests.infra.graphs import FUNCTIONS, ROLE, ROLE_POLICY, actions, policy_of, statements
 
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"

@@ -7,7 +7,7 @@ import pytest
 from bootstrap.policies import deploying
 from infra.stage import Stage
 from local.engine import Graph, Node
-from tests.infra.evaluation import allowed
+from ops.iam.evaluation import allowed
 from tests.infra.graphs import ROLE, Graphs, actions, statements
 
 # IAM's prefix of a resource's service, where it isn't Pulumi's own word for it.

@@ -42,7 +42,7 @@ TABLE_CALLS = {
     },
 }
 SENDING = {"SendMessage"}
-RECEIVING = {"ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "ChangeMessageVisibility"}
+RECEIVING = {"ReceiveMessage", "DeleteMessage", "GetQueueAttributes"}
 QUEUE_CALLS = {
     "payments": {"operations": SENDING},
     "refunds": {"operations": SENDING},

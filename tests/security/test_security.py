@@ -9,9 +9,9 @@ import pytest
 from infra.settings.reading import InvalidSettingsError
 from infra.stage import Stage
 from local.engine import Graph, Node, up
+from ops.iam.evaluation import allowed
 from security import statements as stated
 from security.settings import read_security_settings
-from tests.infra.evaluation import allowed
 from tests.infra.graphs import KEY, ROLE, ROOT, statements
 from tests.infra.iam import findings
 

@@ -1,0 +1,3 @@
+"""What to do, where several checks advise the same."""
+
+DEPLOY = "`pulumi refresh`, then `pulumi up`; CloudTrail names who changed it."
