@@ -20,7 +20,9 @@ page says why not. With Pulumi's CLI:
     pulumi preview --policy-pack policies --policy-pack-config policies/config/prod.json
 
 and without it, as CI does: `tollgate policy check --stack prod`. Another Pulumi program is checked with
-`tollgate policy check --root <its folder> --stack <its stack>`.
+`tollgate policy check --root <its folder> --stack <its stack>`. With Pulumi's CLI the pack needs a Python
+environment with `pulumi-policy`, whose place `policies/PulumiPolicy.yaml` names; it needs nothing else of
+this project.
 [How to write a policy](../../CONTRIBUTING.md#write-a-policy).
 """
 EXCEPTION = {

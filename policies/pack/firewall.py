@@ -94,7 +94,7 @@ def web_acl_log_is_redacted(logging: Resource, headers: list[str]) -> Violations
 
 
 @policy(
-    on=("aws:apigatewayv2/api:Api", "aws:apigatewayv2/stage:Stage"),
+    on="aws:apigatewayv2/api:Api",
     severity=MEDIUM,
     pci=["6.4.2"],
     remedy="Use a REST API (`aws.apigateway`).",

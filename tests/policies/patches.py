@@ -118,7 +118,7 @@ def _put(value: Any, path: list[str], new: Any) -> None:
         if isinstance(value, dict):
             value.setdefault(key, {})
         _put(value[key], path[1:], new)
-    elif new is None:
+    elif new is None and isinstance(value, dict):
         value.pop(key, None)
     else:
         value[key] = new
