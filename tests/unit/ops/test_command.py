@@ -39,6 +39,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "redrive",
         "simulate",
         "smoke",
+        "verify",
         "merchant add",
         "merchant list",
         "client add",
