@@ -39,7 +39,11 @@ def verify(stack: AwsStack, as_json: AsJson = False, rights: Rights = False) -> 
         raise Failure(
             "The laptop isn't AWS: there is nothing to verify.", "Name a stack in AWS: `--stack dev`."
         )
-    verdicts = _asked(_account(stack))
+    conclude(_asked(_account(stack)), as_json=as_json)
+
+
+def conclude(verdicts: Sequence[Verdict], *, as_json: bool) -> None:
+    """Prints the verdicts. Raises Exit with code 1 if one is a failure."""
     if as_json:
         show(json.dumps([verdict.as_json() for verdict in verdicts], indent=2))
     else:

@@ -80,7 +80,9 @@ def judge(check: Check, account: Account) -> Verdict:
     unclear: list[str] = []
     for node in nodes:
         try:
-            wrong += [f"{node.name}: {problem}" for problem in check.problems(account.near(node), node)]
+            # One by one: what was found before something turns out to be unclear stays found.
+            for problem in check.problems(account.near(node), node):
+                wrong.append(f"{node.name}: {problem}")
         except UnclearError as error:
             unclear.append(f"{node.name}: {error}")
         except ClientError as error:

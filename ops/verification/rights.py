@@ -6,6 +6,8 @@ from collections.abc import Iterable
 # Where IAM's name for a service isn't botocore's, and for a right isn't the operation's.
 PREFIXES = {"accessanalyzer": "access-analyzer"}
 RIGHTS = {
+    # Both versions of the operation, says its reference.
+    "accessanalyzer:ListFindingsV2": "access-analyzer:ListFindings",
     "apigateway:GetBasePathMapping": "apigateway:GET",
     "apigateway:GetDomainName": "apigateway:GET",
     "apigateway:GetResources": "apigateway:GET",

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from ops.verification import CHECKS
 from tests.architecture.imports import ROOT
 
 MISSION = (
@@ -73,3 +74,15 @@ def test_a_name_that_does_not_exist_would_be_found() -> None:
     assert "test_every_clause_of_the_mission_has_its_row" in defined_in("tests/architecture/test_mission.py")
     assert "test_that_nobody_wrote" not in defined_in("tests/architecture/test_mission.py")
     assert components_of("infra/keys.py") == {"Keys"}
+
+
+@pytest.mark.parametrize("page", ["mission.md", "assurance.md"])
+def test_a_topic_of_verify_exists(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    named = {
+        topic
+        for listed in re.findall(r"`tollgate verify` \(([a-z, ]+)\)", text)
+        for topic in listed.split(", ")
+    }
+    assert named
+    assert named <= {check.topic for check in CHECKS}
