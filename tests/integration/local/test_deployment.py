@@ -124,8 +124,12 @@ def test_what_is_not_understood_is_refused_before_anything_is_made(
 
 
 def test_type_that_is_neither_made_nor_recorded_is_refused(laptop: Laptop, tmp_path: Path) -> None:
-    root = write_project(tmp_path, 'aws.ec2.Vpc("vpc", cidr_block="10.0.0.0/16", opts=options)\n')
-    with pytest.raises(ResourceError, match=r"aws:ec2/vpc:Vpc 'vpc'.*neither makes nor records"):
+    root = write_project(
+        tmp_path, 'aws.ec2.KeyPair("operators", public_key="ssh-ed25519 AAAA", opts=options)\n'
+    )
+    with pytest.raises(
+        ResourceError, match=r"aws:ec2/keyPair:KeyPair 'operators'.*neither makes nor records"
+    ):
         laptop.deploy(root)
 
 
