@@ -5,6 +5,7 @@ import typer
 from ops.commands import (
     card,
     client,
+    controls,
     demo,
     faults,
     graph,
@@ -37,6 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("local")(local.serve)
+app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)
 app.command("graph")(graph.graph)
 app.command("faults")(faults.faults)
