@@ -7,6 +7,7 @@ from ops.commands import (
     client,
     controls,
     demo,
+    evidence,
     faults,
     graph,
     iam,
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.command("local")(local.serve)
 app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)
+app.command("evidence")(evidence.evidence)
 app.command("graph")(graph.graph)
 app.command("faults")(faults.faults)
 app.command("package")(package.package)
