@@ -32,6 +32,8 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
     assert leaves == {
         "local",
         "demo",
+        "controls",
+        "evidence",
         "graph",
         "faults",
         "package",
@@ -40,6 +42,9 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "redrive",
         "simulate",
         "smoke",
+        "verify",
+        "iam report",
+        "iam simulate",
         "merchant add",
         "merchant list",
         "client add",
