@@ -34,6 +34,7 @@ package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zi
 docs: $(VENV)/installed-dev ## Write the pages anew that are made from the program
 	$(BIN)/tollgate graph --stack prod --out docs/diagram.md
 	$(BIN)/tollgate graph --stack dev --stack prod --resources --out docs/resources.md
+	$(BIN)/tollgate controls
 
 lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 requirements/dev.in -o requirements/dev.txt

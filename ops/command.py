@@ -5,7 +5,9 @@ import typer
 from ops.commands import (
     card,
     client,
+    controls,
     demo,
+    evidence,
     faults,
     graph,
     iam,
@@ -37,7 +39,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("local")(local.serve)
+app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)
+app.command("evidence")(evidence.evidence)
 app.command("graph")(graph.graph)
 app.command("faults")(faults.faults)
 app.command("package")(package.package)

@@ -152,3 +152,10 @@ def test_a_wrong_setting_is_refused_with_its_reason(key: str, value: Any, reason
     assert heading == "Pulumi.dev.yaml is not usable:"
     assert problem.startswith(f"  tollgate-bootstrap:{key}: ")
     assert reason in problem
+
+
+def test_a_password_that_somebody_gets_is_long_new_and_short_lived(account: Graph) -> None:
+    policy = account.one("aws:iam/accountPasswordPolicy:AccountPasswordPolicy", "account").inputs
+    assert policy["minimumPasswordLength"] >= 12
+    assert policy["passwordReusePrevention"] >= 4
+    assert policy["maxPasswordAge"] <= 90
