@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import grpc
-from pulumi import RunError
+from pulumi import RunError, log
 from pulumi.runtime import reset_options, run_in_stack, set_all_config
 from pulumi.runtime.proto import engine_pb2_grpc, resource_pb2_grpc
 
@@ -101,7 +101,7 @@ def _run_program(configuration: Configuration, address: str, preview: bool) -> N
         preview=preview,
     )
     set_all_config(dict(configuration.values))
-    with asyncio.Runner() as runner:
+    with _without_debug_lines(), asyncio.Runner() as runner:
         loop = runner.get_loop()
         loop.set_default_executor(ThreadPoolExecutor(PARALLEL * 4))
         # After one failure every dependent future fails too; the monitor has kept the cause.
@@ -111,6 +111,20 @@ def _run_program(configuration: Configuration, address: str, preview: bool) -> N
 
 def _execute(program: Path) -> None:
     runpy.run_path(str(program), run_name="__main__")
+
+
+@contextlib.contextmanager
+def _without_debug_lines() -> Iterator[None]:
+    """The SDK sends four for each resource, which the CLI shows with `--debug` only: half of a run's time."""
+    debug = log.debug
+    log.debug = _unheard
+    try:
+        yield
+    finally:
+        log.debug = debug
+
+
+def _unheard(*_words: object, **_about: object) -> None: ...
 
 
 def _words(error: Exception) -> str:
