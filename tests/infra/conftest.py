@@ -9,7 +9,6 @@ import pytest
 from local.engine import Graph, up
 from tests.infra.graphs import ROOT, STACKS, Graphs
 
-
 HERE = Path(__file__).parent
 
 
