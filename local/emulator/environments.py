@@ -78,6 +78,7 @@ def _start(environment: Environment) -> None:
 
 
 def _release(environment: Environment | None) -> None:
-    lambda_runtime.release_worker(environment)
-    with _changed:
+    if environment is not None:
+        lambda_runtime.release_worker(environment)
+    with _changed:  # without one, too: it was dropped, and another may be started
         _changed.notify_all()
