@@ -116,7 +116,7 @@ def _account(principal: str) -> str:
 def _respelt(resource: PolicyResource, chance: random.Random) -> PolicyResource:
     place = PLACES.get(resource.resource_type)
     text = resource.props.get(place) if place else None
-    if not text:
+    if not place or not text:
         return resource
     document = json.loads(text) if isinstance(text, str) else plain(text)
     for spelling in SPELLINGS:
