@@ -220,3 +220,11 @@ def test_operating_deploys_nothing(account: Graph) -> None:
     assert not may(account, OPERATOR, "iam:PutRolePolicy", role)
     assert not may(account, OPERATOR, "lambda:UpdateFunctionCode", function)
     assert not may(account, OPERATOR, "lambda:InvokeFunction", function)
+
+
+def test_operating_resolves_an_operation_and_neither_makes_nor_removes_a_payment(account: Graph) -> None:
+    payments = own(account, "dynamodb", f"table/tollgate-{account.stack}-payments")
+    assert may(account, OPERATOR, "dynamodb:UpdateItem", payments)
+    assert may(account, OPERATOR, "dynamodb:Query", f"{payments}/index/due")
+    for action in ("PutItem", "DeleteItem", "Scan", "Query"):
+        assert not may(account, OPERATOR, f"dynamodb:{action}", payments)
