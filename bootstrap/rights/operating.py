@@ -7,8 +7,7 @@ from infra.statements import Statement
 # Which keys may be used, and for what, says each key's own policy.
 _CALLS: tuple[tuple[str, Grant], ...] = (
     ("dynamodb", Grant("GetItem PutItem Query Scan UpdateItem", ("table/NAMEDclients",))),
-    # The update is a resolution of an operation in doubt, by two people.
-    ("dynamodb", Grant("DescribeTable GetItem UpdateItem", ("table/NAMEDpayments",))),
+    ("dynamodb", Grant("DescribeTable GetItem", ("table/NAMEDpayments",))),
     ("dynamodb", Grant("Query", ("table/NAMEDpayments/index/due",))),
     # A merchant's wrapped key; never a card.
     ("dynamodb", Grant("PutItem", ("table/NAMEDvault",))),

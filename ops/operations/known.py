@@ -1,7 +1,7 @@
 """All that is known of an operation in doubt: our item, and the processor's books."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,18 +46,21 @@ def open_payments(stage: Stage, now: int) -> Iterator[Payment]:
 
 def books(stage: Stage, payment: Payment) -> Books:
     """Asked of the processor by a function of the stage, which has the key. Raises Failure."""
+    answer = asked(stage, {"payment": payment.id})
+    return Books(tuple(_trace(each) for each in answer["books"] or ()), answer["unread"])
+
+
+def asked(stage: Stage, event: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer of the stage's `reconciler`. Raises Failure if it fails."""
     name = stage.physical_name("reconciler")
-    answer = stage.functions.invoke(
-        FunctionName=name, Qualifier=ALIAS, Payload=json.dumps({"payment": payment.id})
-    )
+    answer = stage.functions.invoke(FunctionName=name, Qualifier=ALIAS, Payload=json.dumps(event))
     payload: dict[str, Any] = json.loads(answer["Payload"].read())
     if "FunctionError" in answer:
         raise Failure(
             f"The function {name} failed: {payload.get('errorMessage')}",
             f"See its log group, /aws/lambda/{name}.",
         )
-    traces = tuple(_trace(each) for each in payload["books"] or ())
-    return Books(traces, payload["unread"])
+    return payload
 
 
 def _trace(shown: dict[str, Any]) -> Trace:

@@ -1,21 +1,18 @@
-"""Two people resolve an operation: the first proposes, the second approves. Each reads the books anew."""
+"""Two people resolve an operation: the first proposes, the second approves.
+
+A function of the stage decides and stores it, which operators can't; each time it reads the books anew.
+"""
 
 import re
-import time
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from ops.failure import Failure
 from ops.onboarding import Stage
-from ops.operations.known import Books, books, load, payments_table
+from ops.operations.known import asked, load
 from tollgate.domain.card import passes_luhn
-from tollgate.domain.operation import Statement
 from tollgate.domain.payment import Payment
-from tollgate.domain.resolution import NotResolvable, approved, proposed
 
 LONGEST = 200
-Reader = Callable[[Stage, Payment], Books]
 _DIGITS = re.compile(r"\d(?:[ -]?\d){12,18}")
 
 
@@ -40,45 +37,26 @@ class Said:
                 raise Failure("That has a card number in it.", "Name the ticket or document only.")
 
 
-def propose(stage: Stage, payment_id: str, said: Said, by: str, read: Reader = books) -> Payment:
+def propose(stage: Stage, payment_id: str, said: Said, by: str) -> Payment:
     """Store a proposal on the payment's open operation. Raises Failure; nothing is stored then."""
-    return _stated(stage, payment_id, said, by, read)
+    return _stated(stage, payment_id, {**asdict(said), "by": by, "approves": False})
 
 
-def approve(stage: Stage, payment_id: str, by: str, read: Reader = books) -> Payment:
+def approve(stage: Stage, payment_id: str, by: str) -> Payment:
     """Agree with the proposal that stands: the operation has its outcome. Raises Failure."""
-    return _stated(stage, payment_id, None, by, read)
-
-
-def _stated(stage: Stage, payment_id: str, said: Said | None, by: str, read: Reader) -> Payment:
-    payment = load(stage, payment_id)
-    found = read(stage, payment)
-    if found.unread:
-        raise Failure(f"The processor's books can't be read: {found.unread}.", "Nothing can be resolved now.")
-    now = int(time.time() * 1000)
-    try:
-        if said is None:
-            after = approved(payment, _agreement(payment, by, now), found.traces, now)
-        else:
-            statement = Statement(said.took_effect, said.reference, said.evidence, by, now, str(uuid.uuid4()))
-            after = proposed(payment, statement, found.traces, now)
-    except NotResolvable as reason:
-        raise Failure(str(reason), f"See it: tollgate operations show {payment_id}.") from None
-    if not payments_table(stage).save(after):
-        raise Failure("The payment has changed just now.", "Look at it again, and say it again.")
-    return after
-
-
-def _agreement(payment: Payment, by: str, now: int) -> Statement:
-    proposal = payment.latest.proposal
+    proposal = load(stage, payment_id).latest.proposal
     if proposal is None:
-        raise NotResolvable("Nothing was proposed, or it has its outcome.")
-    return Statement(
-        proposal.took_effect,
-        proposal.reference,
-        proposal.evidence,
-        by,
-        now,
-        str(uuid.uuid4()),
-        approves=True,
-    )
+        raise Failure("Nothing was proposed, or it has its outcome.", _see(payment_id))
+    said = Said(proposal.took_effect, proposal.reference, proposal.evidence)
+    return _stated(stage, payment_id, {**asdict(said), "by": by, "approves": True})
+
+
+def _stated(stage: Stage, payment_id: str, said: dict[str, object]) -> Payment:
+    answer = asked(stage, {"payment": payment_id, "said": said})
+    if answer["refused"]:
+        raise Failure(answer["refused"], _see(payment_id))
+    return load(stage, payment_id)
+
+
+def _see(payment_id: str) -> str:
+    return f"See it: tollgate operations show {payment_id}."

@@ -222,9 +222,9 @@ def test_operating_deploys_nothing(account: Graph) -> None:
     assert not may(account, OPERATOR, "lambda:InvokeFunction", function)
 
 
-def test_operating_resolves_an_operation_and_neither_makes_nor_removes_a_payment(account: Graph) -> None:
+def test_operating_lists_what_is_open_and_no_other_payments(account: Graph) -> None:
     payments = own(account, "dynamodb", f"table/tollgate-{account.stack}-payments")
-    assert may(account, OPERATOR, "dynamodb:UpdateItem", payments)
     assert may(account, OPERATOR, "dynamodb:Query", f"{payments}/index/due")
-    for action in ("PutItem", "DeleteItem", "Scan", "Query"):
+    assert not may(account, OPERATOR, "dynamodb:Query", f"{payments}/index/listing")
+    for action in ("Scan", "Query"):
         assert not may(account, OPERATOR, f"dynamodb:{action}", payments)

@@ -1,19 +1,22 @@
 """Two people resolve an operation in doubt, on a stage."""
 
+import io
+import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from ops.failure import Failure
 from ops.onboarding import Stage
 from ops.operations import people, resolving, screen
-from ops.operations.known import Books, load, open_payments, payments_table
+from ops.operations.known import Books, books, open_payments, payments_table
 from ops.operations.resolving import Said
 from tests.contract.tables import create_table
 from tests.examples import NOW, merchant, operation, payment
 from tests.unit.ops.conftest import Tollgate
 from tollgate.domain.evidence import Trace, TraceStatus
-from tollgate.domain.operation import Kind
+from tollgate.domain.operation import Kind, Statement
 from tollgate.domain.outcome import Approved, Unknown
 from tollgate.domain.payment import Payment
 
@@ -40,10 +43,6 @@ def doubtful(stage: Stage) -> Payment:
     return open_
 
 
-def showing(*traces: Trace, unread: str | None = None) -> resolving.Reader:
-    return lambda stage, payment: Books(traces, unread)
-
-
 def test_what_is_open_is_listed_with_the_reason(doubtful: Payment, stage: Stage, tollgate: Tollgate) -> None:
     listed = tollgate("operations", "list")
 
@@ -52,40 +51,69 @@ def test_what_is_open_is_listed_with_the_reason(doubtful: Payment, stage: Stage,
     assert "the books show other changes" in listed.stdout
 
 
-def test_one_proposes_and_another_one_approves(doubtful: Payment, stage: Stage) -> None:
-    read = showing(REFUNDED)
-    resolving.propose(stage, "pay_one", TOOK_EFFECT, "ann", read)
-    assert load(stage, "pay_one").latest.outcome == doubtful.latest.outcome
-    with pytest.raises(Failure, match="second person"):
-        resolving.approve(stage, "pay_one", "ann", read)
+class Functions:
+    """AWS Lambda, with one answer."""
 
-    resolving.approve(stage, "pay_one", "bob", read)
+    def __init__(self, answer: object, **more: str) -> None:
+        self.events: list[dict[str, Any]] = []
+        self._answer = {"Payload": io.BytesIO(json.dumps(answer).encode()), **more}
 
-    after = load(stage, "pay_one")
-    assert after.latest.outcome == Approved("RE1", 4_000)
-    assert [(each.by, each.approves) for each in after.latest.statements] == [("ann", False), ("bob", True)]
-    assert list(open_payments(stage, NOW)) == []
-    with pytest.raises(Failure, match="has its outcome"):
-        resolving.approve(stage, "pay_one", "cid", read)
+    def invoke(self, *, FunctionName: str, Qualifier: str, Payload: str) -> dict[str, Any]:  # noqa: N803
+        assert (FunctionName, Qualifier) == ("tollgate-local-reconciler", "live")
+        self.events.append(json.loads(Payload))
+        return self._answer
 
 
-@pytest.mark.parametrize("read", [showing(REFUNDED), showing(unread="the processor answered 500")])
-def test_what_the_books_exclude_or_dont_say_is_not_stored(
-    doubtful: Payment, stage: Stage, read: resolving.Reader
-) -> None:
-    with pytest.raises(Failure):
-        resolving.propose(stage, "pay_one", Said(False, None, "ticket 7"), "ann", read)
-
-    assert load(stage, "pay_one") == doubtful
+def with_functions(stage: Stage, functions: Functions) -> Stage:
+    """The stage, with these in the place of the client that it makes."""
+    copy = replace(stage)
+    vars(copy)["functions"] = functions
+    return copy
 
 
-def test_who_is_slower_than_a_follow_up_has_to_look_again(doubtful: Payment, stage: Stage) -> None:
-    def meanwhile(stage: Stage, payment: Payment) -> Books:
-        payments_table(stage).save(payment.settled(Approved("RE1", 4_000), NOW))
-        return Books((REFUNDED,), None)
+def test_a_proposal_goes_to_the_function_that_knows_the_books(doubtful: Payment, stage: Stage) -> None:
+    functions = Functions({"refused": None})
 
-    with pytest.raises(Failure, match="changed just now"):
-        resolving.propose(stage, "pay_one", TOOK_EFFECT, "ann", meanwhile)
+    resolving.propose(with_functions(stage, functions), "pay_one", TOOK_EFFECT, "ann")
+
+    said = {"took_effect": True, "reference": "RE1", "evidence": "ticket 7", "by": "ann", "approves": False}
+    assert functions.events == [{"payment": "pay_one", "said": said}]
+
+
+def test_an_approval_repeats_what_was_proposed(doubtful: Payment, stage: Stage) -> None:
+    with pytest.raises(Failure, match="Nothing was proposed"):
+        resolving.approve(stage, "pay_one", "bob")
+    proposal = Statement(True, "RE1", "ticket 7", "ann", NOW, "req-1")
+    assert payments_table(stage).save(doubtful.stated(proposal))
+    functions = Functions({"refused": None})
+
+    resolving.approve(with_functions(stage, functions), "pay_one", "bob")
+
+    (event,) = functions.events
+    assert event["said"] == {
+        "took_effect": True,
+        "reference": "RE1",
+        "evidence": "ticket 7",
+        "by": "bob",
+        "approves": True,
+    }
+
+
+def test_a_refusal_says_why(doubtful: Payment, stage: Stage) -> None:
+    refusing = with_functions(stage, Functions({"refused": "The books show that it took effect."}))
+    with pytest.raises(Failure, match="The books show"):
+        resolving.propose(refusing, "pay_one", TOOK_EFFECT, "ann")
+    failing = with_functions(stage, Functions({"errorMessage": "timed out"}, FunctionError="Unhandled"))
+    with pytest.raises(Failure, match="timed out"):
+        books(failing, doubtful)
+
+
+def test_the_books_are_the_functions_answer(doubtful: Payment, stage: Stage) -> None:
+    shown = {"reference": "P1", "order_id": "pay_one", "status": "approved", "authorized": 10_000}
+    shown |= {"captured": 10_000, "refunded": 4_000, "currency": "USD", "at": NOW}
+    functions = Functions({"books": [shown], "unread": None})
+
+    assert books(with_functions(stage, functions), doubtful) == Books((REFUNDED,), None)
 
 
 @pytest.mark.parametrize("evidence", ["", "  ", "x" * 201, "a\nb", "card 4539 8588 7604 7062"])
