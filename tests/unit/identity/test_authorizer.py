@@ -234,7 +234,7 @@ def test_the_clients_present_state_decides(
 ) -> None:
     clients.stored["cli_one"] = client(revoked=True)
     assert refused(genuine, authorizer) == "revoked_client"
-    clients.stored["cli_one"] = client(merchant="mer_two")
+    clients.stored["cli_one"] = client(merchant_id="mer_two")
     assert refused(genuine, authorizer) == "other_merchant"
     del clients.stored["cli_one"]
     assert refused(genuine, authorizer) == "unknown_client"
