@@ -11,11 +11,13 @@ from ministack import app
 
 from local.emulator import (
     authorizer_keys,
+    binary_media_types,
     call_log,
     empty_secrets,
     front,
     integration,
     lifetime,
+    requests,
     stream_failures,
     stream_state,
 )
@@ -34,7 +36,15 @@ def main() -> None:
         # Every extension touches private names of this very version.
         sys.exit(f"ministack {MINISTACK_VERSION} is needed, not {installed}: install requirements/local.txt")
 
-    for extension in (authorizer_keys, empty_secrets, integration, stream_state, stream_failures):
+    for extension in (
+        authorizer_keys,
+        binary_media_types,
+        empty_secrets,
+        requests,
+        integration,  # around what `requests` makes of an answer
+        stream_state,
+        stream_failures,
+    ):
         extension.install()
     call_log.install(arguments.calls)
     front.install(arguments.front_port, arguments.front_prefix)

@@ -111,6 +111,11 @@ def test_whoever_made_it_hears_which_member_is_wrong_and_no_value(
     assert VISA not in refusal.detail
 
 
+def test_a_card_for_somebody_else_is_refused(world: World) -> None:
+    refusal = world.refusal(world.card_keys.encrypt("mer_two"))
+    assert refusal.fields == (FieldError(POINTER, "merchant: must be the caller's own."),)
+
+
 @pytest.mark.parametrize("claim", ["number", "exp_month", "exp_year", "merchant", "iat", "jti"])
 def test_a_missing_member_is_named(claim: str, world: World) -> None:
     refusal = world.refusal(world.card_keys.encrypt("mer_one", without=claim))
