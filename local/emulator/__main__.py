@@ -10,10 +10,12 @@ from pathlib import Path
 from ministack import app
 
 from local.emulator import (
+    authorizer_calls,
     authorizer_keys,
     binary_media_types,
     call_log,
     empty_secrets,
+    environments,
     front,
     integration,
     lifetime,
@@ -23,6 +25,17 @@ from local.emulator import (
 )
 
 MINISTACK_VERSION = "1.5.33"
+EXTENSIONS = (
+    authorizer_calls,  # innermost: what the next one adds to an answer is added for every caller
+    authorizer_keys,
+    binary_media_types,
+    empty_secrets,
+    environments,
+    requests,
+    integration,  # around what `requests` makes of an answer
+    stream_state,
+    stream_failures,
+)
 
 
 def main() -> None:
@@ -36,15 +49,7 @@ def main() -> None:
         # Every extension touches private names of this very version.
         sys.exit(f"ministack {MINISTACK_VERSION} is needed, not {installed}: install requirements/local.txt")
 
-    for extension in (
-        authorizer_keys,
-        binary_media_types,
-        empty_secrets,
-        requests,
-        integration,  # around what `requests` makes of an answer
-        stream_state,
-        stream_failures,
-    ):
+    for extension in EXTENSIONS:
         extension.install()
     call_log.install(arguments.calls)
     front.install(arguments.front_port, arguments.front_prefix)
