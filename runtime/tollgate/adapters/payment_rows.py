@@ -6,12 +6,13 @@ from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
 from tollgate.domain.listing import due_shard, partition, position
 from tollgate.domain.merchant import Merchant, ProcessorAccount
-from tollgate.domain.operation import Kind, Operation
+from tollgate.domain.operation import Kind, Means, Operation
 from tollgate.domain.outcome import (
     Approved,
     Declined,
     Failure,
     FailureCategory,
+    InDoubt,
     Known,
     PartlyApproved,
     Unknown,
@@ -97,6 +98,7 @@ def operation_row(operation: Operation) -> Row:
             "deferred": operation.deferred_at,
             "target": operation.target,
             "watch": operation.watched_until,
+            "means": operation.means and operation.means.value,
             "ended_by": operation.finished_by and _exchange_row(operation.finished_by),
         }
     )
@@ -121,6 +123,7 @@ def operation_of(row: Row) -> Operation:
         deferred_at=row.get("deferred"),
         target=row.get("target"),
         watched_until=row.get("watch"),
+        means=Means(row["means"]) if "means" in row else None,
         finished_by=ended_by and _exchange_of(ended_by),
     )
 
@@ -144,8 +147,8 @@ def _outcome_row(outcome: Known | None) -> Row | None:
     match outcome:
         case Approved(reference, amount):
             return {"approved": reference, "amount": amount}
-        case PartlyApproved(reference, amount):
-            return {"partly": reference, "amount": amount}
+        case PartlyApproved(reference, amount, doubt):
+            return _present({"partly": reference, "amount": amount, "doubt": doubt})
         case Declined(failure):
             return {
                 "declined": failure.code,
@@ -155,6 +158,8 @@ def _outcome_row(outcome: Known | None) -> Row | None:
             }
         case Unknown(reason):
             return {"unknown": reason}
+        case InDoubt(reason):
+            return {"doubt": reason}
         case None:
             return None
 
@@ -164,11 +169,13 @@ def _outcome_of(row: Row | None) -> Known | None:
         case {"approved": reference, "amount": amount}:
             return Approved(reference, amount)
         case {"partly": reference, "amount": amount}:
-            return PartlyApproved(reference, amount)
+            return PartlyApproved(reference, amount, row.get("doubt"))
         case {"declined": code, "category": category, "message": message, "retry": retryable}:
             return Declined(Failure(code, FailureCategory(category), message, retryable))
         case {"unknown": reason}:
             return Unknown(reason)
+        case {"doubt": reason}:
+            return InDoubt(reason)
         case _:
             return None
 

@@ -29,3 +29,6 @@ PATIENCE = FUNCTION - STORAGE - CALL
 
 LEASE = FUNCTION + 7_000
 """For so long whoever works on an operation has it alone: longer than any of them lives, or looks."""
+
+DAY = 86_400_000
+"""For so long an operation may be open before it counts as open for long."""

@@ -8,8 +8,8 @@ from tollgate.domain.audit import Exchange
 from tollgate.domain.balance import Balance, balance_of
 from tollgate.domain.card import CardSummary
 from tollgate.domain.merchant import ProcessorAccount
-from tollgate.domain.operation import Kind, Operation
-from tollgate.domain.outcome import Approved, Declined, Failure, PartlyApproved, Unknown
+from tollgate.domain.operation import Kind, Means, Operation
+from tollgate.domain.outcome import Approved, Declined, Failure, InDoubt, PartlyApproved, Unknown
 from tollgate.domain.token import CardIdentity
 
 
@@ -114,15 +114,20 @@ class Payment:
         return replace(self, operations=self.operations[: ids.index(operation_id) + 1])
 
     def begun(self, operation: Operation) -> "Payment":
-        """With an operation's intent added."""
+        """With an operation's intent added, which takes over the watch of the payment's books."""
+        operation = replace(operation, watched_until=self.latest.watched_until)
         return replace(self, operations=(*self.operations, operation), version=self.version + 1)
+
+    def replaced(self, operation: Operation) -> "Payment":
+        """With another operation in the place of the latest, which certainly had no effect."""
+        return self._with_latest(replace(operation, watched_until=self.latest.watched_until))
 
     def settled(self, outcome: Approved | Declined, now: int, by: Exchange | None = None) -> "Payment":
         """With the latest operation resolved, by its own request or by somebody else."""
         return self._with_latest(replace(self.latest, outcome=outcome, finished_at=now, finished_by=by))
 
     def unsettled(
-        self, outcome: Unknown | PartlyApproved, now: int, due_at: int, since: int | None = None
+        self, outcome: Unknown | PartlyApproved | InDoubt, now: int, due_at: int, since: int | None = None
     ) -> "Payment":
         """With the latest operation's outcome known to be open, to be looked at from `due_at` on.
 
@@ -139,12 +144,18 @@ class Payment:
             )
         )
 
+    def choosing(self, means: Means | None) -> "Payment":
+        """With the means chosen by which the latest operation gives money back."""
+        return replace(self, operations=(*self.operations[:-1], replace(self.latest, means=means)))
+
     def claimed(self, until: int) -> "Payment":
         """With the latest operation taken for one more look, which nobody else takes until then."""
         latest = self.latest
         return self._with_latest(replace(latest, lease_until=until, due_at=until, checks=latest.checks + 1))
 
-    def watched(self, outcome: Declined, now: int, due_at: int, until: int, by: Exchange) -> "Payment":
+    def watched(
+        self, outcome: Approved | Declined, now: int, due_at: int, until: int, by: Exchange
+    ) -> "Payment":
         """With the latest operation resolved for want of a trace, and the books to be watched."""
         settled = self.settled(outcome, now, by)
         latest = replace(settled.latest, watched_until=until, due_at=due_at)

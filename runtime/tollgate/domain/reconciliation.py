@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tollgate.domain.audit import Action, Audit, AuditOutcome, Exchange, Resource
 from tollgate.domain.balance import Status
-from tollgate.domain.evidence import Trace, TraceStatus
+from tollgate.domain.evidence import Possible, Trace, TraceStatus
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.payment import Payment
 
@@ -52,7 +52,8 @@ def days_to_look_at(now: int) -> tuple[Day, ...]:
 class DifferenceKind(StrEnum):
     """`missing`: ours is approved, the books have no such charge. `extra`: a charge in the books that isn't
     ours, or a second one under our order id. `amount`: authorized or captured differ. `refunded_elsewhere`:
-    refunded differs. `expired`, `reversed_elsewhere`: the books say that the money is no longer held."""
+    given back differs. `expired`, `reversed_elsewhere`: the books say that the money is no longer held. `open`:
+    an operation has had no outcome for more than a day."""
 
     MISSING = "missing"
     EXTRA = "extra"
@@ -60,6 +61,7 @@ class DifferenceKind(StrEnum):
     REFUNDED_ELSEWHERE = "refunded_elsewhere"
     EXPIRED = "expired"
     REVERSED_ELSEWHERE = "reversed_elsewhere"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Comparison:
 CONFLICT = 409
 """The records' `response.status`: HTTP's word for two states that don't agree."""
 
-CHARGES = frozenset({TraceStatus.APPROVED, TraceStatus.UNKNOWN})
+CHARGES = frozenset({TraceStatus.APPROVED, TraceStatus.HELD, TraceStatus.UNKNOWN})
 """Money may have moved: what the books don't say clearly is looked at by somebody."""
 
 
@@ -119,6 +121,14 @@ def compare(payments: Iterable[Payment], traces: Iterable[Trace]) -> Comparison:
     orphans = (trace for found in by_order.values() for trace in found)
     differences.extend(_extra(None, orphans))
     return Comparison(tuple(differences), open_payments)
+
+
+def open_difference(payment: Payment, traces: Iterable[Trace]) -> Difference:
+    """Of a payment whose latest operation has been open for too long, whatever the books say."""
+    reference = payment.processor_reference
+    traces = tuple(traces)
+    own = next((trace for trace in traces if trace.reference == reference), next(iter(traces), None))
+    return Difference(DifferenceKind.OPEN, payment.id, reference, _ours(payment), own and _books(own))
 
 
 def difference_record(difference: Difference, merchant_id: str, by: Exchange, now: int) -> Audit:
@@ -160,17 +170,28 @@ def _kinds(payment: Payment, own: Trace | None) -> list[DifferenceKind]:
         return [DifferenceKind.MISSING]
     ours, books = _ours(payment), _books(own)
     if own.status in CHARGES:
-        charged = (ours.authorized, ours.captured, ours.currency)
-        kinds = []
-        if charged != (books.authorized, books.captured, books.currency):
-            kinds.append(DifferenceKind.AMOUNT)
-        if ours.refunded != books.refunded:
-            kinds.append(DifferenceKind.REFUNDED_ELSEWHERE)
-        return kinds
+        return [*_amounts(ours, books), *([DifferenceKind.EXPIRED] if _run_out(payment, own) else [])]
     if _nothing_held(payment):
         return []
     expired = own.status is TraceStatus.EXPIRED
     return [DifferenceKind.EXPIRED if expired else DifferenceKind.REVERSED_ELSEWHERE]
+
+
+def _amounts(ours: Amounts, books: Amounts) -> Iterator[DifferenceKind]:
+    """A completion that was reversed in part shows less captured, and nothing given back: what is kept tells."""
+    kept = ours.captured - ours.refunded == books.captured - books.refunded
+    if (ours.authorized, ours.currency) != (books.authorized, books.currency) or (
+        ours.captured != books.captured and not (kept and books.captured < ours.captured)
+    ):
+        yield DifferenceKind.AMOUNT
+    if ours.refunded != books.refunded and not (kept and books.refunded < ours.refunded):
+        yield DifferenceKind.REFUNDED_ELSEWHERE
+
+
+def _run_out(payment: Payment, own: Trace) -> bool:
+    """Whether the rest of an authorization can't be captured any more."""
+    left = payment.balance.status is Status.PARTIALLY_CAPTURED
+    return left and own.allows(Possible.CAPTURE) is False
 
 
 def _nothing_held(payment: Payment) -> bool:

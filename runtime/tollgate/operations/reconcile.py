@@ -17,7 +17,7 @@ from tollgate.domain.reconciliation import (
     compare,
     difference_record,
 )
-from tollgate.operations.expire_authorization import expire_authorization
+from tollgate.operations.end_authorization import end_authorization
 from tollgate.operations.list_payments import PaymentFilter, list_payments
 from tollgate.operations.page import READ_AT_MOST
 from tollgate.ports import AllMerchants, AllPayments, BooksUnavailable, Clock, Payments, Processor, Trail
@@ -170,9 +170,10 @@ def _recorded(
 ) -> Found:
     merchant_id = payment.merchant_id if payment else owner
     ports.trail.record(difference_record(difference, merchant_id, by, ports.clock.now()))
+    expired = difference.kind is DifferenceKind.EXPIRED
     resolved = (
-        difference.kind is DifferenceKind.EXPIRED
+        (expired or difference.kind is DifferenceKind.REVERSED_ELSEWHERE)
         and payment is not None
-        and expire_authorization(payment, by, ports.clock.now(), ports.payments)
+        and end_authorization(payment, by, ports.clock.now(), ports.payments, expired=expired)
     )
     return Found(merchant_id, difference, resolved)

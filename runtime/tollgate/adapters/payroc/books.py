@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
+
+import msgspec
 
 from tollgate.adapters.payroc.access import AccessTokens, NoAccess
 from tollgate.adapters.payroc.deadline import Clock, Deadline, OutOfTime
-from tollgate.adapters.payroc.listing import EPOCH, page
+from tollgate.adapters.payroc.listing import one, page
+from tollgate.adapters.payroc.results import EPOCH, decode
 from tollgate.adapters.payroc.settings import Limits, PayrocAccount
 from tollgate.adapters.payroc.transport import NoAnswer, NotConnected, Response, Sent, Transport
 from tollgate.domain.evidence import Trace
@@ -60,15 +63,36 @@ class Books:
             if since <= trace.at < until:
                 yield trace
 
+    def payment(self, account: ProcessorAccount, reference: str) -> Trace:
+        """One payment, by Payroc's id."""
+        trace = one(self._resource(account, f"/payments/{quote(reference, safe='')}"))
+        if trace is None or trace.reference != reference:
+            raise BooksUnavailable("the processor's payment can't be read")
+        return trace
+
+    def refund_text(self, account: ProcessorAccount, reference: str) -> str:
+        """The description that a refund was made with (`RetrievedRefund.order` of Payroc's SDK)."""
+        refund = decode(self._resource(account, f"/refunds/{quote(reference, safe='')}"), _Refund)
+        if refund is None:
+            raise BooksUnavailable("the processor's refund can't be read")
+        return refund.order.description or ""
+
+    def _resource(self, account: ProcessorAccount, path: str) -> bytes:
+        return self._get(account.account, self._hosts(account.account).api_url + path, self._deadline())
+
+    def _hosts(self, account: str) -> PayrocAccount:
+        hosts = self._accounts.get(account)
+        if hosts is None:
+            raise BooksUnavailable(f"the processor account {account!r} is not configured")
+        return hosts
+
     def _deadline(self) -> Deadline:
         return Deadline.from_now(self._clock, self._limits)
 
     def _payments(
         self, account: str, filters: Mapping[str, str], deadline: Callable[[], Deadline]
     ) -> Iterator[Trace]:
-        hosts = self._accounts.get(account)
-        if hosts is None:
-            raise BooksUnavailable(f"the processor account {account!r} is not configured")
+        hosts = self._hosts(account)
         cursor: dict[str, str] = {}
         visited: set[str] = set()
         while True:
@@ -103,6 +127,14 @@ class Books:
                 reason = reason or str(error)
                 break
         raise BooksUnavailable(reason)
+
+
+class _RefundOrder(msgspec.Struct):
+    description: str | None = None
+
+
+class _Refund(msgspec.Struct):
+    order: _RefundOrder
 
 
 class _NoContent(Exception):
