@@ -27,7 +27,7 @@ def test_a_payment_is_answered_as_documented(client: Client) -> None:
         (4999, ("ready", "A", "00", "APPROVAL")),
         (4901, ("declined", "D", "05", "Do Not Honor")),
         (4902, ("referral", "R", "01", "Refer to Card Issuer")),
-        (4903, ("ready", "P", "10", "PARTIAL APPROVAL")),
+        (4903, ("ready", "A", "00", "APPROVAL")),
         (1403, ("declined", "D", "00", "AVS FAILURE")),
     ],
 )
