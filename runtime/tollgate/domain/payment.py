@@ -153,9 +153,11 @@ class Payment:
         latest = self.latest
         return self._with_latest(replace(latest, lease_until=until, due_at=until, checks=latest.checks + 1))
 
-    def watched(
-        self, outcome: Approved | Declined, now: int, due_at: int, until: int, by: Exchange
-    ) -> "Payment":
+    def watching(self, until: int) -> "Payment":
+        """With the books to be watched once the latest operation is resolved."""
+        return replace(self, operations=(*self.operations[:-1], replace(self.latest, watched_until=until)))
+
+    def watched(self, outcome: Declined, now: int, due_at: int, until: int, by: Exchange) -> "Payment":
         """With the latest operation resolved for want of a trace, and the books to be watched."""
         settled = self.settled(outcome, now, by)
         latest = replace(settled.latest, watched_until=until, due_at=due_at)

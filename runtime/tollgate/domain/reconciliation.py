@@ -52,8 +52,8 @@ def days_to_look_at(now: int) -> tuple[Day, ...]:
 class DifferenceKind(StrEnum):
     """`missing`: ours is approved, the books have no such charge. `extra`: a charge in the books that isn't
     ours, or a second one under our order id. `amount`: authorized or captured differ. `refunded_elsewhere`:
-    given back differs. `expired`, `reversed_elsewhere`: the books say that the money is no longer held. `open`:
-    an operation has had no outcome for more than a day."""
+    given back differs. `expired`, `reversed_elsewhere`: the books say that the money is no longer held.
+    `open`: an operation has had no outcome for more than a day."""
 
     MISSING = "missing"
     EXTRA = "extra"
@@ -178,13 +178,13 @@ def _kinds(payment: Payment, own: Trace | None) -> list[DifferenceKind]:
 
 
 def _amounts(ours: Amounts, books: Amounts) -> Iterator[DifferenceKind]:
-    """A completion that was reversed in part shows less captured, and nothing given back: what is kept tells."""
-    kept = ours.captured - ours.refunded == books.captured - books.refunded
-    if (ours.authorized, ours.currency) != (books.authorized, books.currency) or (
-        ours.captured != books.captured and not (kept and books.captured < ours.captured)
-    ):
+    """A completion that was reversed in part shows less captured, and nothing given back."""
+    less = ours.captured - books.captured
+    reversed_ = less if 0 < less == ours.refunded - books.refunded else 0
+    charged = (ours.authorized, ours.captured - reversed_, ours.currency)
+    if charged != (books.authorized, books.captured, books.currency):
         yield DifferenceKind.AMOUNT
-    if ours.refunded != books.refunded and not (kept and books.refunded < ours.refunded):
+    if ours.refunded - reversed_ != books.refunded:
         yield DifferenceKind.REFUNDED_ELSEWHERE
 
 

@@ -11,7 +11,7 @@ from tollgate.domain.budget import LEASE
 from tollgate.domain.evidence import Trace
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.operation import Kind, Operation
-from tollgate.domain.outcome import Unknown, doubt
+from tollgate.domain.outcome import InDoubt, Unknown, doubt
 from tollgate.domain.payment import Payment
 from tollgate.domain.reading import standing
 from tollgate.domain.verdict import NO_TRACE, Ended, NoTrace
@@ -82,6 +82,8 @@ def resolve(payment: Payment, by: Exchange, ports: Ports, cards: CardSource | No
     if seen.strays:
         claimed = claimed.watching(ports.rules.watched_until(now))
     outcome = found.outcome if isinstance(found, Ended) else found
+    if isinstance(outcome, Unknown) and isinstance(claimed.latest.outcome, InDoubt):
+        outcome = claimed.latest.outcome  # until evidence decides, or a person does
     stored = store(claimed, outcome, ports, by, None if seen.under_way else since)
     if isinstance(found, Ended):
         end_authorization(stored, by, now, ports.payments, expired=found.expired)

@@ -171,9 +171,11 @@ def _recorded(
     merchant_id = payment.merchant_id if payment else owner
     ports.trail.record(difference_record(difference, merchant_id, by, ports.clock.now()))
     expired = difference.kind is DifferenceKind.EXPIRED
+    ended = expired or difference.kind is DifferenceKind.REVERSED_ELSEWHERE
     resolved = (
-        (expired or difference.kind is DifferenceKind.REVERSED_ELSEWHERE)
+        ended
         and payment is not None
+        and (expired or not payment.balance.captured)
         and end_authorization(payment, by, ports.clock.now(), ports.payments, expired=expired)
     )
     return Found(merchant_id, difference, resolved)

@@ -95,7 +95,8 @@ def _sent(payment: Payment, plan: Plan, trace: Trace, ports: Ports) -> tuple[Out
     operation = payment.latest
     amount = trace.kept or trace.authorized
     refund = plan.means is Means.REFUND
-    if plan.means is None or (refund and not key_remembered(operation, ports.clock.now())):
+    over = isinstance(operation.outcome, InDoubt) or not key_remembered(operation, ports.clock.now())
+    if plan.means is None or (refund and over):
         return None, amount
     about = f"{operation.id}.refund" if refund else f"{operation.id}.reversal.{operation.checks}"
     instruction = giving_back(payment, operation, plan.reference or "", amount)
