@@ -85,13 +85,17 @@ def evidence(
     row, books, strays = conclude(Case(step, answer)), NOT_READ, False
     if row.finding is Finding.READ_THE_BOOKS:
         books, strays = _books(payment, ports)
-        ripe = not under_way and ports.rules.absence_counts(since, ports.clock.now())
-        row = conclude(_case(step, answer, books, Age.RIPE if ripe else Age.FRESH))
+        row = conclude(_case(step, answer, books, _age(since, ports, under_way=under_way)))
     return Evidence(verdict(row, payment, outcome, books), under_way, strays)
 
 
 def _case(step: Step, answer: Answer, books: Books, age: Age) -> Case:
     return Case(step, answer, books.shown, books.amounts, books.room, age)
+
+
+def _age(since: int, ports: Ports, *, under_way: bool) -> Age:
+    ripe = not under_way and ports.rules.absence_counts(since, ports.clock.now())
+    return Age.RIPE if ripe else Age.FRESH
 
 
 def _sent_again(payment: Payment, ports: Ports, cards: CardSource | None) -> Outcome | None:

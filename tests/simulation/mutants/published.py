@@ -63,7 +63,9 @@ def negative_refund() -> Iterator[None]:
 
 @contextmanager
 def last_writer_wins() -> Iterator[None]:
-    def store(payment: Payment, outcome: Known, ports: Ports, by: Exchange | None = None) -> Payment:
+    def store(
+        payment: Payment, outcome: Known, ports: Ports, by: Exchange | None = None, *_: object
+    ) -> Payment:
         for _ in range(RACES):
             now = ports.clock.now()
             known = (
@@ -99,7 +101,7 @@ def fresh_key_for_each_send() -> Iterator[None]:
 
 @contextmanager
 def timeout_is_failure() -> Iterator[None]:
-    def failed(self: Payment, _outcome: object, now: int, _due_at: int) -> Payment:
+    def failed(self: Payment, _outcome: object, now: int, *_: object) -> Payment:
         return self.settled(FAILED, now)
 
     with swapped((Payment, "unsettled", failed)):
