@@ -8,6 +8,9 @@ from tollgate.domain.operation import Operation
 KEY_LIFETIME = 7 * 86_400_000
 """Seven days, in milliseconds: Payroc remembers an idempotency key (docs.payroc.com/api/idempotency)."""
 
+DAY = 86_400_000
+"""In milliseconds: an operation that is open for longer isn't sent again without an answer; a person looks."""
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRules:

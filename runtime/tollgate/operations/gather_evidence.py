@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tollgate.domain import reading
-from tollgate.domain.budget import DAY
 from tollgate.domain.card import Card
 from tollgate.domain.case import Age, Answer, Case, Finding, Step
 from tollgate.domain.evidence import RefundEntry, Trace
 from tollgate.domain.evidence_table import conclude
-from tollgate.domain.follow_up import key_remembered
+from tollgate.domain.follow_up import DAY, key_remembered
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.instruction import instruction_of, refund_description
 from tollgate.domain.operation import Kind
@@ -83,6 +82,8 @@ def evidence(
     answer = reading.answer_of(outcome, step, operation.amount, unanswered=not first, long=long)
     under_way = isinstance(outcome, Unknown)
     row, books, strays = conclude(Case(step, answer)), NOT_READ, False
+    if row.finding is Finding.READ_THE_BOOKS and plan is not None:
+        return Evidence(Unknown(row.reason), under_way)  # they were read just now, for the plan
     if row.finding is Finding.READ_THE_BOOKS:
         books, strays = _books(payment, ports)
         row = conclude(_case(step, answer, books, _age(since, ports, under_way=under_way)))

@@ -7,11 +7,10 @@ their batch has closed, refunded.
 from dataclasses import dataclass
 
 from tollgate.domain import reading
-from tollgate.domain.budget import DAY
 from tollgate.domain.case import Age, Answer, Case, Finding
 from tollgate.domain.evidence import Trace
 from tollgate.domain.evidence_table import conclude
-from tollgate.domain.follow_up import key_remembered
+from tollgate.domain.follow_up import DAY, key_remembered
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.instruction import giving_back
 from tollgate.domain.means import means_of

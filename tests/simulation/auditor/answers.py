@@ -68,7 +68,7 @@ class AnswerAuditor:
             )
 
     def _no_trace_of(self, request_id: str, answer: Answer) -> None:
-        """What was refused has had no effect, and will have none. What the platform found out may be there."""
+        """What was refused has had no effect, and will have none. What the platform found out may stand."""
         left = [
             operation.id
             for payment in self.platform.table.items.values()

@@ -48,7 +48,7 @@ def test_on_the_day_of_sale_a_refund_is_a_reversal_of_just_as_much(
     first = api.call(REFUNDS, body, id=payment, key="r1", headers=prefer)
     assert first.status == (202 if lost or deferred else 201)
     api.follow_up()
-    api.later(RULES.first * 2)
+    api.later(RULES.first * 4)
     api.follow_up()
     assert refund(api, payment, amount).body["status"] == "succeeded"
     assert kinds(api) == [("sale", 10_000), ("reversal", given)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -31,6 +32,7 @@ class Books:
         clock: Clock,
         jitter: Callable[[], float],
         limits: Limits,
+        pages: Limits | None = None,
     ) -> None:
         self._accounts = accounts
         self._tokens = tokens
@@ -38,6 +40,7 @@ class Books:
         self._clock = clock
         self._jitter = jitter
         self._limits = limits
+        self._pages = pages or limits
 
     def of_order(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...]:
         """The order's payments, oldest first. All pages share one budget."""
@@ -59,7 +62,8 @@ class Books:
             "dateTo": _date(until + 1000),
             "limit": _PAGE_SIZE,
         }
-        for trace in self._payments(account.account, filters, self._deadline):
+        of_a_page = partial(Deadline.from_now, self._clock, self._pages)
+        for trace in self._payments(account.account, filters, of_a_page):
             if since <= trace.at < until:
                 yield trace
 
@@ -114,10 +118,10 @@ class Books:
             return self._transport.get(url, headers, deadline.timeouts())
 
         reason = ""
-        for resend in range(self._limits.sends):
+        for resend in range(deadline.limits.sends):
             try:
                 if resend:
-                    deadline.wait(self._limits.pause(resend, self._jitter()))
+                    deadline.wait(deadline.limits.pause(resend, self._jitter()))
                 return _content(self._tokens.authorized(account, deadline, send))
             except (NoAccess, _NoContent) as error:
                 reason = str(error)

@@ -12,7 +12,7 @@ from tollgate.adapters.payroc.access import AccessTokens, Credentials
 from tollgate.adapters.payroc.books import Books
 from tollgate.adapters.payroc.deadline import Clock
 from tollgate.adapters.payroc.delivery import Delivery, Result
-from tollgate.adapters.payroc.settings import LOOK_UPS, Limits, PayrocAccount
+from tollgate.adapters.payroc.settings import LOOK_UPS, PAGES, Limits, PayrocAccount
 from tollgate.adapters.payroc.transport import Response, Transport
 from tollgate.domain.charge import Charge
 from tollgate.domain.evidence import Trace
@@ -28,7 +28,7 @@ class Payroc:
     """Payroc over HTTPS. One object serves all accounts and threads of a process.
 
     `accounts` by their names in `ProcessorAccount.account`. `jitter` gives numbers in [0, 1). `limits` are
-    an instruction's, `look_ups` those of a look-up and of each page of `listed`.
+    an instruction's, `look_ups` those of a look-up.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Payroc:
         tokens = AccessTokens(accounts, credentials, transport, clock)
         self._accounts = accounts
         self._delivery = Delivery(tokens, transport, clock, jitter, limits or Limits())
-        self._books = Books(accounts, tokens, transport, clock, jitter, look_ups)
+        self._books = Books(accounts, tokens, transport, clock, jitter, look_ups, PAGES)
 
     def send(self, account: ProcessorAccount, key: str, instruction: Instruction) -> Outcome:
         match instruction:
