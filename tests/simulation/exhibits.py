@@ -143,7 +143,7 @@ EXHIBITS = (
         "A late charge is reversed only, though its batch has closed.",
         FOUND_HERE_READING,
         possible.late_charge_reversed_only,
-        ("create-by-card-closing",),
+        ("create-by-card-closing-batch",),
     ),
     Exhibit(
         "A lease ends before the call that it covers.",

@@ -9,7 +9,7 @@ KEY_LIFETIME = 7 * 86_400_000
 """Seven days, in milliseconds: Payroc remembers an idempotency key (docs.payroc.com/api/idempotency)."""
 
 DAY = 86_400_000
-"""In milliseconds: an operation that is open for longer isn't sent again without an answer; a person looks."""
+"""In milliseconds. What is open for longer, though it was asked again, is for a person to look at."""
 
 
 @dataclass(frozen=True, slots=True)

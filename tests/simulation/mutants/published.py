@@ -63,9 +63,7 @@ def negative_refund() -> Iterator[None]:
 
 @contextmanager
 def last_writer_wins() -> Iterator[None]:
-    def store(
-        payment: Payment, outcome: Known, ports: Ports, by: Exchange | None = None, *_rest: object
-    ) -> Payment:
+    def store(payment: Payment, outcome: Known, ports: Ports, by: Exchange | None = None) -> Payment:
         for _ in range(RACES):
             now = ports.clock.now()
             known = (
