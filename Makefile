@@ -39,6 +39,7 @@ docs: $(VENV)/installed-dev ## Write the pages anew that are made from the progr
 	$(BIN)/tollgate graph --stack prod --out docs/diagram.md
 	$(BIN)/tollgate graph --stack dev --stack prod --resources --out docs/resources.md
 	$(BIN)/tollgate controls
+	$(BIN)/python -m ops.contract
 
 lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 requirements/dev.in -o requirements/dev.txt

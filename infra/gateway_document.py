@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infra.gateway_responses import gateway_responses
+from infra.routing import FUNCTION_OF
 
 Document = Mapping[str, Any]
 
 VERBS = ("get", "post", "delete")
-FUNCTION = "x-tollgate-function"
 VALIDATOR = "x-amazon-apigateway-request-validator"
 # API Gateway's own limit for an integration, in milliseconds.
 INTEGRATION_TIMEOUT = 29_000
@@ -36,7 +36,7 @@ def render(contract: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]
     """The gateway's document. `invoke_arns`: by function name, `authorizer` included."""
     paths: dict[str, dict[str, Any]] = {}
     for path, verb, operation in operations(contract):
-        paths.setdefault(path, {})[verb] = _method(contract, operation, invoke_arns)
+        paths.setdefault(path, {})[verb] = _method(contract, operation, invoke_arns[FUNCTION_OF[path]])
     return {
         "openapi": "3.0.1",
         "info": {"title": contract["info"]["title"], "version": contract["info"]["version"]},
@@ -55,12 +55,12 @@ def render(contract: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]
 
 def fingerprint(contract: Document) -> str:
     """A digest of all that a deployment freezes. It doesn't depend on ARNs, so a preview knows it."""
-    functions = {operation[FUNCTION] for _, _, operation in operations(contract)} | {"authorizer"}
+    functions = {*FUNCTION_OF.values(), "authorizer"}
     document = render(contract, {function: function for function in functions})
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
-def _method(contract: Document, operation: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]:
+def _method(contract: Document, operation: Document, invoke_arn: str) -> dict[str, Any]:
     method: dict[str, Any] = {
         "operationId": operation["operationId"],
         "parameters": [_parameter(contract, parameter) for parameter in operation["parameters"]],
@@ -69,7 +69,7 @@ def _method(contract: Document, operation: Document, invoke_arns: Mapping[str, s
         "x-amazon-apigateway-integration": {
             "type": "aws_proxy",
             "httpMethod": "POST",
-            "uri": invoke_arns[operation[FUNCTION]],
+            "uri": invoke_arn,
             "timeoutInMillis": INTEGRATION_TIMEOUT,
         },
     }
