@@ -9,12 +9,14 @@ from enum import StrEnum
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.budget import LEASE
 from tollgate.domain.evidence import Trace, TraceStatus
+from tollgate.domain.follow_up import may_need_card
 from tollgate.domain.identifiers import derived_id
-from tollgate.domain.operation import Kind, Operation
+from tollgate.domain.operation import Claim, Kind, Operation
 from tollgate.domain.outcome import Declined, Failure, FailureCategory, Unknown
 from tollgate.domain.payment import Payment
 from tollgate.operations.execution import Ports, store, stored_again
 from tollgate.operations.gather_evidence import NOT_THERE_YET, CardSource, NoTrace, evidence
+from tollgate.operations.leased import leased
 from tollgate.ports import AllPayments
 
 NO_TRACE = Declined(
@@ -55,7 +57,7 @@ class FollowUpPorts:
 
 
 def follow_up(payment_id: str, request_id: str, ports: FollowUpPorts) -> Look:
-    """One look at a payment that may be due. `request_id` names the look on the audit trail."""
+    """One look at a payment that may be due. `request_id` names this look and no other, on the trail too."""
     payment = ports.all_payments.load(payment_id)
     now = ports.money.clock.now()
     if payment is None or payment.follow_up_at is None or now < payment.follow_up_at:
@@ -63,17 +65,25 @@ def follow_up(payment_id: str, request_id: str, ports: FollowUpPorts) -> Look:
     by = Exchange(ActorType.SYSTEM, "follow-up", None, None, request_id)
     if payment.latest.resolved:
         return Look(_watch(payment, by, ports.money))
-    latest = resolve(payment, by, ports.money, ports.cards).latest
+    found = resolve(payment, by, ports.money, ports.cards)
+    if found is None:
+        return Look(Came.NOTHING_TO_DO)
+    latest = found.latest
     return Look(Came.RESOLVED) if latest.resolved else Look(Came.STILL_OPEN, now - latest.started_at)
 
 
-def resolve(payment: Payment, by: Exchange, ports: Ports, cards: CardSource | None) -> Payment:
-    """One look at the latest, open operation; the payment as it stands after it."""
+def resolve(payment: Payment, by: Exchange, ports: Ports, cards: CardSource | None) -> Payment | None:
+    """One look at the latest, open operation; the payment as it stands after it. None: it was withdrawn.
+
+    `by.request_id` names this look and no other.
+    """
     since = payment.latest.lease_until
-    claimed = payment.claimed(ports.clock.now() + LEASE)
+    now = ports.clock.now()
+    claim = Claim(by.request_id, now, cards is not None and may_need_card(payment, now))
+    claimed = payment.claimed(claim, now + LEASE)
     if not ports.payments.save(claimed):
         return stored_again(payment, ports)
-    seen = evidence(claimed, since, ports, cards)
+    seen = evidence(claimed, since, leased(claimed.latest, ports), cards if claim.opens_card else None)
     if not isinstance(seen.found, NoTrace):
         return store(claimed, seen.found, ports, by, None if seen.under_way else since)
     now = ports.clock.now()
