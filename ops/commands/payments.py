@@ -40,9 +40,10 @@ def show_payment(
 def _find(stage: Stage, payment_id: str) -> Payment:
     table = stage.physical_name("payments")
     answer = stage.dynamodb.get_item(TableName=table, Key={"id": {"S": payment_id}}, ConsistentRead=True)
-    if "Item" not in answer:
+    payment = payment_of(row_of(answer["Item"])) if "Item" in answer else None
+    if payment is None:
         raise Failure(f"The stack '{stage.name}' has no payment {payment_id}.", "Check the id and --stack.")
-    return payment_of(row_of(answer["Item"]))
+    return payment
 
 
 def _facts(payment: Payment) -> Table:

@@ -35,6 +35,7 @@ def everything_emitted() -> list[Emitted]:
 
 def _about_requests() -> None:
     telemetry.failed(FAILURE, "req-1")
+    telemetry.payment_gone("pay_one", "pay_one")
     telemetry.admitted("cli_one", "req-1")
     telemetry.unauthorized("expired", "req-1")
     telemetry.not_authorized(FAILURE, "req-1")

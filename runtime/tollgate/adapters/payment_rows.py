@@ -4,9 +4,9 @@ from typing import Any
 
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
-from tollgate.domain.listing import due_shard, partition, position
-from tollgate.domain.merchant import Merchant, ProcessorAccount
-from tollgate.domain.operation import Kind, Means, Operation
+from tollgate.domain.listing import due_shard, position
+from tollgate.domain.merchant import ProcessorAccount
+from tollgate.domain.operation import Claim, Kind, Means, Operation
 from tollgate.domain.outcome import (
     Approved,
     Declined,
@@ -23,14 +23,14 @@ from tollgate.domain.token import CardIdentity
 Row = dict[str, Any]
 
 
-def payment_row(payment: Payment, merchant: Merchant) -> Row:
-    """The whole row, with its place in the merchant's listing."""
+def payment_row(payment: Payment, listing: str) -> Row:
+    """The whole row, with its place in a partition of the merchant's listing."""
     terms, card, processor = payment.terms, payment.card, payment.processor
     row = {
         "id": payment.id,
         "merchant": payment.merchant_id,
         "version": payment.version,
-        "listing": partition(merchant, payment.created_at, payment.id),
+        "listing": listing,
         "position": position(payment.created_at, payment.id),
         "amount": terms.amount,
         "currency": terms.currency,
@@ -48,8 +48,11 @@ def payment_row(payment: Payment, merchant: Merchant) -> Row:
     return _present(row)
 
 
-def payment_of(row: Row) -> Payment:
-    """The payment of a row as read back."""
+def payment_of(row: Row) -> Payment | None:
+    """The payment of a row as read back. None: the row stands for one that was withdrawn, without any
+    operation; it stays, so that its versions never come again."""
+    if not row["operations"]:
+        return None
     brand, last4, exp_month, exp_year = row["card"]
     terms = Terms(
         amount=row["amount"],
@@ -95,6 +98,7 @@ def operation_row(operation: Operation) -> Row:
             "end": operation.finished_at,
             "lease": operation.lease_until if operation.lease_until != operation.due_at else None,
             "checks": operation.checks or None,
+            "claim": _claim_row(operation.claim),
             "deferred": operation.deferred_at,
             "target": operation.target,
             "watch": operation.watched_until,
@@ -120,12 +124,17 @@ def operation_of(row: Row) -> Operation:
         finished_at=row.get("end"),
         lease_until=row.get("lease", row["due"]),
         checks=row.get("checks", 0),
+        claim=Claim(*row["claim"]) if "claim" in row else None,
         deferred_at=row.get("deferred"),
         target=row.get("target"),
         watched_until=row.get("watch"),
         means=Means(row["means"]) if "means" in row else None,
         finished_by=ended_by and _exchange_of(ended_by),
     )
+
+
+def _claim_row(claim: Claim | None) -> list[str | int | bool] | None:
+    return claim and [claim.by, claim.at, claim.opens_card]
 
 
 def _exchange_row(exchange: Exchange) -> list[str | None]:

@@ -30,3 +30,8 @@ a look into the books before it (how to give back) or after it (why it was refus
 
 LEASE = FUNCTION + 7_000
 """For so long whoever works on an operation has it alone: longer than any of them lives, or looks."""
+
+
+def covers_a_call(lease_until: int, now: int) -> bool:
+    """Whether an operation is its holder's alone until a call that begins now is over (milliseconds, UTC)."""
+    return lease_until - now >= CALL

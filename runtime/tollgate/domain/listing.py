@@ -38,6 +38,11 @@ def partitions(merchant: Merchant, month: str) -> list[str]:
     return [_named(merchant, month, shard) for shard in range(_shards(merchant, month))]
 
 
+def first_partition(merchant_id: str, at: int) -> str:
+    """The one partition that a month has however many shards the merchant had in it."""
+    return f"{merchant_id}#{_month(at)}#0"
+
+
 def position(at: int, id: str) -> str:
     """A record's place within its partition: by time (milliseconds, UTC), then by id."""
     return f"{at:013d}#{id}"

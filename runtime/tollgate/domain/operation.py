@@ -25,17 +25,27 @@ class Means(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A look at work on an operation since `at`, by a name that no other look has. `opens_card`: it may open
+    the vaulted card, to send the request again."""
+
+    by: str
+    at: int
+    opens_card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """An operation, from its intent on. Amounts in minor units, times in milliseconds, UTC.
 
     `asked_amount` is what the request said (None: the default), `amount` what that came to. `outcome` is
     None until something is known. `lease_until`: until then it is somebody's who may be at work on it, and
     nobody has sent its request to the processor after that.
-    `due_at`: when it is followed up, unless it is resolved. `checks`: how often it was. `deferred_at`: when
-    its caller was answered 202; it stays, since that first answer stays true. `finished_by`: who resolved
-    it, if that wasn't the request itself. `target`: the processor's id of what it acts on, if that isn't
-    the payment's. `watched_until`: the processor's books are watched until then, lest a charge show up that
-    isn't the payment's. `means`: how it gives money back, once that is chosen.
+    `due_at`: when it is followed up, unless it is resolved. `checks`: how often it was; `claim`: by whom just
+    now. `deferred_at`: when its caller was answered 202; it stays, since that first answer stays true.
+    `finished_by`: who resolved it, if that wasn't the request itself. `target`: the processor's id of what it
+    acts on, if that isn't the payment's. `watched_until`: the processor's books are watched until then, lest
+    a charge show up that isn't the payment's. `means`: how it gives money back, once that is chosen.
     """
 
     id: str
@@ -50,6 +60,7 @@ class Operation:
     reason: str | None = None
     outcome: Known | None = None
     checks: int = 0
+    claim: Claim | None = None
     deferred_at: int | None = None
     finished_at: int | None = None
     finished_by: Exchange | None = None

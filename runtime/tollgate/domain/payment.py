@@ -8,7 +8,7 @@ from tollgate.domain.audit import Exchange
 from tollgate.domain.balance import Balance, balance_of
 from tollgate.domain.card import CardSummary
 from tollgate.domain.merchant import ProcessorAccount
-from tollgate.domain.operation import Kind, Means, Operation
+from tollgate.domain.operation import Claim, Kind, Means, Operation
 from tollgate.domain.outcome import Approved, Declined, Failure, InDoubt, PartlyApproved, Unknown
 from tollgate.domain.token import CardIdentity
 
@@ -53,7 +53,8 @@ class Terms:
 class Payment:
     """One payment, one item, and its own idempotency record.
 
-    `version` counts its stored changes. `processor` and `multiple_captures` are frozen from the merchant at
+    `version` counts the stored changes of its id, withdrawn payments before it included: none comes twice.
+    `processor` and `multiple_captures` are frozen from the merchant at
     creation. `created_at` in milliseconds, UTC.
     """
 
@@ -122,9 +123,14 @@ class Payment:
         """With another operation in the place of the latest, which certainly had no effect."""
         return self._with_latest(replace(operation, watched_until=self.latest.watched_until))
 
+    def after_withdrawal(self, version: int) -> "Payment":
+        """As it is stored in the place of a withdrawn payment of that version."""
+        return replace(self, version=version + 1)
+
     def settled(self, outcome: Approved | Declined, now: int, by: Exchange | None = None) -> "Payment":
         """With the latest operation resolved, by its own request or by somebody else."""
-        return self._with_latest(replace(self.latest, outcome=outcome, finished_at=now, finished_by=by))
+        latest = replace(self.latest, outcome=outcome, finished_at=now, finished_by=by, claim=None)
+        return self._with_latest(latest)
 
     def unsettled(
         self, outcome: Unknown | PartlyApproved | InDoubt, now: int, due_at: int, since: int | None = None
@@ -141,6 +147,7 @@ class Payment:
                 deferred_at=latest.deferred_at or now,
                 lease_until=now if since is None else since,
                 due_at=due_at,
+                claim=None,
             )
         )
 
@@ -148,10 +155,12 @@ class Payment:
         """With the means chosen by which the latest operation gives money back."""
         return replace(self, operations=(*self.operations[:-1], replace(self.latest, means=means)))
 
-    def claimed(self, until: int) -> "Payment":
-        """With the latest operation taken for one more look, which nobody else takes until then."""
+    def claimed(self, claim: Claim, until: int) -> "Payment":
+        """With the latest operation taken for one more look, which nobody else takes until then. The claim
+        has a name, since two looks may come in the same millisecond."""
         latest = self.latest
-        return self._with_latest(replace(latest, lease_until=until, due_at=until, checks=latest.checks + 1))
+        taken = replace(latest, lease_until=until, due_at=until, checks=latest.checks + 1, claim=claim)
+        return self._with_latest(taken)
 
     def watching(self, until: int) -> "Payment":
         """With the books to be watched once the latest operation is resolved."""

@@ -14,8 +14,9 @@ from tollgate.domain.outcome import Approved, Declined, Known, NotAttempted
 from tollgate.domain.payment import Payment
 from tollgate.domain.verdict import Ended
 from tollgate.operations.end_authorization import ending
-from tollgate.ports import Clock, FollowUpQueue, Payments, Processor
+from tollgate.ports import Clock, FollowUpQueue, PaymentGone, Payments, Processor
 
+TOO_LATE = NotAttempted("the lease ends before the call would")
 RACES = 4
 """How often a change is tried again because the payment changed meanwhile."""
 
@@ -101,26 +102,40 @@ def store(
 ) -> Payment:
     """Store what the latest operation came to, unless somebody else has resolved it meanwhile.
 
+    A payment that isn't there any more is put back with it, for what was begun is never forgotten.
     `since`: its request hasn't been sent after that (None: it may have been until now).
     """
+    attempt = _attempt(payment.latest)
     for _ in range(RACES):
         now = ports.clock.now()
         if isinstance(outcome, Approved | Declined):
             known = payment.settled(outcome, now, by)
         else:
             known = payment.unsettled(outcome, now, ports.rules.next_due(payment.latest, now), since)
-        if ports.payments.save(known):
+        found = _save(known, ports)
+        if found is known:
             return known
-        operation_id = payment.latest.id
-        payment = stored_again(payment, ports)
-        if payment.latest.id != operation_id or payment.latest.resolved:
+        if found is None and (known := ports.payments.put_back(known)):
+            return known
+        payment = found or payment
+        if _attempt(payment.latest) != attempt or payment.latest.resolved:
             break
     return payment
 
 
-def stored_again(payment: Payment, ports: Ports) -> Payment:
-    """The payment as it stands now, somebody else having changed it."""
-    found = ports.payments.find(payment.merchant_id, payment.id)
-    if found is None:
-        raise LookupError("a payment with an intent on it is gone")
-    return found
+def stored_again(payment: Payment, ports: Ports) -> Payment | None:
+    """The payment as it stands now, somebody else having changed it. None: it was withdrawn."""
+    return ports.payments.find(payment.merchant_id, payment.id)
+
+
+def _save(known: Payment, ports: Ports) -> Payment | None:
+    """What is stored by now: the payment as given, unless somebody was faster. None: it isn't there."""
+    try:
+        return known if ports.payments.save(known) else stored_again(known, ports)
+    except PaymentGone:
+        return None
+
+
+def _attempt(operation: Operation) -> tuple[str, int]:
+    """What the processor's idempotency key is made of."""
+    return operation.id, operation.started_at

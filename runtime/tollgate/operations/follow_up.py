@@ -9,15 +9,17 @@ from enum import StrEnum
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.budget import LEASE
 from tollgate.domain.evidence import Trace
+from tollgate.domain.follow_up import may_need_card
 from tollgate.domain.identifiers import derived_id
-from tollgate.domain.operation import Kind, Operation
+from tollgate.domain.operation import Claim, Kind, Operation
 from tollgate.domain.outcome import InDoubt, Unknown, doubt
 from tollgate.domain.payment import Payment
 from tollgate.domain.reading import standing
 from tollgate.domain.verdict import NO_TRACE, Ended, NoTrace
 from tollgate.operations.end_authorization import end_authorization
 from tollgate.operations.execution import Ports, store, stored_again
-from tollgate.operations.gather_evidence import CardSource, evidence
+from tollgate.operations.gather_evidence import CardSource, Evidence, evidence
+from tollgate.operations.leased import leased
 from tollgate.operations.release import planned
 from tollgate.ports import AllPayments
 
@@ -51,7 +53,7 @@ class FollowUpPorts:
 
 
 def follow_up(payment_id: str, request_id: str, ports: FollowUpPorts) -> Look:
-    """One look at a payment that may be due. `request_id` names the look on the audit trail."""
+    """One look at a payment that may be due. `request_id` names this look and no other, on the trail too."""
     payment = ports.all_payments.load(payment_id)
     now = ports.money.clock.now()
     if payment is None or payment.follow_up_at is None or now < payment.follow_up_at:
@@ -59,33 +61,46 @@ def follow_up(payment_id: str, request_id: str, ports: FollowUpPorts) -> Look:
     by = Exchange(ActorType.SYSTEM, "follow-up", None, None, request_id)
     if payment.latest.resolved:
         return Look(_watch(payment, by, ports.money))
-    latest = resolve(payment, by, ports.money, ports.cards).latest
+    found = resolve(payment, by, ports.money, ports.cards)
+    if found is None:
+        return Look(Came.NOTHING_TO_DO)
+    latest = found.latest
     if latest.resolved:
         return Look(Came.RESOLVED)
     came = Came.STILL_OPEN if doubt(latest.outcome) is None else Came.IN_DOUBT
     return Look(came, now - latest.started_at)
 
 
-def resolve(payment: Payment, by: Exchange, ports: Ports, cards: CardSource | None) -> Payment:
-    """One look at the latest, open operation; the payment as it stands after it."""
+def resolve(payment: Payment, by: Exchange, ports: Ports, cards: CardSource | None) -> Payment | None:
+    """One look at the latest, open operation; the payment as it stands after it. None: it was withdrawn.
+
+    `by.request_id` names this look and no other.
+    """
     since, plan = payment.latest.lease_until, planned(payment, ports)
     chosen = payment if plan is None else payment.choosing(plan.means)
-    claimed = chosen.claimed(ports.clock.now() + LEASE)
+    now = ports.clock.now()
+    claim = Claim(by.request_id, now, cards is not None and may_need_card(payment, now))
+    claimed = chosen.claimed(claim, now + LEASE)
     if not ports.payments.save(claimed):
         return stored_again(payment, ports)
-    seen = evidence(claimed, plan, since, ports, cards)
+    held = leased(claimed.latest, ports)
+    seen = evidence(claimed, plan, since, held, cards if claim.opens_card else None)
+    return _concluded(claimed, seen, since, by, ports)
+
+
+def _concluded(payment: Payment, seen: Evidence, since: int, by: Exchange, ports: Ports) -> Payment | None:
     found, now = seen.found, ports.clock.now()
     if isinstance(found, NoTrace):
-        due, until = ports.rules.next_due(claimed.latest, now), ports.rules.watched_until(now)
-        watched = claimed.watched(NO_TRACE, now, due, until, by)
-        return watched if ports.payments.save(watched) else stored_again(claimed, ports)
+        due, until = ports.rules.next_due(payment.latest, now), ports.rules.watched_until(now)
+        watched = payment.watched(NO_TRACE, now, due, until, by)
+        return watched if ports.payments.save(watched) else stored_again(payment, ports)
     if seen.strays:
-        claimed = claimed.watching(ports.rules.watched_until(now))
+        payment = payment.watching(ports.rules.watched_until(now))
     outcome = found.outcome if isinstance(found, Ended) else found
-    if isinstance(outcome, Unknown) and isinstance(claimed.latest.outcome, InDoubt):
-        outcome = claimed.latest.outcome  # until evidence decides, or a person does
-    stored = store(claimed, outcome, ports, by, None if seen.under_way else since)
-    if isinstance(found, Ended):
+    if isinstance(outcome, Unknown) and isinstance(payment.latest.outcome, InDoubt):
+        outcome = payment.latest.outcome  # until evidence decides, or a person does
+    stored = store(payment, outcome, ports, by, None if seen.under_way else since)
+    if stored is not None and isinstance(found, Ended):
         end_authorization(stored, by, now, ports.payments, expired=found.expired)
     return stored
 

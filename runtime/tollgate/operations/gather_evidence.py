@@ -23,6 +23,7 @@ from tollgate.domain.reading import NOT_READ, UNREADABLE, Books
 from tollgate.domain.token import StoredToken
 from tollgate.domain.verdict import Ended, NoTrace, verdict
 from tollgate.operations.execution import Ports
+from tollgate.operations.leased import leased
 from tollgate.operations.release import Plan, given_back
 
 MOST_CANDIDATES = 2
@@ -49,6 +50,7 @@ class CardSource(Protocol):
 def ask(payment: Payment, ports: Ports, card: Card | None = None) -> Known | NotAttempted | Ended:
     """Have the latest operation carried out for the first time."""
     operation = payment.latest
+    ports = leased(operation, ports)
     outcome = _sent(payment, ports, card)
     assert outcome is not None, "the request has its card"
     if isinstance(outcome, NotAttempted):

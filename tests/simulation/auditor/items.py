@@ -34,7 +34,7 @@ class ItemAuditor:
 
     def asked(self, request: Request) -> None:
         """Every call is made for the stored, open operation that it belongs to, and there are few."""
-        payment = self.table.items.get(request.order_id)
+        payment = self.table.stored.get(request.order_id)
         operation = payment.latest.id if payment else ""
         place = (request.order_id, operation)
         self.calls[place] = self.calls.get(place, 0) + 1
@@ -58,7 +58,7 @@ class ItemAuditor:
         now = processor_standing(effects)
         in_bounds = effect.amount > 0 and now.refunded <= now.captured <= now.authorized
         self._check("money_in_bounds", in_bounds or now.status != "charged", f"{effect} leads to {now}")
-        self._check("no_lost_charge", effect.order_id in self.table.items, f"{effect} has no payment")
+        self._check("no_lost_charge", effect.order_id in self.table.stored, f"{effect} has no payment")
 
     def _once(self, effects: list[Effect]) -> bool:
         """A partial approval and its release belong to one operation."""

@@ -25,7 +25,7 @@ def payments() -> FakePayments:
 
 
 def stored(payments: FakePayments, payment: Payment) -> Payment:
-    assert payments.add(payment, merchant()) is None
+    assert payments.add(payment, merchant()) == payment
     return payment
 
 
