@@ -90,6 +90,9 @@ class _Connection(BaseHTTPRequestHandler):
             self._send(Reply(413, {"title": "Payload too large", "status": 413}))
             return
         body = self.rfile.read(int(length))
+        if len(body) < int(length):  # the client hung up: there was no request
+            self.close_connection = True
+            return
         reply = self._routes.reply(Request(self.command, self.path, self.headers, body))
         if reply.seconds and self._stopping.wait(reply.seconds):
             self.close_connection = True
