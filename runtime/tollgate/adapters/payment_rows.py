@@ -2,25 +2,14 @@
 
 from typing import Any
 
+from tollgate.adapters.outcome_rows import Row, outcome_of, outcome_row, present
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
 from tollgate.domain.listing import due_shard, position
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.operation import Claim, Kind, Means, Operation
-from tollgate.domain.outcome import (
-    Approved,
-    Declined,
-    Failure,
-    FailureCategory,
-    InDoubt,
-    Known,
-    PartlyApproved,
-    Unknown,
-)
 from tollgate.domain.payment import ByCard, ByToken, CaptureMethod, Payment, PaymentMethod, Terms
 from tollgate.domain.token import CardIdentity
-
-Row = dict[str, Any]
 
 
 def payment_row(payment: Payment, listing: str) -> Row:
@@ -45,7 +34,7 @@ def payment_row(payment: Payment, listing: str) -> Row:
         **due_row(payment),
         **_method_row(payment.method),
     }
-    return _present(row)
+    return present(row)
 
 
 def payment_of(row: Row) -> Payment | None:
@@ -83,7 +72,7 @@ def due_row(payment: Payment) -> Row:
 
 
 def operation_row(operation: Operation) -> Row:
-    return _present(
+    return present(
         {
             "id": operation.id,
             "kind": operation.kind.value,
@@ -94,7 +83,7 @@ def operation_row(operation: Operation) -> Row:
             "asked": operation.asked_amount,
             "final": None if operation.final else False,
             "reason": operation.reason,
-            "outcome": _outcome_row(operation.outcome),
+            "outcome": outcome_row(operation.outcome),
             "end": operation.finished_at,
             "lease": operation.lease_until if operation.lease_until != operation.due_at else None,
             "checks": operation.checks or None,
@@ -120,7 +109,7 @@ def operation_of(row: Row) -> Operation:
         asked_amount=row.get("asked"),
         final=row.get("final", True),
         reason=row.get("reason"),
-        outcome=_outcome_of(row.get("outcome")),
+        outcome=outcome_of(row.get("outcome")),
         finished_at=row.get("end"),
         lease_until=row.get("lease", row["due"]),
         checks=row.get("checks", 0),
@@ -152,43 +141,6 @@ def _exchange_of(row: list[Any]) -> Exchange:
     return Exchange(ActorType(actor_type), *rest)
 
 
-def _outcome_row(outcome: Known | None) -> Row | None:
-    match outcome:
-        case Approved(reference, amount):
-            return {"approved": reference, "amount": amount}
-        case PartlyApproved(reference, amount, doubt):
-            return _present({"partly": reference, "amount": amount, "doubt": doubt})
-        case Declined(failure):
-            return {
-                "declined": failure.code,
-                "category": failure.category.value,
-                "message": failure.message,
-                "retry": failure.retryable,
-            }
-        case Unknown(reason):
-            return {"unknown": reason}
-        case InDoubt(reason):
-            return {"doubt": reason}
-        case None:
-            return None
-
-
-def _outcome_of(row: Row | None) -> Known | None:
-    match row:
-        case {"approved": reference, "amount": amount}:
-            return Approved(reference, amount)
-        case {"partly": reference, "amount": amount}:
-            return PartlyApproved(reference, amount, row.get("doubt"))
-        case {"declined": code, "category": category, "message": message, "retry": retryable}:
-            return Declined(Failure(code, FailureCategory(category), message, retryable))
-        case {"unknown": reason}:
-            return Unknown(reason)
-        case {"doubt": reason}:
-            return InDoubt(reason)
-        case _:
-            return None
-
-
 def _method_row(method: PaymentMethod) -> Row:
     match method:
         case ByToken(token_id):
@@ -202,7 +154,3 @@ def _method_of(row: Row) -> PaymentMethod:
         return ByToken(row["token"])
     version, mac = row["pan_mac"]
     return ByCard(CardIdentity(version, mac), row["jwe"])
-
-
-def _present(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value is not None}

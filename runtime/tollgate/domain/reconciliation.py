@@ -3,50 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from tollgate.domain.audit import Action, Audit, AuditOutcome, Exchange, Resource
 from tollgate.domain.balance import Status
 from tollgate.domain.evidence import Possible, Trace, TraceStatus
+from tollgate.domain.follow_up import DAY
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.payment import Payment
-
-DAY = timedelta(days=1)
-LOOKS = (1, 8, 31)
-"""How many days later a day is looked at: when it has ended, and twice again, since refunds come late and
-schemes let an authorization expire after 7 to 30 days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A calendar day in UTC."""
-
-    date: date
-
-    @classmethod
-    def of(cls, text: str) -> "Day":
-        """The day of `YYYY-MM-DD`. Raises `ValueError`."""
-        return cls(date.fromisoformat(text))
-
-    @property
-    def since(self) -> int:
-        """Its first millisecond since the epoch."""
-        return int(datetime(self.date.year, self.date.month, self.date.day, tzinfo=UTC).timestamp()) * 1000
-
-    @property
-    def until(self) -> int:
-        """The first millisecond after it."""
-        return self.since + DAY // timedelta(milliseconds=1)
-
-    def __str__(self) -> str:
-        return self.date.isoformat()
-
-
-def days_to_look_at(now: int) -> tuple[Day, ...]:
-    """The days whose turn it is at `now` (milliseconds, UTC), newest first."""
-    today = datetime.fromtimestamp(now // 1000, UTC).date()
-    return tuple(Day(today - days * DAY) for days in LOOKS)
 
 
 class DifferenceKind(StrEnum):
@@ -88,7 +52,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`open`: how many payments were left out, as an operation on them has no outcome yet."""
+    """`open`: how many payments were left out, as an operation on them has no outcome yet, and that not for
+    long."""
 
     differences: tuple[Difference, ...]
     open: int
@@ -101,10 +66,10 @@ CHARGES = frozenset({TraceStatus.APPROVED, TraceStatus.HELD, TraceStatus.UNKNOWN
 """Money may have moved: what the books don't say clearly is looked at by somebody."""
 
 
-def compare(payments: Iterable[Payment], traces: Iterable[Trace]) -> Comparison:
+def compare(payments: Iterable[Payment], traces: Iterable[Trace], now: int = 0) -> Comparison:
     """Compare payments of one processor account with traces from its books.
 
-    To be complete: every payment that owns one of the traces, and every trace of each payment. Whether a
+    `now`: in milliseconds, UTC. To be complete: every payment that owns one of the traces, and every trace of each payment. Whether a
     charge is ours says the processor's reference, not the order id alone.
     """
     by_order: dict[str, list[Trace]] = defaultdict(list)
@@ -116,6 +81,8 @@ def compare(payments: Iterable[Payment], traces: Iterable[Trace]) -> Comparison:
         found = by_order.pop(payment.id, [])
         if payment.latest.resolved:
             differences.extend(_of_payment(payment, found))
+        elif now - payment.latest.started_at > DAY:
+            differences.append(open_difference(payment, found))
         else:
             open_payments += 1
     orphans = (trace for found in by_order.values() for trace in found)
@@ -123,10 +90,9 @@ def compare(payments: Iterable[Payment], traces: Iterable[Trace]) -> Comparison:
     return Comparison(tuple(differences), open_payments)
 
 
-def open_difference(payment: Payment, traces: Iterable[Trace]) -> Difference:
+def open_difference(payment: Payment, traces: Sequence[Trace]) -> Difference:
     """Of a payment whose latest operation has been open for too long, whatever the books say."""
     reference = payment.processor_reference
-    traces = tuple(traces)
     own = next((trace for trace in traces if trace.reference == reference), next(iter(traces), None))
     return Difference(DifferenceKind.OPEN, payment.id, reference, _ours(payment), own and _books(own))
 

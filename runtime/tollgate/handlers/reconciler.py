@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tollgate import telemetry
-from tollgate.domain.reconciliation import Day, days_to_look_at
+from tollgate.domain.day import Day, days_to_look_at
 from tollgate.operations.reconcile import Found, Report, reconcile
 from tollgate.wiring.reconciler import World, world
 

@@ -23,8 +23,8 @@ def kinds(api: Api) -> list[tuple[str, int]]:
     return [(effect.kind, effect.amount) for effect in api.processor.effects]
 
 
-def paid(api: Api, **fields: object) -> str:
-    return api.pay(**fields).body["id"]
+def paid(api: Api, capture_method: str = "automatic") -> str:
+    return api.pay(capture_method=capture_method).body["id"]
 
 
 def refund(api: Api, payment: str, amount: int | None = None, key: str = "r1") -> Answer:

@@ -63,14 +63,14 @@ def test_a_withdrawn_payment_is_nobodys(api: Api) -> None:
 
 def test_an_approved_payment_whose_row_is_gone_is_put_back(api: Api) -> None:
     token = api.token()
-    charge = api.processor.authorize
+    charge = api.processor.send
 
     def authorize(*arguments: Any) -> Any:
         (payment_id,) = api.payments.stored
         api.payments.lose(payment_id)
         return charge(*arguments)
 
-    api.processor.authorize = authorize
+    api.processor.send = authorize
     first = api.pay(key="order-1", payment_method={"token": token})
     assert first.status == 201
     assert api.payments.gone == [first.body["id"]]
@@ -81,16 +81,16 @@ def test_an_approved_payment_whose_row_is_gone_is_put_back(api: Api) -> None:
 
 
 def test_what_is_unknown_is_put_back_too_and_followed_up(api: Api) -> None:
-    charge = api.processor.authorize
+    charge = api.processor.send
 
     def authorize(*arguments: Any) -> Any:
         api.payments.stored.clear()
         return charge(*arguments)
 
-    api.processor.authorize = authorize
+    api.processor.send = authorize
     api.processor.script(LostAnswer())
     assert api.pay(key="order-1").status == 202
-    api.processor.authorize = charge
+    api.processor.send = charge
     api.later(60)
     assert [str(each) for each in api.follow_up()] == ["resolved"]
     assert len(api.processor.effects) == 1

@@ -112,9 +112,9 @@ def test_an_attempt_ends_within_its_budget(seconds: float, identity: list[Sent])
 
 
 def test_without_time_for_a_send_nothing_is_attempted() -> None:
-    transport = ScriptedTransport(answers=[status(201)], seconds=12.0)
+    transport = ScriptedTransport(answers=[status(201)], seconds=11.0)
 
-    result = deliver(transport, Limits(budget_seconds=12.5))
+    result = deliver(transport, Limits(budget_seconds=11.5))
 
     assert isinstance(result, NotAttempted)
     assert transport.requests == []

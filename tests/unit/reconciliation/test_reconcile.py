@@ -13,11 +13,11 @@ from tests.fakes.clock import FakeClock
 from tests.unit.api.caller import Api
 from tollgate.domain.card import Card
 from tollgate.domain.charge import Charge
+from tollgate.domain.day import days_to_look_at
 from tollgate.domain.evidence import Trace
 from tollgate.domain.instruction import Refund
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import Approved, Unknown
-from tollgate.domain.reconciliation import days_to_look_at
 from tollgate.handlers.reconciler import compared
 from tollgate.operations.reconcile import ReconciliationPorts
 from tollgate.wiring.reconciler import World
