@@ -69,8 +69,8 @@ CHARGES = frozenset({TraceStatus.APPROVED, TraceStatus.HELD, TraceStatus.UNKNOWN
 def compare(payments: Iterable[Payment], traces: Iterable[Trace], now: int = 0) -> Comparison:
     """Compare payments of one processor account with traces from its books.
 
-    `now`: in milliseconds, UTC. To be complete: every payment that owns one of the traces, and every trace of each payment. Whether a
-    charge is ours says the processor's reference, not the order id alone.
+    `now`: in milliseconds, UTC. To be complete: every payment that owns one of the traces, and every trace of
+    each payment. Whether a charge is ours says the processor's reference, not the order id alone.
     """
     by_order: dict[str, list[Trace]] = defaultdict(list)
     for trace in traces:
