@@ -83,10 +83,6 @@ class FakePayments:
         ]
         return sorted(waiting, key=lambda each: each.at)[:limit]
 
-    def lose(self, payment_id: str) -> None:
-        """The row is gone, which nothing of ours does."""
-        del self.stored[payment_id]
-
     def _write(self, _call: str, act: Callable[[], T]) -> T:
         """One write of DynamoDB's: as often and as late as it comes, its condition decides."""
         with self._lock:

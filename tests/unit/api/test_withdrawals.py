@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.contract.processor.fake import NOT_ATTEMPTED, LostAnswer
+from tests.contract.processor.fake import NOT_ATTEMPTED, FakeProcessor, LostAnswer
 from tests.fakes.payments import FakePayments
 from tests.unit.api.caller import Api
-from tollgate.domain.listing import partitions
+from tollgate.domain.charge import Charge
+from tollgate.domain.merchant import ProcessorAccount
+from tollgate.domain.outcome import Outcome
 
 
 class Repeating(FakePayments):
@@ -57,40 +59,41 @@ def test_a_withdrawn_payment_is_nobodys(api: Api) -> None:
     assert api.call("GET /v1/payments").body["data"] == []
     refund = api.call("POST /v1/payments/{id}/refunds", id=payment_id)
     assert refund.status == 404
-    (place,) = partitions(api.merchants.find("mer_one"), "2027-01")  # type: ignore[arg-type]
-    assert api.payments.newest(place, "9", "0", 10) == []
 
 
-def test_an_approved_payment_whose_row_is_gone_is_put_back(api: Api) -> None:
-    token = api.token()
-    charge = api.processor.send
+class Meanwhile(FakeProcessor):
+    """While it is at work, something happens once."""
 
-    def authorize(*arguments: Any) -> Any:
-        (payment_id,) = api.payments.stored
-        api.payments.lose(payment_id)
-        return charge(*arguments)
+    def __init__(self, happens: Callable[[], None]) -> None:
+        super().__init__()
+        self._happens = [happens]
 
-    api.processor.send = authorize
-    first = api.pay(key="order-1", payment_method={"token": token})
+    def authorize(self, account: ProcessorAccount, key: str, charge: Charge) -> Outcome:
+        if self._happens:
+            self._happens.pop()()
+        return super().send(account, key, charge)
+
+
+@pytest.fixture
+def forgetful(payments: Repeating) -> Api:
+    """Its table loses every row while the processor works."""
+    return Api(payments=payments, processor=Meanwhile(payments.stored.clear))
+
+
+def test_an_approved_payment_whose_row_is_gone_is_put_back(forgetful: Api) -> None:
+    token = forgetful.token()
+    first = forgetful.pay(key="order-1", payment_method={"token": token})
     assert first.status == 201
-    assert api.payments.gone == [first.body["id"]]
-    again = api.pay(key="order-1", payment_method={"token": token})
+    assert forgetful.payments.gone == [first.body["id"]]
+    again = forgetful.pay(key="order-1", payment_method={"token": token})
     assert (again.status, again.headers["Idempotent-Replayed"]) == (201, "true")
-    assert len(api.processor.effects) == 1
-    assert [each["id"] for each in api.call("GET /v1/payments").body["data"]] == [first.body["id"]]
+    assert len(forgetful.processor.effects) == 1
+    assert [each["id"] for each in forgetful.call("GET /v1/payments").body["data"]] == [first.body["id"]]
 
 
-def test_what_is_unknown_is_put_back_too_and_followed_up(api: Api) -> None:
-    charge = api.processor.send
-
-    def authorize(*arguments: Any) -> Any:
-        api.payments.stored.clear()
-        return charge(*arguments)
-
-    api.processor.send = authorize
-    api.processor.script(LostAnswer())
-    assert api.pay(key="order-1").status == 202
-    api.processor.send = charge
-    api.later(60)
-    assert [str(each) for each in api.follow_up()] == ["resolved"]
-    assert len(api.processor.effects) == 1
+def test_what_is_unknown_is_put_back_too_and_followed_up(forgetful: Api) -> None:
+    forgetful.processor.script(LostAnswer())
+    assert forgetful.pay(key="order-1").status == 202
+    forgetful.later(60)
+    assert [str(each) for each in forgetful.follow_up()] == ["resolved"]
+    assert len(forgetful.processor.effects) == 1
