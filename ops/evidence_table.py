@@ -34,8 +34,8 @@ those in the books, beside what the operation began with. *Can it still happen* 
 than the books may lag (`not_found_seconds`).
 
 How money is given back is chosen from the books before it is asked for, and stored with the intent
-(`domain/means.py`). In a closed batch it is a refund. In an open one it is a reversal: of the whole, if all is
-to go back and nothing can still be captured, else of a part.
+(`domain/means.py`). In a closed batch it is a refund. In an open one it is a reversal: of the whole, if all
+is to go back and nothing can still be captured, else of a part.
 
 This page is generated: `make docs`.
 
