@@ -1,5 +1,6 @@
 """A payment as a row of the `payments` table. Names are short: over 1 KiB costs a second write unit."""
 
+from dataclasses import astuple
 from typing import Any
 
 from tollgate.domain.audit import ActorType, Exchange
@@ -97,7 +98,7 @@ def operation_row(operation: Operation) -> Row:
             "end": operation.finished_at,
             "lease": operation.lease_until if operation.lease_until != operation.due_at else None,
             "checks": operation.checks or None,
-            "claim": _claim_row(operation.claim),
+            "claim": operation.claim and list(astuple(operation.claim)),
             "deferred": operation.deferred_at,
             "target": operation.target,
             "watch": operation.watched_until,
@@ -128,10 +129,6 @@ def operation_of(row: Row) -> Operation:
         watched_until=row.get("watch"),
         finished_by=ended_by and _exchange_of(ended_by),
     )
-
-
-def _claim_row(claim: Claim | None) -> list[str | int | bool] | None:
-    return claim and [claim.by, claim.at, claim.opens_card]
 
 
 def _exchange_row(exchange: Exchange) -> list[str | None]:
