@@ -9,7 +9,7 @@ from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.domain.listing import Due, due_shard, partitions, reference_partitions
 from tollgate.domain.operation import Claim, Kind
 from tollgate.domain.outcome import Approved, Unknown
-from tollgate.domain.payment import ByCard
+from tollgate.domain.payment import ByCard, Payment
 from tollgate.domain.token import CardIdentity
 from tollgate.ports import Payments, Taken
 
@@ -92,7 +92,8 @@ def test_those_with_a_reference_are_found_by_it(payments: Payments) -> None:
     terms = replace(payment().terms, reference="Zürich 1")
     for number in range(8):
         one = payment(id=f"pay_{number}", created_at=NOW + number)
-        assert payments.add(replace(one, terms=terms) if number % 2 else one, sharded) is None
+        added = payments.add(replace(one, terms=terms) if number % 2 else one, sharded)
+        assert isinstance(added, Payment)
     below, above = f"{NOW + 7:013d}", f"{NOW:013d}"
     places = reference_partitions(sharded, "Zürich 1")
     found = [each for place in places for each in payments.newest_with_reference(place, below, above, 10)]
