@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.simulation import background
 from tests.simulation.mutants.swapped import FAILED, swapped
+from tollgate.domain import follow_up as rules
 from tollgate.domain import history, reading, verdict
 from tollgate.domain.audit import Audit, Chain, Exchange
 from tollgate.domain.card import Card, CardSummary, brand_of
@@ -38,6 +39,7 @@ from tollgate.operations import (
     follow_up,
     gather_evidence,
     instrument,
+    leased,
     refund_payment,
     release,
     void_payment,
@@ -53,7 +55,8 @@ NOT_HONORED = Declined(Failure("declined", FailureCategory.ISSUER_DECLINED, "Dec
 @contextmanager
 def lease_shorter_than_call() -> Iterator[None]:
     modules = (create_payment, capture_payment, void_payment, refund_payment)
-    with swapped(*((module, "LEASE", 1_000) for module in modules)):
+    blind = [(module, "covers_a_call", lambda *_: True) for module in (execution, leased)]
+    with swapped(*((module, "LEASE", 1_000) for module in modules), *blind):
         yield
 
 
@@ -84,7 +87,7 @@ def record_for_each_delivery() -> Iterator[None]:
 
 @contextmanager
 def resend_after_key_lifetime() -> Iterator[None]:
-    with swapped((gather_evidence, "key_remembered", lambda *_: True)):
+    with swapped(*((module, "key_remembered", lambda *_: True) for module in (gather_evidence, rules))):
         yield
 
 
