@@ -36,6 +36,7 @@ package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zi
 	@$(BIN)/tollgate package
 
 docs: $(VENV)/installed-dev ## Write the pages anew that are made from the program
+	$(BIN)/tollgate evidence-table
 	$(BIN)/tollgate graph --stack prod --out docs/diagram.md
 	$(BIN)/tollgate graph --stack dev --stack prod --resources --out docs/resources.md
 	$(BIN)/tollgate controls

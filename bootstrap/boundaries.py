@@ -14,7 +14,7 @@ from infra.statements import Statement
 _KEYS = Grant("Decrypt GenerateDataKey GenerateMac GetPublicKey Sign", ("key/*",))
 # What the functions call, and what Lambda and its pollers call in their names.
 _FUNCTIONS: tuple[tuple[str, Grant], ...] = (
-    ("dynamodb", Grant("BatchGetItem DeleteItem GetItem PutItem Scan UpdateItem", ("table/NAMED*",))),
+    ("dynamodb", Grant("BatchGetItem GetItem PutItem Scan UpdateItem", ("table/NAMED*",))),
     ("dynamodb", Grant("Query", ("table/NAMED*/index/*",))),
     ("dynamodb", Grant("DescribeStream GetRecords GetShardIterator", ("table/NAMED*/stream/*",))),
     ("dynamodb", Grant("ListStreams")),

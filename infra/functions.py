@@ -27,7 +27,8 @@ TIMEOUT_SECONDS = {
     "projector": 60,
     # A sweep ends before the next one starts.
     "sweeper": 55,
-    "worker": 60,
+    # One look, and it ends before the lease of what it works on does.
+    "worker": 30,
     "reconciler": 300,
 }
 VARIABLES: Mapping[str, Sequence[str]] = {

@@ -88,7 +88,7 @@ def _tokens(having: Resources) -> Granted:
 
 def _payments(having: Resources) -> Granted:
     return [
-        _table(having.data.payments, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem"),
+        _table(having.data.payments, "GetItem", "PutItem", "UpdateItem", "BatchGetItem"),
         _index(having.data.payments, "listing"),
         _index(having.data.payments, "by_reference"),
         _table(having.data.vault, "GetItem", "PutItem"),

@@ -83,8 +83,9 @@ class Triggers(pulumi.ComponentResource):
             "worker",
             event_source_arn=resources.messaging.operations.arn,
             function_name=worker.alias.arn,
-            # Few: all of a batch that dies with the function stays hidden for the visibility timeout.
-            batch_size=5,
+            # One: what a batch gives back unopened has been received all the same, and a few slow looks would
+            # put healthy payments into the dead-letter queue.
+            batch_size=1,
             function_response_types=["ReportBatchItemFailures"],
             scaling_config=aws.lambda_.EventSourceMappingScalingConfigArgs(
                 maximum_concurrency=resources.settings.worker_concurrency

@@ -8,6 +8,7 @@ from ops.commands import (
     controls,
     demo,
     evidence,
+    evidence_table,
     faults,
     graph,
     iam,
@@ -45,6 +46,7 @@ app.command("local")(local.serve)
 app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)
 app.command("evidence")(evidence.evidence)
+app.command("evidence-table")(evidence_table.evidence_table)
 app.command("graph")(graph.graph)
 app.command("faults")(faults.faults)
 app.command("package")(package.package)

@@ -15,7 +15,6 @@ TABLES: Mapping[str, Sequence[str]] = {
 # What the functions do with tables. DynamoDB counts its own errors by operation only.
 TABLE_OPERATIONS = (
     "BatchGetItem",
-    "DeleteItem",
     "GetItem",
     "PutItem",
     "Query",

@@ -14,7 +14,7 @@ from tollgate.adapters.items import row_of
 from tollgate.adapters.payment_rows import payment_of
 from tollgate.domain.audit import timestamp
 from tollgate.domain.operation import Operation
-from tollgate.domain.outcome import Approved, Declined, PartlyApproved, Unknown
+from tollgate.domain.outcome import Approved, Declined, InDoubt, PartlyApproved, Unknown
 from tollgate.domain.payment import Payment
 from tollgate.handlers.objects import payment_object
 
@@ -40,9 +40,10 @@ def show_payment(
 def _find(stage: Stage, payment_id: str) -> Payment:
     table = stage.physical_name("payments")
     answer = stage.dynamodb.get_item(TableName=table, Key={"id": {"S": payment_id}}, ConsistentRead=True)
-    if "Item" not in answer:
+    payment = payment_of(row_of(answer["Item"])) if "Item" in answer else None
+    if payment is None:
         raise Failure(f"The stack '{stage.name}' has no payment {payment_id}.", "Check the id and --stack.")
-    return payment_of(row_of(answer["Item"]))
+    return payment
 
 
 def _facts(payment: Payment) -> Table:
@@ -88,6 +89,8 @@ def _outcome(operation: Operation) -> str:
             return f"declined: {failure.code}"
         case Unknown():
             return f"unknown, looked at again from {timestamp(operation.due_at)}"
+        case InDoubt(reason):
+            return f"in doubt, a person must look: {reason}"
         case None:
             return "executing"
 

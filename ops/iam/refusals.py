@@ -97,7 +97,8 @@ RULES = (
     Rule(_dynamodb("PutItem"), ["table/vault"], "it keeps no card", but=["tokens", "payments"]),
     Rule(_dynamodb("UpdateItem"), ["table/vault"], "it changes no card", but=["tokens"]),
     Rule(_dynamodb("DeleteItem"), ["table/vault"], "cards are emptied, and stay on record"),
-    Rule(_dynamodb("DeleteItem", "PutItem"), ["table/payments"], "it makes no payments", but=["payments"]),
+    Rule(_dynamodb("DeleteItem"), ["table/payments"], "what was begun is never forgotten"),
+    Rule(_dynamodb("PutItem"), ["table/payments"], "it makes no payments", but=["payments"]),
     Rule(
         _dynamodb("GetItem", "UpdateItem"),
         ["table/payments"],

@@ -95,6 +95,12 @@ def concluded(operation: str, outcome: str, amount: int, currency: str) -> None:
         _metric("Amount", amount, MetricUnit.Count, operation=operation, currency=currency)
 
 
+def payment_gone(payment_id: str, operation_id: str) -> None:
+    """A payment that was stored isn't there any more: it is put back, and somebody has to find out why."""
+    logger.error("payment_gone", extra={"payment_id": payment_id, "operation_id": operation_id})
+    _metric("PaymentsGone", 1, MetricUnit.Count)
+
+
 def followed_up(payment_id: str, request_id: str, came: str, open_for: int | None) -> None:
     """One line for each follow-up, and a metric by what it came to; a late charge has an alarm.
 

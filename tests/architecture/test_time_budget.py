@@ -25,12 +25,17 @@ def test_a_function_ends_with_an_answer_before_the_gateway_gives_up() -> None:
 
 
 def test_a_lease_outlives_whoever_holds_it() -> None:
-    assert max(budget.FUNCTION, budget.LOOK) < budget.LEASE
+    holders = (*MOVE_MONEY, "worker")
+    assert max(functions.TIMEOUT_SECONDS[each] * 1000 for each in holders) < budget.LEASE
 
 
-def test_the_worker_has_time_for_two_looks_and_its_messages_stay_hidden_meanwhile() -> None:
+def test_a_lease_covers_a_call_that_is_made_when_storage_has_taken_its_time() -> None:
+    assert budget.STORAGE + budget.CALL < budget.LEASE
+
+
+def test_the_worker_has_time_for_a_look_and_its_message_stays_hidden_meanwhile() -> None:
     worker = functions.TIMEOUT_SECONDS["worker"] * 1000
-    assert 2 * budget.LOOK <= worker < messaging.VISIBILITY_SECONDS * 1000
+    assert budget.LOOK <= worker < messaging.VISIBILITY_SECONDS * 1000
 
 
 def test_calls_of_the_processor_end_with_their_budget() -> None:
@@ -46,7 +51,7 @@ def test_whoever_keeps_time_takes_it_from_the_budget() -> None:
     }
     assert users == {
         "adapters/payroc/settings.py",
-        "handlers/worker.py",
-        *(f"operations/{name}.py" for name in ("capture_payment", "create_payment", "follow_up")),
-        *(f"operations/{name}.py" for name in ("perform", "refund_payment", "void_payment")),
+        *(f"operations/{name}.py" for name in ("capture_payment", "create_payment")),
+        *(f"operations/{name}.py" for name in ("follow_up", "leased", "perform")),
+        *(f"operations/{name}.py" for name in ("refund_payment", "void_payment")),
     }

@@ -13,6 +13,8 @@ from tests.together import together
 from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved
+from tollgate.domain.payment import Payment
+from tollgate.ports import Taken
 
 THREADS = 16
 ROUNDS = 60
@@ -32,13 +34,26 @@ def test_of_many_that_create_one_payment_one_does(payments: PaymentsTable) -> No
     for number in range(ROUNDS):
         tries = [payment(id=f"pay_{number}", amount=amount) for amount in range(1, THREADS + 1)]
         answers = together([partial(payments.add, each, merchant()) for each in tries])
-        (winner,) = [each for each, taken in zip(tries, answers, strict=True) if taken is None]
-        assert {taken.terms.amount for taken in answers if taken} == {winner.terms.amount}
+        (winner,) = [each for each in answers if isinstance(each, Payment)]
+        assert winner in tries
+        assert {each.payment for each in answers if isinstance(each, Taken)} == {winner}
+
+
+def test_of_many_that_come_after_a_withdrawal_one_does(payments: PaymentsTable) -> None:
+    for number in range(ROUNDS // 4):
+        first = payment(id=f"pay_again_{number}")
+        payments.add(first, merchant())
+        payments.withdraw(first)
+        tries = [payment(id=first.id, amount=amount) for amount in range(1, THREADS + 1)]
+        answers = together([partial(payments.add, each, merchant()) for each in tries])
+        (winner,) = [each for each in answers if isinstance(each, Payment)]
+        assert winner.version > first.version
+        assert payments.find("mer_one", first.id) == winner
 
 
 def test_of_many_that_change_one_version_one_does(payments: PaymentsTable) -> None:
     paid = payment(id="pay_changes")
-    assert payments.add(paid, merchant()) is None
+    assert payments.add(paid, merchant()) == paid
     current = paid.settled(Approved("M1", 10_000), NOW)
     assert payments.save(current)
     for number in range(ROUNDS // 2):

@@ -11,10 +11,12 @@ from tollgate.domain.token import CardIdentity, SealedCard, StoredToken
 
 
 class FakeVault:
-    """The `Vault` port. Every merchant has a key; `key_version` is that of new seals and identities."""
+    """The `Vault` port. Every merchant has a key; `key_version` is that of new seals and identities.
+    `opened`: how often a card was."""
 
     def __init__(self, trail: FakeTrail) -> None:
         self.key_version = 1
+        self.opened = 0
         self._trail = trail
         self._tokens: dict[str, StoredToken] = {}
         self._sealed: dict[tuple[str, str, bytes], Card] = {}
@@ -50,6 +52,7 @@ class FakeVault:
     def open(self, token: StoredToken) -> Card:
         if token.sealed is None:
             raise LookupError(f"{token.id} is deleted.")
+        self.opened += 1
         return self._sealed[token.merchant_id, token.id, token.sealed.content]
 
     def identity_of(self, merchant_id: str, card: Card, version: int | None = None) -> CardIdentity:

@@ -10,7 +10,8 @@ from tests.emitted import Emitted, emitted
 from tests.examples import NOW, operation, payment
 from tollgate import telemetry
 from tollgate.adapters.circuit_breaker import CircuitBreaker
-from tollgate.adapters.measured_processor import MeasuredProcessor
+from tollgate.adapters.measured_calls import measured
+from tollgate.adapters.wrapped_processor import WrappedProcessor
 from tollgate.domain.conclusion import Conclusion, conclusions
 from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved
@@ -34,6 +35,7 @@ def everything_emitted() -> list[Emitted]:
 
 def _about_requests() -> None:
     telemetry.failed(FAILURE, "req-1")
+    telemetry.payment_gone("pay_one", "pay_one")
     telemetry.admitted("cli_one", "req-1")
     telemetry.unauthorized("expired", "req-1")
     telemetry.not_authorized(FAILURE, "req-1")
@@ -43,9 +45,10 @@ def _about_the_processor() -> None:
     for outcome in (ISSUER_DECLINE, REFUSAL, NOT_ATTEMPTED, NO_ANSWER):
         fake = FakeProcessor()
         fake.script(outcome)
-        processor = MeasuredProcessor(CircuitBreaker(fake, failures=1, monotonic=lambda: 0.0))
+        breaker = CircuitBreaker(failures=1, monotonic=lambda: 0.0)
+        processor = WrappedProcessor(WrappedProcessor(fake, breaker), measured)
         for _ in range(2):
-            processor.authorize(ACCOUNT, new_key(), charge())
+            processor.send(ACCOUNT, new_key(), charge())
 
 
 def _about_operations() -> None:

@@ -14,7 +14,7 @@ TABLE_CALLS = {
     "identity": {"clients": {"GetItem"}},
     "tokens": {"vault": {"GetItem", "PutItem", "UpdateItem"}, "clients": {"GetItem"}, "audits": {"PutItem"}},
     "payments": {
-        "payments": {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem"},
+        "payments": {"GetItem", "PutItem", "UpdateItem", "BatchGetItem"},
         "payments/index/listing": {"Query"},
         "vault": {"GetItem", "PutItem"},
         "clients": {"GetItem"},

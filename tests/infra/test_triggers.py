@@ -29,7 +29,7 @@ def test_the_worker_gets_operations_and_gives_back_only_those_that_failed(graph:
     assert mapping.inputs["eventSourceArn"] == graph.one(QUEUE, "operations").outputs["arn"]
     assert mapping.inputs["functionName"] == graph.one(ALIAS, "worker").outputs["arn"]
     assert mapping.inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping.inputs["batchSize"] == 5
+    assert mapping.inputs["batchSize"] == 1
     assert graph.one(ROLE_POLICY, "worker").urn in mapping.dependencies
 
 

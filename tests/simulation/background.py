@@ -19,7 +19,7 @@ SWEEPS = 10_000
 """Milliseconds from one sweep to the next: more often than in production, so that more can meet."""
 
 WORKERS = 2
-SECONDS = 120
+SECONDS = 60
 """A background function's time."""
 
 
@@ -44,6 +44,7 @@ class Functions:
         self._trail = trail
         self.next_sweep = awake_at
         self._awake_at = awake_at
+        self.looks = 0
         self._started: dict[str, int] = {}
         self._busy: dict[str, int] = {}
 
@@ -106,10 +107,14 @@ class Functions:
                 self._world.add(self._actor("worker", "worker", partial(self._work, list(messages))))
             case _:
                 pass
-        answer = work({"Records": [_record(each) for each in messages]}, self._world.remaining, self._worker)
+        answer = self._looked(messages)
         failed = {each["itemIdentifier"] for each in answer["batchItemFailures"]}
         done = [each for each in messages if each.id not in failed]
         take_step(self._world, "queue.delete", (Fate.FAIL,), partial(self._queue.delete, done))
+
+    def _looked(self, messages: list[Message]) -> dict[str, list[dict[str, str]]]:
+        self.looks += 1
+        return work({"Records": [_record(each) for each in messages]}, f"look-{self.looks}", self._worker)
 
     def _project(self, payment_id: str) -> None:
         """Puts a shard's changes on the trail; from one that fails on, they come again."""

@@ -16,7 +16,8 @@ def digest(platform: Platform, auditor: Auditor, clients: Sequence[Client]) -> i
     parts = (
         platform.world.now,
         platform.world.waiting(),
-        table.items,
+        table.stored,
+        table.withdrawn,
         [(id, changes) for id, changes in table.stream.items() if changes],
         {id: entries[-3:] for id, entries in table.due_index.items()},
         queue.waiting,

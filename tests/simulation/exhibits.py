@@ -31,6 +31,7 @@ def _powertools(number: int) -> str:
 
 FOUND_HERE = "Ours: found by this simulation, and fixed"
 FOUND_BY_FAULTS = "Ours: found by `tollgate faults --every-pair`, and fixed"
+FOUND_HERE_READING = "Ours: found by reading, and fixed"
 POSSIBLE = "Nobody's that we know of: the mistake that this design invites"
 
 EXHIBITS = (
@@ -125,6 +126,24 @@ EXHIBITS = (
         FOUND_BY_FAULTS,
         possible.absence_counts_from_the_first_send,
         ("create-minutes-of-silence",),
+    ),
+    Exhibit(
+        "A refund is asked for while the batch is open: the gateway reverses the whole payment instead.",
+        "[Active Merchant #2399](https://github.com/activemerchant/active_merchant/issues/2399)",
+        possible.refund_in_an_open_batch,
+        ("refund-against-refund",),
+    ),
+    Exhibit(
+        "A refund in the books that an earlier one of the same amount has made is taken for ours.",
+        _hyperswitch(2259),
+        possible.earlier_refund_is_ours,
+        ("refund-in-turn-closed-batch",),
+    ),
+    Exhibit(
+        "A late charge is reversed only, though its batch has closed.",
+        FOUND_HERE_READING,
+        possible.late_charge_reversed_only,
+        ("create-by-card-closing-batch",),
     ),
     Exhibit(
         "A lease ends before the call that it covers.",

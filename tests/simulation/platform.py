@@ -36,11 +36,13 @@ ALL_SCOPES = " ".join(Scope)
 @dataclass(frozen=True, slots=True)
 class Lags:
     """Milliseconds until the processor's books and the due index show a change. `down`: for so long nothing
-    follows up."""
+    follows up. `closes`: after so long the processor's batch closes; `expires`: authorizations expire."""
 
     books: int = 3_000
     index: int = 1_500
     down: int = 0
+    closes: int | None = None
+    expires: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Platform:
         self.world = world
         self.table = PaymentTable(world, lags.index)
         self.queue = FollowUps(world)
-        self.processor = SimulatedProcessor(world, lags.books)
+        self.processor = SimulatedProcessor(world, lags.books, lags.closes, lags.expires)
         self.trail = WatchedTrail()
         self.vault = FakeVault(self.trail)
         self.card_keys = FakeCardKeys()

@@ -50,9 +50,9 @@ class FollowUps:
         return min((each.visible_at for each in self._heads()), default=None)
 
     def receive(self) -> list[Message]:
-        """The first message of each group that has none in flight."""
+        """One message: the first of a group that has none in flight."""
         now = self._world.now
-        received = [each for each in self._heads() if each.visible_at <= now]
+        received = [each for each in self._heads() if each.visible_at <= now][:1]
         for each in received:
             each.visible_at = now + VISIBILITY
             each.deliveries += 1

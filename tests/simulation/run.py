@@ -69,6 +69,7 @@ def run(flow: Flow, chooser: Chooser, tick: int = 0) -> Run:
             scene = Scene()
             flow.prepare(Client("prepare", flow.merchants[0], platform, auditor.answers.heard), scene)
             platform.settle()
+            world.pass_time(flow.lags.books)  # until the books show what was prepared
             for number, (merchant, script) in enumerate(zip(flow.merchants, flow.scripts, strict=False), 1):
                 client = Client(f"client-{number}", merchant, platform, auditor.answers.heard)
                 clients.append(client)

@@ -1,22 +1,25 @@
 """The `payments` table: the conditions of its writes, its lagging index and its stream."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from typing import TypeVar
 
+from tests.fakes.payments import FakePayments, Withdrawn
+from tests.simulation.choices import WRITE
+from tests.simulation.ports import take_step
 from tests.simulation.world import World
 from tollgate.domain.listing import Due, Position, due_shard
-from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
 
+T = TypeVar("T")
 Change = tuple[Payment | None, Payment | None]
-"""A payment before and after it."""
+"""A payment before and after it. None: there is none yet, or it is withdrawn."""
 
 
-class PaymentTable:
+class PaymentTable(FakePayments):
     """The `Payments` and `AllPayments` ports. `lag`: milliseconds until the due index shows a change."""
 
     def __init__(self, world: World, lag: int) -> None:
-        self.items: dict[str, Payment] = {}
+        super().__init__()
         self.stream: dict[str, list[Change]] = {}
         self._world = world
         self._lag = lag
@@ -26,45 +29,6 @@ class PaymentTable:
     def watch(self, watcher: Callable[[Payment | None, Payment | None], None]) -> None:
         """Have every change told."""
         self._watchers.append(watcher)
-
-    def find(self, merchant_id: str, payment_id: str) -> Payment | None:
-        payment = self.items.get(payment_id)
-        return payment if payment and payment.merchant_id == merchant_id else None
-
-    def load(self, payment_id: str) -> Payment | None:
-        return self.items.get(payment_id)
-
-    def add(self, payment: Payment, merchant: Merchant) -> Payment | None:
-        assert payment.merchant_id == merchant.id
-        taken = self.items.get(payment.id)
-        if taken is None:
-            self._put(payment.id, payment)
-            return None
-        return None if taken == payment else taken
-
-    def save(self, payment: Payment) -> bool:
-        """Writes the latest operation alone, as the update expression does."""
-        stored = self.find(payment.merchant_id, payment.id)
-        if stored is None or stored.version != payment.version - 1:
-            return stored == payment
-        place = len(payment.operations) - 1
-        operations = (*stored.operations[:place], payment.latest, *stored.operations[place + 1 :])
-        self._put(payment.id, replace(stored, operations=operations, version=payment.version))
-        return True
-
-    def withdraw(self, payment: Payment) -> None:
-        stored = self.find(payment.merchant_id, payment.id)
-        if stored is None or stored.version != payment.version:
-            return
-        if len(payment.operations) == 1:
-            self._put(payment.id, None)
-            return
-        place = len(payment.operations) - 1
-        operations = (*stored.operations[:place], *stored.operations[place + 1 :])
-        self._put(payment.id, replace(stored, operations=operations, version=payment.version + 1))
-
-    def find_many(self, merchant_id: str, payment_ids: Sequence[str]) -> list[Payment]:
-        return [found for each in payment_ids if (found := self.find(merchant_id, each))]
 
     def newest_with_reference(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
         raise NotImplementedError("no flow looks a reference up")
@@ -92,12 +56,20 @@ class PaymentTable:
         horizon = self._world.now - self._lag
         return next((due for at, due in reversed(self.due_index[id]) if at <= horizon), None)
 
-    def _put(self, id: str, after: Payment | None) -> None:
-        before = self.items.get(id)
-        if after is None:
-            del self.items[id]
-        else:
-            self.items[id] = after
+    def _write(self, call: str, act: Callable[[], T]) -> T:
+        return take_step(self._world, f"payments.{call}", WRITE, act)
+
+    def _put(self, payment: Payment) -> None:
+        before = self.stored.get(payment.id)
+        super()._put(payment)
+        self._changed(payment.id, before, payment)
+
+    def _take_away(self, payment_id: str, left: Withdrawn) -> None:
+        before = self.stored[payment_id]
+        super()._take_away(payment_id, left)
+        self._changed(payment_id, before, None)
+
+    def _changed(self, id: str, before: Payment | None, after: Payment | None) -> None:
         self.stream.setdefault(id, []).append((before, after))
         self.due_index.setdefault(id, []).append((self._world.now, after.follow_up_at if after else None))
         for watcher in self._watchers:

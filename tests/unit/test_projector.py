@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.emitted import values
-from tests.examples import NOW, merchant, operation, payment
+from tests.examples import NOW, operation, payment
 from tests.fakes.trail import FakeTrail
 from tollgate.adapters.items import item_of
 from tollgate.adapters.payment_rows import payment_row
@@ -27,7 +27,7 @@ REFUNDED = CAPTURED.begun(operation(Kind.REFUND, "ref_1", 5)).settled(Approved("
 def image(payment: Payment | None) -> dict[str, Any] | None:
     """As Lambda hands it over: JSON, so binary is in base64."""
     return payment and {
-        name: encoded(value) for name, value in item_of(payment_row(payment, merchant())).items()
+        name: encoded(value) for name, value in item_of(payment_row(payment, "mer_one#2027-01#0")).items()
     }
 
 

@@ -63,6 +63,15 @@ def _open_operations(settings: Settings) -> list[Alarm]:
             period=15 * MINUTE,
         ),
         Alarm(
+            name="payment-gone",
+            runbook="payment-gone",
+            meaning="A payment that was stored wasn't there any more, and has been put back.",
+            series=runtime("PaymentsGone"),
+            threshold=1,
+            unit="count",
+            severity=Severity.URGENT,
+        ),
+        Alarm(
             name="late-charge",
             runbook="late-charge",
             meaning="A charge showed up after we had given it up, and is being reversed.",

@@ -3,30 +3,19 @@
 from dataclasses import astuple
 from typing import Any
 
+from tollgate.adapters.outcome_rows import Row, outcome_of, outcome_row, present
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
-from tollgate.domain.listing import due_shard, partition, position, reference_partition
-from tollgate.domain.merchant import Merchant, ProcessorAccount
-from tollgate.domain.operation import Kind, Operation, Statement
-from tollgate.domain.outcome import (
-    Approved,
-    Declined,
-    Failure,
-    FailureCategory,
-    Known,
-    PartlyApproved,
-    Unknown,
-)
+from tollgate.domain.listing import due_shard, position, reference_partition
+from tollgate.domain.merchant import ProcessorAccount
+from tollgate.domain.operation import Claim, Kind, Means, Operation, Statement
 from tollgate.domain.payment import ByCard, ByToken, CaptureMethod, Payment, PaymentMethod, Terms
 from tollgate.domain.token import CardIdentity
 
-Row = dict[str, Any]
 
-
-def payment_row(payment: Payment, merchant: Merchant) -> Row:
-    """The whole row, with its place in the merchant's listing."""
+def payment_row(payment: Payment, listing: str) -> Row:
+    """The whole row, with its place in a partition of the merchant's listing."""
     terms, card, processor = payment.terms, payment.card, payment.processor
-    listing = partition(merchant, payment.created_at, payment.id)
     row = {
         "id": payment.id,
         "merchant": payment.merchant_id,
@@ -47,11 +36,14 @@ def payment_row(payment: Payment, merchant: Merchant) -> Row:
         **due_row(payment),
         **_method_row(payment.method),
     }
-    return _present(row)
+    return present(row)
 
 
-def payment_of(row: Row) -> Payment:
-    """The payment of a row as read back."""
+def payment_of(row: Row) -> Payment | None:
+    """The payment of a row as read back. None: the row stands for one that was withdrawn, without any
+    operation; it stays, so that its versions never come again."""
+    if not row["operations"]:
+        return None
     brand, last4, exp_month, exp_year, *fingerprint = row["card"]
     terms = Terms(
         amount=row["amount"],
@@ -83,7 +75,7 @@ def due_row(payment: Payment) -> Row:
 
 
 def operation_row(operation: Operation) -> Row:
-    return _present(
+    return present(
         {
             "id": operation.id,
             "kind": operation.kind.value,
@@ -94,14 +86,16 @@ def operation_row(operation: Operation) -> Row:
             "asked": operation.asked_amount,
             "final": None if operation.final else False,
             "reason": operation.reason,
-            "outcome": _outcome_row(operation.outcome),
+            "outcome": outcome_row(operation.outcome),
             "end": operation.finished_at,
             "lease": operation.lease_until if operation.lease_until != operation.due_at else None,
             "checks": operation.checks or None,
+            "claim": operation.claim and list(astuple(operation.claim)),
             "deferred": operation.deferred_at,
             "target": operation.target,
             "watch": operation.watched_until,
             "said": [list(astuple(each)) for each in operation.statements] or None,
+            "means": operation.means and operation.means.value,
             "ended_by": operation.finished_by and _exchange_row(operation.finished_by),
         }
     )
@@ -119,14 +113,16 @@ def operation_of(row: Row) -> Operation:
         asked_amount=row.get("asked"),
         final=row.get("final", True),
         reason=row.get("reason"),
-        outcome=_outcome_of(row.get("outcome")),
+        outcome=outcome_of(row.get("outcome")),
         finished_at=row.get("end"),
         lease_until=row.get("lease", row["due"]),
         checks=row.get("checks", 0),
+        claim=Claim(*row["claim"]) if "claim" in row else None,
         deferred_at=row.get("deferred"),
         target=row.get("target"),
         watched_until=row.get("watch"),
         statements=tuple(Statement(*each) for each in row.get("said", ())),
+        means=Means(row["means"]) if "means" in row else None,
         finished_by=ended_by and _exchange_of(ended_by),
     )
 
@@ -146,39 +142,6 @@ def _exchange_of(row: list[Any]) -> Exchange:
     return Exchange(ActorType(actor_type), *rest)
 
 
-def _outcome_row(outcome: Known | None) -> Row | None:
-    match outcome:
-        case Approved(reference, amount):
-            return {"approved": reference, "amount": amount}
-        case PartlyApproved(reference, amount):
-            return {"partly": reference, "amount": amount}
-        case Declined(failure):
-            return {
-                "declined": failure.code,
-                "category": failure.category.value,
-                "message": failure.message,
-                "retry": failure.retryable,
-            }
-        case Unknown(reason):
-            return {"unknown": reason}
-        case None:
-            return None
-
-
-def _outcome_of(row: Row | None) -> Known | None:
-    match row:
-        case {"approved": reference, "amount": amount}:
-            return Approved(reference, amount)
-        case {"partly": reference, "amount": amount}:
-            return PartlyApproved(reference, amount)
-        case {"declined": code, "category": category, "message": message, "retry": retryable}:
-            return Declined(Failure(code, FailureCategory(category), message, retryable))
-        case {"unknown": reason}:
-            return Unknown(reason)
-        case _:
-            return None
-
-
 def _method_row(method: PaymentMethod) -> Row:
     match method:
         case ByToken(token_id):
@@ -192,7 +155,3 @@ def _method_of(row: Row) -> PaymentMethod:
         return ByToken(row["token"])
     version, mac = row["pan_mac"]
     return ByCard(CardIdentity(version, mac), row["jwe"])
-
-
-def _present(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value is not None}

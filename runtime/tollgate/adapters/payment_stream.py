@@ -12,7 +12,8 @@ Record = Mapping[str, Any]
 
 
 def before_and_after(record: Record) -> tuple[Payment | None, Payment | None]:
-    """The payment before and after a change (NEW_AND_OLD_IMAGES), as Lambda hands the record over."""
+    """The payment before and after a change (NEW_AND_OLD_IMAGES), as Lambda hands the record over. None where
+    there was none yet, or it was withdrawn."""
     images = record["dynamodb"]
     return _payment(images.get("OldImage")), _payment(images.get("NewImage"))
 

@@ -1,22 +1,28 @@
-"""The `payments` table: one payment, one item, and every change conditional on its version and merchant."""
+"""The `payments` table: one payment, one item, and every change conditional on its version and merchant.
+
+No item is ever deleted and no version ever comes again, so a write that arrives late, or twice, finds its
+condition gone and changes nothing.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+from tollgate import telemetry
+from tollgate.adapters import payment_writes as writes
 from tollgate.adapters.items import condition_failed, item_of, row_of
 from tollgate.adapters.listing_index import newest
-from tollgate.adapters.payment_rows import due_row, operation_row, payment_of, payment_row
+from tollgate.adapters.payment_rows import Row, payment_of
 from tollgate.adapters.rows_by_id import rows_by_id
 from tollgate.domain.identifiers import LONGEST_ID
 from tollgate.domain.listing import Due, Position
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
+from tollgate.ports.payments import PaymentGone, Taken
 
-SET_DUE = ", due_shard = :due_shard, due = :due"
-REMOVE_DUE = " REMOVE due_shard, due"
-UNCHANGED = "version = :before AND merchant = :merchant"
+RACES = 4
+"""How often a new payment is stored anew because the withdrawn one before it has changed meanwhile."""
 
 
 class PaymentsTable:
@@ -34,43 +40,35 @@ class PaymentsTable:
         payment = self.load(payment_id) if len(payment_id) <= LONGEST_ID else None
         return payment if payment and payment.merchant_id == merchant_id else None
 
-    def add(self, payment: Payment, merchant: Merchant) -> Payment | None:
-        try:
-            self._dynamodb.put_item(
-                TableName=self._table,
-                Item=item_of(payment_row(payment, merchant)),
-                ConditionExpression="attribute_not_exists(id)",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
-        except ClientError as error:
-            taken = _stored(error)
-            return None if taken == payment else taken
-        return None
+    def add(self, payment: Payment, merchant: Merchant) -> Payment | Taken:
+        request = writes.new(payment, merchant)
+        for _ in range(RACES):
+            row = self._row_in_the_way(self._dynamodb.put_item, request)
+            if row is None:
+                return payment
+            taken = payment_of(row)
+            if taken is not None:
+                return taken if taken == payment else Taken(taken)
+            payment = payment.after_withdrawal(row["version"])
+            request = writes.new_after_withdrawal(payment, merchant)
+        raise RuntimeError("a payment was withdrawn again and again while it was to be stored")
 
     def save(self, payment: Payment) -> bool:
-        due = due_row(payment)
-        values = {
-            ":operation": operation_row(payment.latest),
-            ":version": payment.version,
-            ":before": payment.version - 1,
-            ":merchant": payment.merchant_id,
-            **{f":{name}": value for name, value in due.items()},
-        }
-        # An index at the end of a list appends to it.
-        change = f"SET operations[{len(payment.operations) - 1}] = :operation, version = :version"
-        return self._update(payment, change + (SET_DUE if due else REMOVE_DUE), values)
+        return self._update(payment, writes.change(payment))
 
     def withdraw(self, payment: Payment) -> None:
-        if len(payment.operations) == 1:
-            return self._delete(payment)
-        values = {
-            ":version": payment.version + 1,
-            ":before": payment.version,
-            ":merchant": payment.merchant_id,
-        }
-        change = f"SET version = :version REMOVE operations[{len(payment.operations) - 1}], due_shard, due"
-        self._update(payment, change, values)
-        return None
+        self._update(payment, writes.withdrawal(payment))
+
+    def put_back(self, payment: Payment) -> Payment | None:
+        request = {**writes.return_of(payment), "ReturnValues": "ALL_NEW"}
+        telemetry.payment_gone(payment.id, payment.latest.id)
+        try:
+            answer = self._dynamodb.update_item(TableName=self._table, **request)
+        except ClientError as error:
+            row = _in_the_way(error)
+            there = None if row is None else payment_of(row)
+            return there if there and there.operations == payment.operations else None
+        return payment_of(row_of(answer["Attributes"]))
 
     def load(self, payment_id: str) -> Payment | None:
         answer = self._dynamodb.get_item(
@@ -90,7 +88,8 @@ class PaymentsTable:
 
     def find_many(self, merchant_id: str, payment_ids: Sequence[str]) -> list[Payment]:
         rows = rows_by_id(self._dynamodb, self._table, payment_ids)
-        return [payment_of(row) for row in rows if row["merchant"] == merchant_id]
+        found = [payment_of(row) for row in rows if row["merchant"] == merchant_id]
+        return [payment for payment in found if payment is not None]
 
     def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
         return newest(self._dynamodb, self._table, "listing", ("listing", partition), (above, below), limit)
@@ -99,38 +98,30 @@ class PaymentsTable:
         bounds = (above, below)
         return newest(self._dynamodb, self._table, "by_reference", ("ref", partition), bounds, limit)
 
-    def _update(self, payment: Payment, change: str, values: Mapping[str, Any]) -> bool:
+    def _update(self, payment: Payment, request: Mapping[str, Any]) -> bool:
+        row = self._row_in_the_way(self._dynamodb.update_item, request, gone=payment.id)
+        return row is None or payment_of(row) == payment
+
+    def _row_in_the_way(self, write: Any, request: Mapping[str, Any], gone: str | None = None) -> Row | None:
+        """The row that made the write's condition fail; None: the write is done.
+
+        Raises `PaymentGone` if there is no row and `gone` names the payment whose row there had to be.
+        """
         try:
-            self._dynamodb.update_item(
-                TableName=self._table,
-                Key={"id": {"S": payment.id}},
-                UpdateExpression=change,
-                ConditionExpression=UNCHANGED,
-                ExpressionAttributeValues=item_of(values),
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
+            write(TableName=self._table, ReturnValuesOnConditionCheckFailure="ALL_OLD", **request)
         except ClientError as error:
-            return _stored(error) == payment
-        return True
-
-    def _delete(self, payment: Payment) -> None:
-        try:
-            self._dynamodb.delete_item(
-                TableName=self._table,
-                Key={"id": {"S": payment.id}},
-                ConditionExpression=UNCHANGED,
-                ExpressionAttributeValues=item_of(
-                    {":before": payment.version, ":merchant": payment.merchant_id}
-                ),
-            )
-        except ClientError as error:
-            if not condition_failed(error):
-                raise
+            row = _in_the_way(error)
+            if row is not None:
+                return row
+            if gone is None:
+                raise  # the condition was that there be none: to take this for success would charge again
+            raise PaymentGone(gone) from error
+        return None
 
 
-def _stored(error: ClientError) -> Payment | None:
-    """The payment that made a condition fail; any other error is raised again."""
+def _in_the_way(error: ClientError) -> Row | None:
+    """The row that made a condition fail, if there is one; any other error is raised again."""
     if not condition_failed(error):
         raise error
     item: Mapping[str, Any] | None = error.response.get("Item")
-    return payment_of(row_of(item)) if item else None
+    return row_of(item) if item else None

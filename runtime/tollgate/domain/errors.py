@@ -25,6 +25,7 @@ class Code(StrEnum):
     AMOUNT_EXCEEDS_CAPTURABLE = "amount_exceeds_capturable"
     CURRENCY_UNSUPPORTED = "currency_unsupported"
     MULTIPLE_CAPTURES_UNSUPPORTED = "multiple_captures_unsupported"
+    RATE_LIMITED = "rate_limited"
     INTERNAL_ERROR = "internal_error"
     CARD_DECLINED = "card_declined"
     REFUND_DECLINED = "refund_declined"

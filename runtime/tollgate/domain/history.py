@@ -2,6 +2,7 @@
 
 from tollgate.domain.audit import (
     Action,
+    ActorType,
     Audit,
     AuditOutcome,
     Chain,
@@ -30,18 +31,30 @@ def history(payment: Payment) -> tuple[Audit, ...]:
     return tuple(records)
 
 
-def card_use(payment: Payment) -> Audit | None:
-    """The record of the vaulted card's use for this payment, if one was used."""
-    if not isinstance(payment.method, ByToken):
-        return None
-    first = payment.operations[0]
+def card_uses(before: Payment | None, after: Payment) -> tuple[Audit, ...]:
+    """The uses of the vaulted card that `after` shows and `before` hadn't: by the payment's own request, if
+    it opened the card, and by each look that may open it. They are on record before it is opened."""
+    if not isinstance(after.method, ByToken):
+        return ()
+    first = after.operations[0]
+    uses: list[Audit] = []
+    if before is None and first.deferred_at != first.started_at:
+        uses.append(_use(after, after.method, first.started_at, first.exchange, first.exchange.request_id))
+    claim = first.claim
+    if claim and claim.opens_card and (before is None or before.operations[0].claim != claim):
+        by = Exchange(ActorType.SYSTEM, "follow-up", None, None, claim.by)
+        uses.append(_use(after, after.method, claim.at, by, claim.by))
+    return tuple(uses)
+
+
+def _use(payment: Payment, method: ByToken, at: int, by: Exchange, occasion: str) -> Audit:
     return Audit(
-        id=derived_id("aud_", payment.id, first.id, str(first.started_at)),
+        id=derived_id("aud_", payment.id, payment.operations[0].id, occasion),
         merchant_id=payment.merchant_id,
-        at=first.started_at,
-        exchange=first.exchange,
+        at=at,
+        exchange=by,
         action=Action.TOKEN_USED,
-        resource=Resource("token", payment.method.token_id),
+        resource=Resource("token", method.token_id),
         outcome=AuditOutcome.SUCCESS,
         status=202,
         ids=(payment.id,),

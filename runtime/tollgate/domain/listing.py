@@ -41,6 +41,11 @@ def partitions(merchant: Merchant, month: str) -> list[str]:
     return [_named(merchant, month, shard) for shard in range(_shards(merchant, month))]
 
 
+def first_partition(merchant_id: str, at: int) -> str:
+    """The one partition that a month has however many shards the merchant had in it."""
+    return f"{merchant_id}#{_month(at)}#0"
+
+
 def monthly(merchant: Merchant, newest: int, oldest: int) -> list[tuple[str, list[str]]]:
     """The months of a span of time (milliseconds, UTC), newest first: each one's first key and partitions."""
     return [(f"{_begin(month):013d}", partitions(merchant, month)) for month in months(newest, oldest)]

@@ -3,6 +3,7 @@
 from tollgate.domain.balance import Status
 from tollgate.domain.errors import Code, FieldError, Refusal
 from tollgate.domain.operation import Kind
+from tollgate.domain.outcome import Declined
 from tollgate.domain.payment import Payment
 
 MAX_CAPTURES = 10
@@ -57,7 +58,8 @@ def amount_to_refund(payment: Payment, asked: int | None) -> int:
 
 
 def _count(payment: Payment, kind: Kind) -> int:
-    return sum(each.kind is kind for each in payment.operations)
+    """Those that took effect or may have."""
+    return sum(each.kind is kind and not isinstance(each.outcome, Declined) for each in payment.operations)
 
 
 def _invalid_state(detail: str) -> Refusal:

@@ -29,12 +29,14 @@ PROBLEMS: dict[Code, tuple[int, str]] = {
     Code.AMOUNT_EXCEEDS_CAPTURABLE: (422, "Amount exceeds capturable"),
     Code.CURRENCY_UNSUPPORTED: (422, "Currency unsupported"),
     Code.MULTIPLE_CAPTURES_UNSUPPORTED: (422, "Multiple captures unsupported"),
+    Code.RATE_LIMITED: (429, "Too many requests"),
     Code.INTERNAL_ERROR: (500, "Internal error"),
     Code.PROCESSOR_ERROR: (502, "Processor error"),
     Code.PROCESSOR_UNAVAILABLE: (503, "Processor unavailable"),
 }
 
 RETRYABLE = {
+    Code.RATE_LIMITED,
     Code.INTERNAL_ERROR,
     Code.PROCESSOR_UNAVAILABLE,
     Code.IDEMPOTENCY_KEY_IN_PROGRESS,

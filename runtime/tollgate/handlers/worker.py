@@ -1,7 +1,8 @@
-"""The `worker` function: payments from the FIFO queue, each followed up once a message.
+"""The `worker` function: a payment from the FIFO queue, followed up.
 
-A message that fails goes back, and with it everything after it in its group, so that a payment's order is
-kept; other groups go on. After the queue's bounded tries it moves to the dead-letter queue.
+It gets one message at a time, so that none is given back unopened: each receive counts, and after the queue's
+bounded tries a message moves to the dead-letter queue. A message that fails goes back, and what comes after
+it in its group waits.
 """
 
 import json
@@ -9,35 +10,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from tollgate import telemetry
-from tollgate.domain.budget import LOOK
 from tollgate.operations.follow_up import follow_up
 from tollgate.wiring.worker import World, world
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answers with the messages that are to come again (ReportBatchItemFailures). Those for which no time is
-    left go back unopened."""
-    return work(event, context.get_remaining_time_in_millis, world())
+    """Answers with the message that is to come again, if it failed (ReportBatchItemFailures)."""
+    return work(event, context.aws_request_id, world())
 
 
-def work(event: Mapping[str, Any], remaining: Any, here: World) -> dict[str, Any]:
-    held: set[str] = set()
-    failed: list[str] = []
-    for record in event["Records"]:
-        group = record["attributes"]["MessageGroupId"]
-        if group in held or remaining() < LOOK or not _followed_up(record, here):
-            held.add(group)
-            failed.append(record["messageId"])
+def work(event: Mapping[str, Any], request_id: str, here: World) -> dict[str, Any]:
+    """`request_id` is the invocation's own: a message that is delivered twice makes two looks."""
+    failed = [each["messageId"] for each in event["Records"] if not _followed_up(each, request_id, here)]
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 
-def _followed_up(record: Mapping[str, Any], here: World) -> bool:
-    message_id = record["messageId"]
+def _followed_up(record: Mapping[str, Any], request_id: str, here: World) -> bool:
     try:
         payment_id: str = json.loads(record["body"])["payment_id"]
-        look = follow_up(payment_id, message_id, here.ports)
+        look = follow_up(payment_id, request_id, here.ports)
     except Exception as failure:  # the queue gives it back, a bounded number of times
-        telemetry.not_followed_up(failure, message_id)
+        telemetry.not_followed_up(failure, request_id)
         return False
-    telemetry.followed_up(payment_id, message_id, look.came, look.open_for)
+    telemetry.followed_up(payment_id, request_id, look.came, look.open_for)
     return True

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 
 from tollgate.domain.audit import Exchange
 from tollgate.domain.budget import LEASE
-from tollgate.domain.charge import charge_of
 from tollgate.domain.currency import CURRENCIES
 from tollgate.domain.errors import Code, FieldError, Refusal
-from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.operation import Kind, Operation
-from tollgate.domain.outcome import Outcome
 from tollgate.domain.payment import Payment, Terms
 from tollgate.operations.execution import Done, Ports, conclude, defer, deferred, replay
+from tollgate.operations.gather_evidence import ask
 from tollgate.operations.instrument import CardPorts, Instrument, Presented, present
 from tollgate.ports import FollowUpQueue
 
@@ -39,37 +37,49 @@ def create_payment(
     Raises `Refusal`: `currency_unsupported`, `token_invalid`, `encrypted_card_invalid`, `card_invalid`,
     `idempotency_key_reused`, `idempotency_key_in_progress`, `processor_unavailable`.
     """
-    try:
-        _check_currency(request.terms, merchant)
-        instrument = present(request.presented, merchant.id, cards)
-    except Refusal as refusal:
-        return _answer_again(request, merchant.id, ports, refusal)
-    taken = _taken_by_card(request, merchant.id, ports)
-    if taken is None:
-        instrument.use(merchant.id, request.payment_id, cards.vault)
-        payment = _payment(request, merchant, instrument, ports.clock.now())
-        taken = ports.payments.add(payment, merchant)
-        if taken is None:
-            return _carry_out(payment, instrument, ports, queue)
-    same_card = instrument.is_that_of(taken.method, merchant.id, cards.vault)
-    same = same_card and taken.terms == request.terms
-    return replay(taken, taken.operations[0], ports.clock.now(), same=same)
+    known = _looked_up(request, merchant.id, ports) if request.presented.jwe else None
+    if known is None:
+        try:
+            instrument = _accepted(request, merchant, cards)
+        except Refusal:
+            known = _looked_up(request, merchant.id, ports)
+            if known is None:
+                raise
+        else:
+            added = ports.payments.add(_payment(request, merchant, instrument, ports.clock.now()), merchant)
+            if isinstance(added, Payment):
+                return _carry_out(added, instrument, ports, cards, queue)
+            known = added.payment
+    same = known.terms == request.terms and request.presented.is_that_of(known.method, merchant.id, cards)
+    return replay(known, known.operations[0], ports.clock.now(), same=same)
 
 
-def _carry_out(payment: Payment, instrument: Instrument, ports: Ports, queue: FollowUpQueue) -> Done:
+def _looked_up(request: PaymentRequest, merchant_id: str, ports: Ports) -> Payment | None:
+    """The payment that the key has made: whatever has become of card, token or currency since, it stands.
+
+    Before a card is opened, and before anything is refused. A payment by token that nothing speaks against
+    needs no look: to store it is one.
+    """
+    return ports.payments.find(merchant_id, request.payment_id)
+
+
+def _accepted(request: PaymentRequest, merchant: Merchant, cards: CardPorts) -> Instrument:
+    _check_currency(request.terms, merchant)
+    return present(request.presented, merchant.id, request.payment_id, cards)
+
+
+def _carry_out(
+    payment: Payment, instrument: Instrument, ports: Ports, cards: CardPorts, queue: FollowUpQueue
+) -> Done:
     if payment.latest.deferred_at is not None:
         return defer(payment, queue)
+    try:
+        card = instrument.card(cards.vault)
+    except Exception:
+        ports.payments.withdraw(payment)
+        raise
 
-    def authorize(payment: Payment, operation: Operation) -> Outcome:
-        key = attempt_key(operation.id, operation.started_at)
-        return ports.processor.authorize(payment.processor, key, charge_of(payment, instrument.card))
-
-    return conclude(payment, authorize, ports)
-
-
-def _taken_by_card(request: PaymentRequest, merchant_id: str, ports: Ports) -> Payment | None:
-    """Looked up before an encrypted card is used: a key used by mistake mustn't use the card up."""
-    return ports.payments.find(merchant_id, request.payment_id) if request.presented.jwe else None
+    return conclude(payment, ask(payment, ports, card), ports)
 
 
 def _check_currency(terms: Terms, merchant: Merchant) -> None:
@@ -79,18 +89,6 @@ def _check_currency(terms: Terms, merchant: Merchant) -> None:
             "The merchant doesn't take this currency.",
             (FieldError("/currency", "Not an ISO 4217 currency that is enabled for the merchant."),),
         )
-
-
-def _answer_again(request: PaymentRequest, merchant_id: str, ports: Ports, refusal: Refusal) -> Done:
-    """A key that was used before hears its true answer, though its card or token is no good any more."""
-    taken = ports.payments.find(merchant_id, request.payment_id)
-    if taken is None:
-        raise refusal
-    same_card = request.presented.is_that_of(taken.method)
-    if refusal.code in {Code.ENCRYPTED_CARD_INVALID, Code.CARD_INVALID} and not same_card:
-        raise refusal
-    same = same_card and taken.terms == request.terms
-    return replay(taken, taken.operations[0], ports.clock.now(), same=same)
 
 
 def _payment(request: PaymentRequest, merchant: Merchant, instrument: Instrument, now: int) -> Payment:

@@ -4,17 +4,19 @@ The intent is stored before the call, with everything a follow-up needs; the res
 processor may have done is never guessed: without an outcome the operation stays open, and is followed up.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tollgate.domain.audit import Exchange
+from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.errors import Code, Refusal
 from tollgate.domain.follow_up import FollowUpRules
 from tollgate.domain.operation import Operation
-from tollgate.domain.outcome import Approved, Declined, Known, NotAttempted, Outcome, PartlyApproved
+from tollgate.domain.outcome import Approved, Declined, Known, NotAttempted
 from tollgate.domain.payment import Payment
-from tollgate.ports import Clock, FollowUpQueue, Payments, Processor
+from tollgate.domain.verdict import Ended
+from tollgate.operations.end_authorization import ending
+from tollgate.ports import Clock, FollowUpQueue, PaymentGone, Payments, Processor
 
+TOO_LATE = NotAttempted("the lease ends before the call would")
 RACES = 4
 """How often a change is tried again because the payment changed meanwhile."""
 
@@ -36,9 +38,6 @@ class Done:
     payment: Payment
     operation: Operation
     replayed: bool = False
-
-
-Call = Callable[[Payment, Operation], Outcome]
 
 
 def replay(payment: Payment, operation: Operation, now: int, *, same: bool) -> Done:
@@ -70,21 +69,32 @@ def deferred(operation: Operation) -> Operation:
     return replace(operation, deferred_at=now, lease_until=now, due_at=now)
 
 
-def conclude(payment: Payment, call: Call, ports: Ports) -> Done:
-    """Call the processor for the payment's latest operation, and store what it came to."""
+def conclude(payment: Payment, outcome: Known | NotAttempted | Ended, ports: Ports) -> Done:
+    """Store what the processor's answer to the payment's latest operation came to.
+
+    Raises `Refusal`: `processor_unavailable`, `invalid_state`.
+    """
     operation = payment.latest
-    outcome = call(payment, operation)
     if isinstance(outcome, NotAttempted):
         ports.payments.withdraw(payment)
-        raise Refusal(
-            Code.PROCESSOR_UNAVAILABLE,
-            "The processor can't be reached. Nothing was attempted: send the same request again later.",
-            retry_after=5,
-        )
-    if isinstance(outcome, Approved) and outcome.amount < operation.amount:
-        outcome = PartlyApproved(outcome.reference, outcome.amount)
+        raise not_attempted()
+    if isinstance(outcome, Ended):
+        by = Exchange(ActorType.SYSTEM, "processor", None, None, operation.exchange.request_id)
+        end = ending(payment, by, ports.clock.now(), expired=outcome.expired)
+        if ports.payments.save(payment.replaced(end)):
+            raise Refusal(Code.INVALID_STATE, "The processor no longer has the authorization.")
+        outcome = outcome.outcome
     shown = store(payment, outcome, ports).as_of(operation.id)
     return Done(shown, shown.latest)
+
+
+def not_attempted() -> Refusal:
+    """The processor certainly has done nothing."""
+    return Refusal(
+        Code.PROCESSOR_UNAVAILABLE,
+        "The processor can't be reached. Nothing was attempted: send the same request again later.",
+        retry_after=5,
+    )
 
 
 def store(
@@ -92,26 +102,40 @@ def store(
 ) -> Payment:
     """Store what the latest operation came to, unless somebody else has resolved it meanwhile.
 
+    A payment that isn't there any more is put back with it, for what was begun is never forgotten.
     `since`: its request hasn't been sent after that (None: it may have been until now).
     """
+    attempt = _attempt(payment.latest)
     for _ in range(RACES):
         now = ports.clock.now()
         if isinstance(outcome, Approved | Declined):
             known = payment.settled(outcome, now, by)
         else:
             known = payment.unsettled(outcome, now, ports.rules.next_due(payment.latest, now), since)
-        if ports.payments.save(known):
+        found = _save(known, ports)
+        if found is known:
             return known
-        operation_id = payment.latest.id
-        payment = stored_again(payment, ports)
-        if payment.latest.id != operation_id or payment.latest.resolved:
+        if found is None and (known := ports.payments.put_back(known)):
+            return known
+        payment = found or payment
+        if _attempt(payment.latest) != attempt or payment.latest.resolved:
             break
     return payment
 
 
-def stored_again(payment: Payment, ports: Ports) -> Payment:
-    """The payment as it stands now, somebody else having changed it."""
-    found = ports.payments.find(payment.merchant_id, payment.id)
-    if found is None:
-        raise LookupError("a payment with an intent on it is gone")
-    return found
+def stored_again(payment: Payment, ports: Ports) -> Payment | None:
+    """The payment as it stands now, somebody else having changed it. None: it was withdrawn."""
+    return ports.payments.find(payment.merchant_id, payment.id)
+
+
+def _save(known: Payment, ports: Ports) -> Payment | None:
+    """What is stored by now: the payment as given, unless somebody was faster. None: it isn't there."""
+    try:
+        return known if ports.payments.save(known) else stored_again(known, ports)
+    except PaymentGone:
+        return None
+
+
+def _attempt(operation: Operation) -> tuple[str, int]:
+    """What the processor's idempotency key is made of."""
+    return operation.id, operation.started_at

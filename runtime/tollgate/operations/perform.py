@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tollgate.domain.attempts import check_attempts
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.budget import PATIENCE
-from tollgate.domain.errors import Code, Refusal
+from tollgate.domain.errors import Code, Refusal, not_found
 from tollgate.domain.operation import Operation
 from tollgate.domain.payment import Payment
 from tollgate.operations.execution import (
@@ -35,7 +36,7 @@ def perform(payment: Payment, step: Step, asked_by: Exchange, ports: Ports) -> D
 
     An earlier operation without an outcome is resolved first. Raises `Refusal`: what `begin` raises,
     `idempotency_key_in_progress`, `idempotency_key_reused`, `operation_in_progress`,
-    `processor_unavailable`.
+    `processor_unavailable`, `not_found`, `rate_limited`, `invalid_state`.
     """
     started = ports.clock.now()
     for _ in range(RACES):
@@ -43,15 +44,23 @@ def perform(payment: Payment, step: Step, asked_by: Exchange, ports: Ports) -> D
         if known := payment.find(step.operation_id):
             return replay(payment, known, now, same=step.same_request(known))
         if not payment.latest.resolved and not payment.latest.leased(now):
-            payment = resolve(payment, _on_behalf_of(asked_by), ports, None)
+            payment = _there(resolve(payment, _on_behalf_of(asked_by), ports, None))
         now = ports.clock.now()
         if not payment.latest.resolved or now - started > PATIENCE:
             break
+        check_attempts(payment, now)
         begun = payment.begun(step.begin(payment, now))
         if ports.payments.save(begun):
             return step.carry_out(begun)
-        payment = stored_again(payment, ports)
+        payment = _there(stored_again(payment, ports))
     raise _operation_in_progress(payment, ports.clock.now())
+
+
+def _there(payment: Payment | None) -> Payment:
+    """Raises `Refusal` (`not_found`) for a payment that was withdrawn meanwhile."""
+    if payment is None:
+        raise not_found()
+    return payment
 
 
 def _on_behalf_of(asked_by: Exchange) -> Exchange:

@@ -3,7 +3,7 @@
 The payment is the source: this can be done again at any time, for any payment, with the same result.
 """
 
-from tollgate.domain.history import card_use, history
+from tollgate.domain.history import card_uses, history
 from tollgate.domain.payment import Payment
 from tollgate.ports import Trail
 
@@ -12,7 +12,7 @@ def record_history(before: Payment | None, after: Payment | None, trail: Trail) 
     """Record what `after` has and `before` hadn't. A withdrawn payment (`after` None) leaves nothing."""
     if after is None:
         return
-    if before is None and (use := card_use(after)):
+    for use in card_uses(before, after):
         trail.record(use)
     known = len(history(before)) if before else 0
     for record in history(after)[known:]:

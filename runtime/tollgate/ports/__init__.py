@@ -2,7 +2,7 @@
 
 from tollgate.ports.access import AccessTokens, AllMerchants, Clients, KeySet, Merchants
 from tollgate.ports.cards import CardKeys, Vault
-from tollgate.ports.payments import AllPayments, FollowUpQueue, Payments
+from tollgate.ports.payments import AllPayments, FollowUpQueue, PaymentGone, Payments, Taken
 from tollgate.ports.processor import BooksUnavailable, Processor
 from tollgate.ports.surroundings import Clock, Ids
 from tollgate.ports.trail import Audits, Cursors, Trail
@@ -21,8 +21,10 @@ __all__ = [
     "Ids",
     "KeySet",
     "Merchants",
+    "PaymentGone",
     "Payments",
     "Processor",
+    "Taken",
     "Trail",
     "Vault",
 ]

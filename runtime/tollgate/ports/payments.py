@@ -1,6 +1,7 @@
 """Payments, and what brings somebody back to them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from tollgate.domain.listing import Due, Position
@@ -8,24 +9,48 @@ from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An id is in use: by `payment`."""
+
+    payment: Payment
+
+
+class PaymentGone(LookupError):
+    """A payment that was stored isn't there, not even as withdrawn. Nothing of ours removes one."""
+
+
 class Payments(Protocol):
-    """Payments, one item each. Every read and write carries the merchant."""
+    """Payments, one item each. Every read and write carries the merchant.
+
+    A withdrawn payment isn't found, listed or due, and its id is free; what stays of it is its version.
+    Every write is for one version: one that arrives late, or twice, changes nothing.
+    """
 
     def find(self, merchant_id: str, payment_id: str) -> Payment | None:
         """The payment as last written (a consistent read); another merchant's is None."""
         ...
 
-    def add(self, payment: Payment, merchant: Merchant) -> Payment | None:
-        """Store a new payment; if its id is taken, nothing happens and the stored one is answered."""
+    def add(self, payment: Payment, merchant: Merchant) -> Payment | Taken:
+        """Store a new payment, and answer with it and the version that it got; if its id is taken, nothing
+        happens."""
         ...
 
     def save(self, payment: Payment) -> bool:
-        """Store the latest operation of a payment that was `version - 1`. False: somebody was faster."""
+        """Store the latest operation of a payment that was `version - 1`. False: somebody was faster.
+        Raises `PaymentGone`."""
         ...
 
     def withdraw(self, payment: Payment) -> None:
-        """Remove the latest operation's intent (the whole item, if it created the payment): it certainly
-        wasn't attempted. Nothing happens if somebody else has changed the payment since."""
+        """Take back the latest operation's intent, and with its only one the payment: it certainly wasn't
+        attempted. Nothing happens if somebody else has changed the payment since. Raises `PaymentGone`."""
+        ...
+
+    def put_back(self, payment: Payment) -> Payment | None:
+        """Store the whole of a payment that isn't there, and raise an alarm: that may never be.
+
+        Answers with it and the version that it got. None: it is there after all.
+        """
         ...
 
     def find_many(self, merchant_id: str, payment_ids: Sequence[str]) -> list[Payment]:

@@ -2,39 +2,18 @@
 
 from dataclasses import replace
 
-import pytest
-
-from tests.contract.tables import create_table
-from tests.examples import NOW, merchant, operation, payment
+from tests.contract.payments.conftest import ONE, stored
+from tests.examples import NOW, operation, payment
 from tests.fakes.payments import FakePayments
 from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.domain.listing import Due, due_shard, partitions, reference_partitions
-from tollgate.domain.operation import Kind
+from tollgate.domain.operation import Claim, Kind
 from tollgate.domain.outcome import Approved, Unknown
 from tollgate.domain.payment import ByCard, Payment
 from tollgate.domain.token import CardIdentity
-from tollgate.ports import Payments
+from tollgate.ports import Payments, Taken
 
-ONE = merchant()
 APPROVED = Approved("M1", 10_000)
-
-
-@pytest.fixture(params=["fake", "table"])
-def payments(request: pytest.FixtureRequest) -> FakePayments | PaymentsTable:
-    if request.param == "fake":
-        return FakePayments()
-    request.getfixturevalue("aws")
-    indexes = {
-        "listing": ("listing", "position"),
-        "due": ("due_shard", "due"),
-        "by_reference": ("ref", "position"),
-    }
-    return PaymentsTable(create_table("payments", indexes, numbers={"due"}), "payments")
-
-
-def stored(payments: Payments, payment: Payment) -> Payment:
-    assert payments.add(payment, ONE) is None
-    return payment
 
 
 def test_what_was_added_is_found_by_its_merchant_only(payments: Payments) -> None:
@@ -60,14 +39,14 @@ def test_everything_about_a_payment_survives_storage(payments: Payments) -> None
 
 def test_a_taken_id_answers_with_the_stored_payment(payments: Payments) -> None:
     one = stored(payments, payment())
-    assert payments.add(payment(amount=1), ONE) == one
+    assert payments.add(payment(amount=1), ONE) == Taken(one)
     assert payments.find("mer_one", one.id) == one
 
 
 def test_a_write_that_meets_itself_counts_as_done(payments: Payments) -> None:
     """The SDK sends a write again when its answer was lost."""
     one = stored(payments, payment())
-    assert payments.add(one, ONE) is None
+    assert payments.add(one, ONE) == one
     settled = one.settled(APPROVED, NOW)
     assert payments.save(settled)
     assert payments.save(settled)
@@ -90,31 +69,10 @@ def test_a_change_of_another_merchants_payment_is_not_made(payments: Payments) -
     assert payments.find("mer_one", one.id) == one
 
 
-def test_a_withdrawn_creation_leaves_no_payment(payments: Payments) -> None:
+def test_two_looks_that_claim_in_the_same_millisecond_do_not_both_win(payments: Payments) -> None:
     one = stored(payments, payment())
-    payments.withdraw(one)
-    assert payments.find("mer_one", one.id) is None
-    stored(payments, payment())
-
-
-def test_a_withdrawn_operation_leaves_the_rest(payments: Payments) -> None:
-    one = stored(payments, payment()).settled(APPROVED, NOW)
-    assert payments.save(one)
-    begun = one.begun(operation(Kind.REFUND, "ref_1", 1))
-    assert payments.save(begun)
-    payments.withdraw(begun)
-    left = payments.find("mer_one", one.id)
-    assert left is not None
-    assert left.operations == one.operations
-    assert left.version > begun.version
-
-
-def test_nothing_is_withdrawn_that_has_changed_since(payments: Payments) -> None:
-    one = stored(payments, payment())
-    settled = one.settled(APPROVED, NOW)
-    assert payments.save(settled)
-    payments.withdraw(one)
-    assert payments.find("mer_one", one.id) == settled
+    assert payments.save(one.claimed(Claim("look-1", NOW), NOW + 35_000))
+    assert not payments.save(one.claimed(Claim("look-2", NOW), NOW + 35_000))
 
 
 def test_the_listing_is_newest_first_within_its_bounds(payments: Payments) -> None:
@@ -134,7 +92,8 @@ def test_those_with_a_reference_are_found_by_it(payments: Payments) -> None:
     terms = replace(payment().terms, reference="Zürich 1")
     for number in range(8):
         one = payment(id=f"pay_{number}", created_at=NOW + number)
-        assert payments.add(replace(one, terms=terms) if number % 2 else one, sharded) is None
+        added = payments.add(replace(one, terms=terms) if number % 2 else one, sharded)
+        assert isinstance(added, Payment)
     below, above = f"{NOW + 7:013d}", f"{NOW:013d}"
     places = reference_partitions(sharded, "Zürich 1")
     found = [each for place in places for each in payments.newest_with_reference(place, below, above, 10)]
@@ -165,12 +124,3 @@ def test_what_is_open_is_due_and_what_is_resolved_is_not(payments: FakePayments 
     assert payments.save(later.settled(APPROVED, NOW))
     assert payments.due(shard, NOW + 10**9, 10) == []
     assert payments.load(one.id) is not None
-
-
-def test_a_withdrawn_operation_is_not_due(payments: FakePayments | PaymentsTable) -> None:
-    one = stored(payments, payment()).settled(APPROVED, NOW)
-    assert payments.save(one)
-    begun = one.begun(operation(Kind.REFUND, "ref_1", 1))
-    assert payments.save(begun)
-    payments.withdraw(begun)
-    assert payments.due(due_shard(one.id), NOW + 10**9, 10) == []

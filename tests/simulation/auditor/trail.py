@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,17 +19,21 @@ ZEROS = "0" * 64
 @dataclass
 class TrailAuditor:
     """`chains`: of each payment, the records so far, as their JSON objects. `begun`, `uses`: how often a
-    vaulted card was used for it, and on record."""
+    vaulted card was used for it, and on record. `opened`: how often the vault has opened one."""
 
     world: World
+    opened: Callable[[], int]
     chains: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     uses: Counter[str] = field(default_factory=Counter)
     begun: Counter[str] = field(default_factory=Counter)
 
     def changed(self, before: Payment | None, after: Payment | None) -> None:
-        """A stored change: each beginning of a payment uses its card."""
-        if before is None and after is not None and isinstance(after.method, ByToken):
-            self.begun[after.id] += 1
+        """A stored change: a payment's request uses its card, and so does a look that may open it."""
+        if after is None or not isinstance(after.method, ByToken):
+            return
+        first, known = after.operations[0], before and before.operations[0].claim
+        self.begun[after.id] += before is None and first.deferred_at is None
+        self.begun[after.id] += first.claim is not None and first.claim.opens_card and first.claim != known
 
     def recorded(self, audit: Audit) -> None:
         """A record that wasn't there before."""
@@ -53,6 +58,8 @@ class TrailAuditor:
             meant = [record for each in payment.operations for record in _meant(payment, each)]
             self._check(said == meant, f"{payment.id}: {said} is recorded, {meant} happened")
         self._check(self.uses == self.begun, f"{self.uses} uses of cards are recorded, {self.begun} happened")
+        recorded = self.uses.total()
+        self._check(self.opened() <= recorded, f"{self.opened()} cards were opened, {recorded} recorded")
         strays = set(self.chains) - {each.id for each in payments}
         self._check(not strays, f"records of {strays}, which don't exist")
 

@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests.examples import DECLINE, NOW, REFUSAL, operation, payment
 from tollgate.domain.audit import Audit, audit_object
-from tollgate.domain.history import card_use, history
-from tollgate.domain.operation import Kind
+from tollgate.domain.history import card_uses, history
+from tollgate.domain.operation import Claim, Kind
 from tollgate.domain.outcome import Approved, Declined, Unknown
 from tollgate.domain.payment import CaptureMethod, Payment
+from tollgate.operations.execution import deferred
 
 APPROVED = Approved("M1", 10_000)
 
@@ -82,9 +84,25 @@ def test_records_are_told_apart_by_payment_and_sequence() -> None:
 
 
 def test_the_use_of_a_vaulted_card_is_on_record() -> None:
-    use = card_use(payment())
-    assert use is not None
+    (use,) = card_uses(None, payment())
     assert (use.action.value, use.resource.id, use.chain) == ("token.used", "tok_one", None)
+
+
+def test_a_payment_that_nobody_waited_for_has_not_used_its_card_yet() -> None:
+    later = replace(payment(), operations=(deferred(payment().latest),))
+    assert card_uses(None, later) == ()
+
+
+def test_each_look_that_may_open_the_card_is_on_record_once() -> None:
+    unknown = payment().unsettled(Unknown("timeout"), NOW + 1, NOW + 2)
+    first = unknown.claimed(Claim("look-1", NOW + 5, opens_card=True), NOW + 9)
+    between = first.unsettled(Unknown("timeout"), NOW + 9, NOW + 10)
+    second = between.claimed(Claim("look-2", NOW + 12, opens_card=True), NOW + 19)
+    by_card = between.claimed(Claim("look-3", NOW + 12), NOW + 19)
+    changes = [(unknown, first), (first, between), (between, second), (between, by_card)]
+    uses = [use for before, after in changes for use in card_uses(before, after)]
+    assert [(use.exchange.request_id, use.at) for use in uses] == [("look-1", NOW + 5), ("look-2", NOW + 12)]
+    assert len({use.id for use in uses}) == 2
 
 
 def test_the_form_of_records_is_frozen() -> None:

@@ -1,0 +1,58 @@
+"""What operations came to, as members of a row."""
+
+from typing import Any
+
+from tollgate.domain.outcome import (
+    Approved,
+    Declined,
+    Failure,
+    FailureCategory,
+    InDoubt,
+    Known,
+    PartlyApproved,
+    Unknown,
+)
+
+Row = dict[str, Any]
+
+
+def present(row: Row) -> Row:
+    """Without the members that have no value."""
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def outcome_row(outcome: Known | None) -> Row | None:
+    match outcome:
+        case Approved(reference, amount):
+            return {"approved": reference, "amount": amount}
+        case PartlyApproved(reference, amount, doubt):
+            return present({"partly": reference, "amount": amount, "doubt": doubt})
+        case Declined(failure):
+            return {
+                "declined": failure.code,
+                "category": failure.category.value,
+                "message": failure.message,
+                "retry": failure.retryable,
+            }
+        case Unknown(reason):
+            return {"unknown": reason}
+        case InDoubt(reason):
+            return {"doubt": reason}
+        case None:
+            return None
+
+
+def outcome_of(row: Row | None) -> Known | None:
+    match row:
+        case {"approved": reference, "amount": amount}:
+            return Approved(reference, amount)
+        case {"partly": reference, "amount": amount}:
+            return PartlyApproved(reference, amount, row.get("doubt"))
+        case {"declined": code, "category": category, "message": message, "retry": retryable}:
+            return Declined(Failure(code, FailureCategory(category), message, retryable))
+        case {"unknown": reason}:
+            return Unknown(reason)
+        case {"doubt": reason}:
+            return InDoubt(reason)
+        case _:
+            return None
