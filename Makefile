@@ -46,6 +46,8 @@ lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/local.in -o requirements/local.txt
 	$(COMPILE) --python-version 3.13 -c requirements/local.txt requirements/lambda.in -o requirements/lambda.txt
 	$(COMPILE) --python-version 3.11 -c requirements/local.txt requirements/bootstrap.in -o requirements/bootstrap.txt
+	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/site.in -o requirements/site.txt
+	$(COMPILE) --python-version 3.11 requirements/clients.in -o requirements/clients.txt
 
 clean-local: ## Forget the laptop cloud's state (stop `make run` first)
 	rm -rf .tollgate
