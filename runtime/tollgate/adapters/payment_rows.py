@@ -37,7 +37,7 @@ def payment_row(payment: Payment, merchant: Merchant) -> Row:
         "reference": terms.reference,
         "description": terms.description,
         "metadata": dict(terms.metadata) or None,
-        "card": [card.brand.value, card.last4, card.exp_month, card.exp_year],
+        "card": [card.brand.value, card.last4, card.exp_month, card.exp_year, payment.fingerprint],
         "processor": [processor.processor, processor.account, processor.terminal],
         "multiple": payment.multiple_captures,
         "operations": [operation_row(each) for each in payment.operations],
@@ -49,7 +49,7 @@ def payment_row(payment: Payment, merchant: Merchant) -> Row:
 
 def payment_of(row: Row) -> Payment:
     """The payment of a row as read back."""
-    brand, last4, exp_month, exp_year = row["card"]
+    brand, last4, exp_month, exp_year, *fingerprint = row["card"]
     terms = Terms(
         amount=row["amount"],
         currency=row["currency"],
@@ -69,6 +69,7 @@ def payment_of(row: Row) -> Payment:
         created_at=int(row["position"].partition("#")[0]),
         operations=tuple(operation_of(each) for each in row["operations"]),
         version=row["version"],
+        fingerprint=fingerprint[0] if fingerprint else None,
     )
 
 
