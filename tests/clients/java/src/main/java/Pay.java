@@ -53,7 +53,7 @@ public class Pay {
       refunds.createRefund(payment.getId(), key(), null, new RefundRequest().amount(4000L));
       return null;
     } catch (ApiException refused) {
-      return mapper.readValue(refused.getResponseBody(), Problem.class).getCode().getValue();
+      return mapper.readValue(refused.getResponseBody(), Problem.class).getCode();
     }
   }
 
