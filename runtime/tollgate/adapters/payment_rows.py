@@ -4,7 +4,7 @@ from typing import Any
 
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
-from tollgate.domain.listing import due_shard, partition, position
+from tollgate.domain.listing import due_shard, partition, position, reference_partition
 from tollgate.domain.merchant import Merchant, ProcessorAccount
 from tollgate.domain.operation import Kind, Operation
 from tollgate.domain.outcome import (
@@ -25,16 +25,18 @@ Row = dict[str, Any]
 def payment_row(payment: Payment, merchant: Merchant) -> Row:
     """The whole row, with its place in the merchant's listing."""
     terms, card, processor = payment.terms, payment.card, payment.processor
+    listing = partition(merchant, payment.created_at, payment.id)
     row = {
         "id": payment.id,
         "merchant": payment.merchant_id,
         "version": payment.version,
-        "listing": partition(merchant, payment.created_at, payment.id),
+        "listing": listing,
         "position": position(payment.created_at, payment.id),
         "amount": terms.amount,
         "currency": terms.currency,
         "capture": terms.capture_method.value,
         "reference": terms.reference,
+        "ref": terms.reference and reference_partition(payment.merchant_id, terms.reference, listing),
         "description": terms.description,
         "metadata": dict(terms.metadata) or None,
         "card": [card.brand.value, card.last4, card.exp_month, card.exp_year, payment.fingerprint],
