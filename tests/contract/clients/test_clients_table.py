@@ -51,7 +51,8 @@ def test_a_write_that_meets_itself_is_no_conflict(table: ClientsTable) -> None:
     for _ in range(2):
         table.put_client(CLIENT)
         table.put_merchant(SHARDED)
-        published = table.publish_encryption_keys(['{"kid":"one"}'], PublishedKeys())
+    published = table.publish_encryption_keys(['{"kid":"one"}'], PublishedKeys())
+    assert table.publish_encryption_keys(['{"kid":"one"}'], PublishedKeys()) == published
     for _ in range(2):
         table.replace_secrets("cli_one", before=("aa", "bb"), after=("cc", "aa"))
     assert table.encryption_keys() == published

@@ -26,7 +26,9 @@ REQUESTS = {
     "RefundRequest": refunds.CreateRefund,
     "TokenRequest": tokens.CreateToken,
 }
-ONE_OF_SEVERAL = {payments.PaymentMethod: ("ByToken", "ByEncryptedCard")}
+ONE_OF_SEVERAL: dict[type[msgspec.Struct], tuple[str, ...]] = {
+    payments.PaymentMethod: ("ByToken", "ByEncryptedCard")
+}
 LIMITS = ("minLength", "maxLength", "minimum", "maximum", "enum", "maxProperties")
 LOOSER = {("encrypted_card", "maxLength"), ("metadata", "maxProperties")}
 """What the function itself refuses in words of its own, not its parser."""
