@@ -59,7 +59,8 @@ def pay(local: Mapping[str, Any]) -> Callable[..., dict[str, Any]]:
             "ENCRYPTED_CARD": encrypt_card(card_key, local["merchant_id"]),
             **environment,
         }
-        return json.loads(run(*command, cwd=cwd, environment=given).splitlines()[-1])
+        said = run(*command, cwd=cwd, environment=given).splitlines()
+        return json.loads(next(line for line in said if line.startswith("{")))  # Maven adds its colours
 
     return paid
 

@@ -65,7 +65,7 @@ def test_a_python_client_by_openapi_generator_pays(
 
 @pytest.mark.toolchain("java", "mvn")
 def test_a_java_client_by_openapi_generator_pays(workshop: Path, maven: Path, pay: Pay, check: Check) -> None:
-    check(pay("mvn", "--batch-mode", "--quiet", "-Dstyle.color=never", "exec:java", cwd=maven.parent))
+    check(pay("mvn", "--batch-mode", "--quiet", "exec:java", cwd=maven.parent))
 
 
 @pytest.mark.toolchain("java", "mvn", "npm", "node")

@@ -2,7 +2,9 @@
 import { Configuration, PaymentsApi, ProblemFromJSON, RefundsApi, ResponseError } from "./made/generator";
 
 const { BASE_URL, ACCESS_TOKEN, ENCRYPTED_CARD } = process.env as Record<string, string>;
-const configuration = new Configuration({ basePath: BASE_URL, accessToken: ACCESS_TOKEN });
+// This generator leaves the scheme's name to the caller, where an operation has OAuth 2.
+const accessToken = `Bearer ${ACCESS_TOKEN}`;
+const configuration = new Configuration({ basePath: BASE_URL, accessToken });
 const payments = new PaymentsApi(configuration);
 const refunds = new RefundsApi(configuration);
 const key = () => crypto.randomUUID();
