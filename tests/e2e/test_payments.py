@@ -56,8 +56,16 @@ def test_an_automatic_payment_by_token_is_captured_at_once(shop: Caller, process
         "amount_refundable": 4999,
         "payment_method": {
             "token": token,
-            "card": {"brand": "visa", "last4": "7062", "exp_month": 12, "exp_year": 2034},
+            "card": {
+                "brand": "visa",
+                "last4": "7062",
+                "exp_month": 12,
+                "exp_year": 2034,
+                "fingerprint": payment["payment_method"]["card"]["fingerprint"],
+            },
         },
+        "captures": payment["captures"],
+        "expires_at": None,
         "reference": "order-1042",
         "description": "Two chairs",
         "metadata": {"basket": "77120"},
