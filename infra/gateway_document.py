@@ -36,6 +36,11 @@ def operations(contract: Document) -> Iterator[tuple[str, str, Document]]:
                 yield path, verb, {**item[verb], "parameters": [*shared, *item[verb].get("parameters", [])]}
 
 
+def guarded(operation: Document) -> bool:
+    """Whether an operation needs an access token."""
+    return any("jwt" in alternative for alternative in operation["security"])
+
+
 def render(contract: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]:
     """The gateway's document. `invoke_arns`: by function name, `authorizer` included."""
     paths: dict[str, dict[str, Any]] = {}
@@ -73,7 +78,7 @@ def _method(contract: Document, operation: Document, invoke_arn: str) -> dict[st
         "operationId": operation["operationId"],
         "parameters": [_parameter(contract, parameter) for parameter in operation["parameters"]],
         "responses": {},
-        "security": [{"jwt": [], "api_key": []}] if "security" not in operation else [],
+        "security": [{"jwt": [], "api_key": []}] if guarded(operation) else [],
         "x-amazon-apigateway-integration": {
             "type": "aws_proxy",
             "httpMethod": "POST",
