@@ -19,6 +19,7 @@ from infra.keys import Keys, KeysArgs
 from infra.messaging import Messaging, MessagingArgs
 from infra.network import Network, NetworkArgs, egress_log_name, flow_log_name
 from infra.observability import Observability, ObservabilityArgs
+from infra.observability.heartbeats import Heartbeats, HeartbeatsArgs, heartbeat_log_name
 from infra.provider import stage_provider
 from infra.secret_store import SecretStore, SecretStoreArgs
 from infra.settings import stack_settings
@@ -51,6 +52,7 @@ keys = Keys(
             egress_log_name(stage),
             error_log_name(stage),
             trail_log_group_name(stage),
+            heartbeat_log_name(stage),
         ],
         copy_region=settings.backup.copy_region,
         trail=trail_arn(stage),
@@ -72,6 +74,7 @@ api = Api("api", ApiArgs(settings, account, keys, served), options)
 firewall = Firewall("firewall", FirewallArgs(settings, keys, api.stage), options)
 own_name = settings.edge.domain
 domain = own_name and Domain("domain", DomainArgs(own_name, api.stage), options)
+heartbeats = Heartbeats("heartbeats", HeartbeatsArgs(settings, keys), options)
 archive = Archive(
     "archive",
     ArchiveArgs(
@@ -84,6 +87,7 @@ archive = Archive(
             **api.log_groups,
             "firewall": firewall.log_group,
             **network.log_groups,
+            "heartbeats": heartbeats.log_group,
         },
     ),
     options,
@@ -98,6 +102,7 @@ Detection(
         data.tables,
         readers=identity.arns(FUNCTIONS),
         topics={"urgent": alerts.urgent.arn, "notice": alerts.notice.arn},
+        open_to_publishers=alerts.open_to_publishers,
         access_logs=archive.access_logs,
     ),
     options,

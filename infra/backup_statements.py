@@ -46,6 +46,19 @@ def copy_backups(stage: Stage) -> Statement:
     return allow(["backup:CopyFromBackupVault"], stage.arn("backup", "recovery-point:*"))
 
 
+def refuse_deletion() -> Statement:
+    """On a vault: nobody deletes a backup or shortens its life (AWS Config's developer guide,
+    backup-recovery-point-manual-deletion-disabled)."""
+    operations = ("DeleteRecoveryPoint", "PutBackupVaultAccessPolicy", "UpdateRecoveryPointLifecycle")
+    return {
+        "Sid": "NoDeletion",
+        "Effect": "Deny",
+        "Principal": {"AWS": "*"},
+        "Action": [f"backup:{operation}" for operation in operations],
+        "Resource": "*",
+    }
+
+
 def use_vault_key(key_arn: str, stage: Stage) -> list[Statement]:
     """Having AWS Backup encrypt backups with a vault's key, and open them again. `stage`: in its region."""
     condition = through(stage, "backup")

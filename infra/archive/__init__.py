@@ -38,7 +38,7 @@ class Archive(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         settings, identity, keys = args.settings, args.identity, args.keys
         buckets = Buckets("archive", BucketsArgs(settings, identity, keys), child)
-        self.bucket, self.access_logs = buckets.archive.bucket, buckets.access_logs.bucket
+        self.bucket, self.access_logs = buckets.archive.bucket, buckets.access_logs
         self.delivery = Delivery(
             "archive", DeliveryArgs(settings, identity, keys, buckets, args.log_groups), child
         )

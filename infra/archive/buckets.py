@@ -52,7 +52,9 @@ class Buckets(pulumi.ComponentResource):
                 object_lock_days=keep.object_lock_days,
                 cold_after_days=keep.cold_after_days,
                 expire_after_days=keep.expire_after_days,
-                access_logs=self.access_logs.bucket,
+                expire_below={statements.EXPORTS: keep.export_days} if keep.export_days else {},
+                access_logs=self.access_logs,
+                events=True,
                 statements=[
                     args.identity.arns(access.ARCHIVISTS).apply(
                         lambda arns: statements.refuse_other_writers(archive_name, arns)
@@ -72,7 +74,7 @@ class Buckets(pulumi.ComponentResource):
                 durability,
                 args.keys.data["archive"],
                 expire_after_days=RESULT_DAYS,
-                access_logs=self.access_logs.bucket,
+                access_logs=self.access_logs,
             ),
             child,
         )

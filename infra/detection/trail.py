@@ -33,7 +33,7 @@ class TrailArgs:
     log_retention_days: int
     keys: Keys
     tables: Sequence[pulumi.Input[str]]
-    access_logs: aws.s3.Bucket | None
+    access_logs: Bucket | None
 
 
 class Trail(pulumi.ComponentResource):

@@ -30,12 +30,14 @@ class Observability(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tollgate:observability:Observability", name, None, opts)
         settings, alerts = args.settings, args.alerts
-        child = pulumi.ResourceOptions(parent=self)
+        # AWS Budgets tries the topic out when it is named, and the others could miss their first alert.
+        told = alerts.open_to_publishers
+        child = pulumi.ResourceOptions(parent=self, depends_on=told)
         declared = alarms(settings)
         made = {alarm.name: raise_alarm(alarm, settings, alerts, child) for alarm in declared}
         parts = [made[name] for name in PAYMENTS_DOWN.any_of]
         raise_composite(
-            PAYMENTS_DOWN, settings, alerts, pulumi.ResourceOptions(parent=self, depends_on=parts)
+            PAYMENTS_DOWN, settings, alerts, pulumi.ResourceOptions(parent=self, depends_on=[*parts, *told])
         )
         aws.cloudwatch.Dashboard(
             "stage",

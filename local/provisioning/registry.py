@@ -84,6 +84,7 @@ RECORDED: frozenset[str] = frozenset(
         "aws:backup/regionSettings:RegionSettings",
         "aws:backup/selection:Selection",
         "aws:backup/vault:Vault",
+        "aws:backup/vaultPolicy:VaultPolicy",
         "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
         # detection
         "aws:accessanalyzer/analyzer:Analyzer",
@@ -104,6 +105,7 @@ RECORDED: frozenset[str] = frozenset(
         "aws:s3/bucket:Bucket",
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
         "aws:s3/bucketLogging:BucketLogging",
+        "aws:s3/bucketNotification:BucketNotification",
         "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
         "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
         "aws:s3/bucketPolicy:BucketPolicy",

@@ -49,6 +49,9 @@ RESOURCES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "backup.copy_region": (
         ("aws:backup/vault:Vault", "backup-copies"),
         ("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "backup-copies"),
+        ("aws:cloudwatch/eventRule:EventRule", "heartbeat-backup-copy"),
+        ("aws:cloudwatch/eventTarget:EventTarget", "heartbeat-backup-copy"),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "backup-copy-overdue"),
         ("aws:kms/alias:Alias", "backup-copy"),
         ("aws:kms/key:Key", "backup-copy"),
     ),
@@ -57,6 +60,7 @@ RESOURCES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:securityhub/standardsSubscription:StandardsSubscription", "pci-dss-4.0.1"),
     ),
     "durability": (
+        ("aws:backup/vaultPolicy:VaultPolicy", "backup*"),
         ("aws:cfg/rule:Rule", "backup-recovery-point-manual-deletion-disabled"),
         ("aws:cfg/rule:Rule", "dynamodb-table-deletion-protection-enabled"),
     ),

@@ -24,7 +24,7 @@ SETTINGS: dict[str, Any] = {
     "standards": ["fsbp"],
     "access_analyzer": "standalone",
     "trail": "standalone",
-    "evidence": {"locked_days": 1, "cold_after_days": 30, "kept_days": 90},
+    "evidence": {"locked_days": 1, "kept_days": 90},
 }
 BUCKET_KINDS = {
     "aws:s3/bucket:Bucket",
@@ -131,6 +131,18 @@ def test_guardduty_decides_every_feature(graph: Graph) -> None:
         "RUNTIME_MONITORING": "DISABLED",
         "S3_DATA_EVENTS": "ENABLED",
     }
+
+
+def test_a_feature_that_is_off_says_so_of_all_its_parts_since_aws_names_them_too(graph: Graph) -> None:
+    (monitoring,) = (
+        feature
+        for feature in graph.of_type("aws:guardduty/detectorFeature:DetectorFeature")
+        if feature.inputs["name"] == "RUNTIME_MONITORING"
+    )
+    parts = {part["name"]: part["status"] for part in monitoring.inputs["additionalConfigurations"]}
+    assert parts == dict.fromkeys(
+        ("EC2_AGENT_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT"), "DISABLED"
+    )
 
 
 @pytest.mark.parametrize(
