@@ -9,6 +9,7 @@ from ops.commands import (
     demo,
     evidence,
     faults,
+    first_day,
     graph,
     iam,
     keys,
@@ -42,6 +43,7 @@ app.command("local")(local.serve)
 app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)
 app.command("evidence")(evidence.evidence)
+app.command("first-day")(first_day.first_day)
 app.command("graph")(graph.graph)
 app.command("faults")(faults.faults)
 app.command("package")(package.package)
