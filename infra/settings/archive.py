@@ -15,6 +15,14 @@ WEEK = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 LONGEST_WITHOUT_EXPORT = 6
 
 
+def longest_between(schedule: str) -> int:
+    """Days from one time of a `WeeklySchedule` to the next, at the most."""
+    on = [number for number, day in enumerate(WEEK) if day in schedule]
+    if not on:
+        return 1
+    return max((later - earlier) % 7 or 7 for earlier, later in zip(on, [*on[1:], on[0]], strict=True))
+
+
 class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The archive of logs and of exported tables. Times are days from an object's creation.
 
@@ -35,10 +43,7 @@ class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def longest_without_export(self) -> int:
         """Days from one export to the next, at the most."""
-        on = sorted(number for number, day in enumerate(WEEK) if day in self.export_at)
-        if not on:
-            return 1
-        return max((later - earlier) % 7 or 7 for earlier, later in zip(on, [*on[1:], on[0]], strict=True))
+        return longest_between(self.export_at)
 
     def __post_init__(self) -> None:
         if self.cold_after_days and self.expire_after_days < self.cold_after_days + COLD_DAYS:
