@@ -57,8 +57,8 @@ class Detection(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         if detection.guardduty == "standalone":
             GuardDuty("guardduty", durability, child)
-        if detection.standards:
-            SecurityHub("security-hub", stage, detection, child)
+        if detection.security_hub == "standalone":
+            SecurityHub("security-hub", stage, detection.standards, child)
         if detection.access_analyzer == "standalone":
             AccessAnalyzer("access-analyzer", stage, detection.unused_access_days, child)
         if detection.trail == "standalone":

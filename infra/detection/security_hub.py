@@ -1,9 +1,11 @@
 """Security Hub: the standards that the account is measured by."""
 
+from collections.abc import Sequence
+
 import pulumi
 import pulumi_aws as aws
 
-from infra.settings.detection import Detection, Standard
+from infra.settings.detection import Standard
 from infra.stage import Stage
 
 # The standards' paths, from Security Hub's documentation.
@@ -15,33 +17,17 @@ STANDARDS: dict[Standard, str] = {
 
 
 class SecurityHub(pulumi.ComponentResource):
-    """Security Hub of the stage's account, with the named standards and no others.
-
-    A member's own is the organization's to switch on; what it checks is the stage's.
-    """
+    """Security Hub of the stage's account, with the named standards and no others."""
 
     def __init__(
         self,
         name: str,
         stage: Stage,
-        settings: Detection,
+        standards: Sequence[Standard],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("tollgate:detection:SecurityHub", name, None, opts)
-        subscribed = pulumi.ResourceOptions(parent=self)
-        if settings.security_hub == "standalone":
-            account = self._account(name)
-            subscribed = pulumi.ResourceOptions(parent=account, depends_on=[account])
-        for standard in settings.standards:
-            aws.securityhub.StandardsSubscription(
-                standard,
-                standards_arn=f"arn:aws:securityhub:{stage.region}::standards/{STANDARDS[standard]}",
-                opts=subscribed,
-            )
-        self.register_outputs({})
-
-    def _account(self, name: str) -> aws.securityhub.Account:
-        return aws.securityhub.Account(
+        account = aws.securityhub.Account(
             name,
             enable_default_standards=False,
             # One finding per check, however many standards ask for it.
@@ -49,3 +35,10 @@ class SecurityHub(pulumi.ComponentResource):
             auto_enable_controls=True,
             opts=pulumi.ResourceOptions(parent=self),
         )
+        for standard in standards:
+            aws.securityhub.StandardsSubscription(
+                standard,
+                standards_arn=f"arn:aws:securityhub:{stage.region}::standards/{STANDARDS[standard]}",
+                opts=pulumi.ResourceOptions(parent=account, depends_on=[account]),
+            )
+        self.register_outputs({})

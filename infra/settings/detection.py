@@ -46,13 +46,12 @@ class Detection(Struct, frozen=True, forbid_unknown_fields=True):
     """Who runs each service of detection in the account; what the organization runs is not made here.
 
     `guardduty`, `security_hub`, `access_analyzer`, `trail`: `standalone` is the stage's own, `member` (the
-    trail: `organization`) the organization's; Security Hub may be `off`. `standards`: what Security Hub
-    checks the account by; a member without is subscribed by its organization. `config`: who owns the
-    account's recorder of AWS Config and where it delivers to; our rules are there in either case.
-    `config_role`: whether AWS Config's service-linked role, of which an account has one, is `created` here
-    or `existing`. `global_resources`: whether IAM is recorded (in one Region of an account).
-    `unused_access_days`: findings about rights that nobody has used for so long, which are paid per role;
-    none without. `insights`: the trail's own, paid, search for unusual activity.
+    trail: `organization`) the organization's; Security Hub may be `off`. `standards`: what a Security Hub of
+    our own checks. `config`: who owns the account's recorder of AWS Config and where it delivers to; our
+    rules are there in either case. `config_role`: whether AWS Config's service-linked role, of which an
+    account has one, is `created` here or `existing`. `global_resources`: whether IAM is recorded (in one
+    Region of an account). `unused_access_days`: findings about rights that nobody has used for so long,
+    which are paid per role; none without. `insights`: the trail's own, paid, search for unusual activity.
     """
 
     guardduty: Owner
@@ -69,10 +68,8 @@ class Detection(Struct, frozen=True, forbid_unknown_fields=True):
     limits: RuleLimits = RuleLimits()
 
     def __post_init__(self) -> None:
-        if self.security_hub == "standalone" and not self.standards:
-            raise ValueError("a standalone `security_hub` needs one of `standards` at least")
-        if self.security_hub == "off" and self.standards:
-            raise ValueError("`standards` are for a `security_hub` that isn't off")
+        if bool(self.standards) != (self.security_hub == "standalone"):
+            raise ValueError("`standards` are for a standalone `security_hub`, which needs one at least")
         if len(set(self.standards)) != len(self.standards):
             raise ValueError("`standards` names one twice")
         if self.unused_access_days is not None and self.access_analyzer == "member":
