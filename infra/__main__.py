@@ -3,10 +3,12 @@
 import pulumi
 
 from infra.access import FUNCTIONS, SERVED, SERVICE_ROLES
+from infra.access_logs import access_log_bucket
 from infra.account import Account
 from infra.alerts import Alerts, AlertsArgs, topic_arns
 from infra.api import EXECUTION_LOGS, Api, ApiArgs, access_log_name
 from infra.archive import Archive, ArchiveArgs, error_log_name
+from infra.artifacts import Artifacts, ArtifactsArgs
 from infra.backup import Backup, BackupArgs
 from infra.compute import Compute, ComputeArgs, log_group_name
 from infra.data import Data, DataArgs
@@ -67,7 +69,9 @@ secret_store = SecretStore(
 )
 network = Network("network", NetworkArgs(settings, keys), options)
 resources = Resources(settings, data, keys, messaging, secret_store)
-compute = Compute("compute", ComputeArgs(identity, resources, network.placements), options)
+access_logs = access_log_bucket(settings, options)
+artifacts = Artifacts("artifacts", ArtifactsArgs(settings, keys, access_logs), options)
+compute = Compute("compute", ComputeArgs(identity, resources, network.placements, artifacts.package), options)
 Triggers("triggers", TriggersArgs(compute.functions, resources), options)
 served = {name: compute.functions[name] for name in SERVED}
 api = Api("api", ApiArgs(settings, account, keys, served), options)
@@ -89,6 +93,7 @@ archive = Archive(
             **network.log_groups,
             "heartbeats": heartbeats.log_group,
         },
+        access_logs=access_logs,
     ),
     options,
 )
@@ -103,7 +108,7 @@ Detection(
         readers=identity.arns(FUNCTIONS),
         topics={"urgent": alerts.urgent.arn, "notice": alerts.notice.arn},
         open_to_publishers=alerts.open_to_publishers,
-        access_logs=archive.access_logs,
+        access_logs=access_logs,
     ),
     options,
 )
