@@ -12,7 +12,7 @@ from infra.artifacts import Artifacts, ArtifactsArgs
 from infra.backup import Backup, BackupArgs
 from infra.compute import Compute, ComputeArgs, log_group_name
 from infra.data import Data, DataArgs
-from infra.detection import Detection, DetectionArgs, trail_arn, trail_log_group_name
+from infra.detection import Detection, DetectionArgs, trail_arns, trail_log_group_name
 from infra.domain import Domain, DomainArgs
 from infra.firewall import Firewall, FirewallArgs, firewall_log_name
 from infra.functions import Resources
@@ -57,7 +57,7 @@ keys = Keys(
             heartbeat_log_name(stage),
         ],
         copy_region=settings.backup.copy_region,
-        trail=trail_arn(stage),
+        trails=trail_arns(stage),
         alert_topics=list(topic_arns(stage).values()),
     ),
     options,

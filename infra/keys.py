@@ -19,7 +19,7 @@ YEAR = 365
 class KeysArgs:
     """`operators`: principals that deploy and operate the stage. `previewers`: that only compare it with its
     program. `signing`: names of access-token keys. `log_groups`: names. `copy_region`: the other region that
-    has copies of backups, if any. `trail`: the ARN of the stage's trail, which is made after its key.
+    has copies of backups, if any. `trails`: ARNs of the stage's trails, which are made after their key.
     `alert_topics`: ARNs.
     """
 
@@ -31,7 +31,7 @@ class KeysArgs:
     signing: Sequence[str]
     log_groups: Sequence[str]
     copy_region: str | None
-    trail: str
+    trails: Sequence[str]
     alert_topics: Sequence[str]
 
 
@@ -58,7 +58,7 @@ class Keys(pulumi.ComponentResource):
                 "evidence",
                 "The trail and the record of configurations",
                 [
-                    key_policy.deliver_trail(args.trail),
+                    key_policy.deliver_trail(*args.trails),
                     key_policy.deliver_configuration(args.stage),
                     key_policy.read_through(args.stage, "s3", args.operators),
                 ],

@@ -14,7 +14,7 @@ from infra.detection.finding import Topic
 from infra.detection.findings import GLOBAL_REGION, Findings, FindingsArgs, findings_of, heartbeat_rule_arn
 from infra.detection.guardduty import GuardDuty
 from infra.detection.security_hub import SecurityHub
-from infra.detection.statements import trail_arn
+from infra.detection.statements import trail_arns
 from infra.detection.trail import Trail, TrailArgs, trail_log_group_name
 from infra.keys import Keys
 from infra.settings import Settings
@@ -25,7 +25,7 @@ __all__ = [
     "DetectionArgs",
     "findings_of",
     "heartbeat_rule_arn",
-    "trail_arn",
+    "trail_arns",
     "trail_log_group_name",
 ]
 

@@ -28,15 +28,19 @@ CASES = [
         logs.trail_records_data_events,
         passes=[
             resource(TRAIL, advancedEventSelectors=DATA),
-            resource(TRAIL, "simple", eventSelectors=[{"dataResources": [{"type": "AWS::S3::Object"}]}]),
+            resource(TRAIL, "other", advancedEventSelectors=MANAGEMENT),
         ],
         fails=[resource(TRAIL, advancedEventSelectors=MANAGEMENT)],
         unknown=[resource(TRAIL, advancedEventSelectors=UNKNOWN)],
-        broken=change(TRAIL, "trail", {"advancedEventSelectors": MANAGEMENT}),
+        broken=change(TRAIL, "data", {"advancedEventSelectors": MANAGEMENT}),
+        also=frozenset({"trail-is-watched"}),
     ),
     Case(
         logs.trail_is_watched,
-        passes=[resource(TRAIL, cloudWatchLogsGroupArn="arn:aws:logs:g")],
+        passes=[
+            resource(TRAIL, cloudWatchLogsGroupArn="arn:aws:logs:g"),
+            resource(TRAIL, "data", advancedEventSelectors=DATA),
+        ],
         fails=[resource(TRAIL)],
         unknown=[resource(TRAIL, cloudWatchLogsGroupArn=UNKNOWN)],
         broken=change(TRAIL, "trail", {"cloudWatchLogsGroupArn": None}),
