@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bootstrap.names import MADE_HERE
+from infra.artifacts import ARTIFACTS
 from infra.durability import Durability
 from infra.stage import Stage
 from infra.statements import Statement
@@ -72,14 +73,15 @@ STATE_CALLS = ("s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject
 KEY_CALLS = ("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey")
 
 
-def no_data(bucket_arn: str, key_arns: Sequence[str]) -> list[Statement]:
-    """Neither reading nor writing what the stage holds; Pulumi's own state is the exception.
+def no_data(stage: Stage, bucket_arn: str, key_arns: Sequence[str]) -> list[Statement]:
+    """Neither reading nor writing what the stage holds, but Pulumi's own state and the functions' packages.
 
     Keys are used through AWS services only, which ask for the data's own rights as well.
     """
+    spared = [f"{bucket_arn}/*", f"arn:aws:s3:::{stage.bucket(ARTIFACTS)}/*"]
     return [
         _deny("Data", DATA, "*"),
-        {"Sid": "Objects", "Effect": "Deny", "Action": list(OBJECTS), "NotResource": f"{bucket_arn}/*"},
+        {"Sid": "Objects", "Effect": "Deny", "Action": list(OBJECTS), "NotResource": sorted(spared)},
         {
             "Sid": "Keys",
             "Effect": "Deny",

@@ -7,6 +7,7 @@ from bootstrap.rights.compute import COMPUTE
 from bootstrap.rights.data import ARCHIVE, STORAGE
 from bootstrap.rights.network import NETWORK
 from bootstrap.rights.operating import operating
+from bootstrap.rights.packages import PACKAGES
 from bootstrap.rights.right import Right
 from bootstrap.rights.roles import read_roles, roles
 from bootstrap.rights.watching import DETECTION, OBSERVABILITY
@@ -15,7 +16,7 @@ from infra.stage import Stage
 from infra.statements import allow, document
 
 RIGHTS: Mapping[str, Sequence[Right]] = {
-    "workload": (*COMPUTE, *STORAGE),
+    "workload": (*COMPUTE, *STORAGE, *PACKAGES),
     "surroundings": (*ARCHIVE, *NETWORK),
     "watching": (*OBSERVABILITY, *DETECTION),
 }
@@ -60,12 +61,12 @@ def deploy_guard(stage: Stage, durability: Durability, state_arn: str, key_arns:
     return document(
         [
             *guards.no_authority(stage, state_arn, key_arns),
-            *guards.no_data(state_arn, key_arns),
+            *guards.no_data(stage, state_arn, key_arns),
             *guards.no_loss(durability),
         ]
     )
 
 
-def preview_guard(state_arn: str, key_arns: Sequence[str]) -> str:
+def preview_guard(stage: Stage, state_arn: str, key_arns: Sequence[str]) -> str:
     """What previewing may never do. `key_arns`: of the state's keys."""
-    return document(guards.no_data(state_arn, key_arns))
+    return document(guards.no_data(stage, state_arn, key_arns))

@@ -63,6 +63,7 @@ def test_aws_groups_block_but_for_these_rules(graph: Graph) -> None:
             "NoUserAgent_HEADER",
             "SizeRestrictions_BODY",
             "GenericRFI_BODY",
+            "GenericRFI_QUERYARGUMENTS",
             "CrossSiteScripting_BODY",
         },
         "sql": {"SQLi_BODY", "SQLiExtendedPatterns_BODY"},
