@@ -72,7 +72,7 @@ def a_table_is_exported(bench: Bench) -> str:
     table = _table_arn(bench, "audits")
 
     def ended() -> dict[str, Any] | None:
-        for each in bench.every("dynamodb", "ListExports", "ExportSummaries", TableArn=table):
+        for each in bench.ask("dynamodb", "ListExports", TableArn=table)["ExportSummaries"]:
             export = bench.ask("dynamodb", "DescribeExport", ExportArn=each["ExportArn"])["ExportDescription"]
             if export["StartTime"] >= bench.account.now and export["ExportStatus"] != "IN_PROGRESS":
                 return dict(export)

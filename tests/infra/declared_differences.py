@@ -104,7 +104,10 @@ INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:iam/rolePolicy:RolePolicy", "policy.Statement"),
     ),
     "archive.investigators": (("aws:iam/role:Role", "assumeRolePolicy.Statement"),),
-    "backup.copy_region": (("aws:kms/key:Key", "policy.Statement"),),
+    "backup.copy_region": (
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "metricQueries"),
+        ("aws:kms/key:Key", "policy.Statement"),
+    ),
     "backup": (
         ("aws:backup/plan:Plan", "rules"),
         ("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "changeableForDays"),
@@ -121,8 +124,14 @@ INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:cloudwatch/logGroup:LogGroup", "retentionInDays"),
     ),
     "detection.insights": (("aws:cloudtrail/trail:Trail", "insightSelectors"),),
+    "archive.export_at": (
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "datapointsToAlarm"),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "evaluationPeriods"),
+        ("aws:scheduler/schedule:Schedule", "scheduleExpression"),
+    ),
     "alerts": (
         ("aws:budgets/budget:Budget", "limitAmount"),
+        ("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmDescription"),
         ("aws:cloudwatch/metricAlarm:MetricAlarm", "threshold"),
     ),
     "capacity.tables": (
