@@ -9,7 +9,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types package docs lock clean-local
+.PHONY: help run test test-all lint types package docs lock clean-local
 
 help: ## List the targets
 	@echo 'Usage: make TARGET [PYTHON=python3.13] [PORT=8080]'
@@ -18,7 +18,11 @@ help: ## List the targets
 run: $(VENV)/installed-local ## Run the whole platform on this machine until Ctrl-C (PORT, 8080)
 	@$(BIN)/tollgate local
 
-test: lint types ## Lint, check types and run all tests
+test: lint types ## Lint, check types and run the tests that need only Python
+	$(BIN)/pytest -n 2 --dist loadgroup -m 'not toolchain'
+	@echo 'Not run: what needs Go, Java, Node or Chromium. With them it is `make test-all`.'
+
+test-all: lint types ## The same with all tests; those whose tools are missing say so
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/installed-dev ## Check style and format
@@ -35,6 +39,7 @@ docs: $(VENV)/installed-dev ## Write the pages anew that are made from the progr
 	$(BIN)/tollgate graph --stack prod --out docs/diagram.md
 	$(BIN)/tollgate graph --stack dev --stack prod --resources --out docs/resources.md
 	$(BIN)/tollgate controls
+	$(BIN)/python -m ops.contract
 
 lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 requirements/dev.in -o requirements/dev.txt

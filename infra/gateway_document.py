@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infra.gateway_responses import gateway_responses
+from infra.routing import FUNCTION_OF
 
 Document = Mapping[str, Any]
 
 VERBS = ("get", "post", "delete")
-FUNCTION = "x-tollgate-function"
 VALIDATOR = "x-amazon-apigateway-request-validator"
 # API Gateway's own limit for an integration, in milliseconds.
 INTEGRATION_TIMEOUT = 29_000
@@ -36,7 +36,7 @@ def render(contract: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]
     """The gateway's document. `invoke_arns`: by function name, `authorizer` included."""
     paths: dict[str, dict[str, Any]] = {}
     for path, verb, operation in operations(contract):
-        paths.setdefault(path, {})[verb] = _method(contract, operation, invoke_arns)
+        paths.setdefault(path, {})[verb] = _method(contract, operation, invoke_arns[FUNCTION_OF[path]])
     return {
         "openapi": "3.0.1",
         "info": {"title": contract["info"]["title"], "version": contract["info"]["version"]},
@@ -59,13 +59,13 @@ def fingerprint(contract: Document, *, default_endpoint: bool) -> str:
     `default_endpoint`: whether the API answers under AWS's own name, which a deployment freezes, too (API
     Gateway Developer Guide, Disable the default endpoint for REST APIs).
     """
-    functions = {operation[FUNCTION] for _, _, operation in operations(contract)} | {"authorizer"}
+    functions = {*FUNCTION_OF.values(), "authorizer"}
     document = render(contract, {function: function for function in functions})
     frozen = {"document": document, "default_endpoint": default_endpoint}
     return hashlib.sha256(json.dumps(frozen, sort_keys=True).encode()).hexdigest()
 
 
-def _method(contract: Document, operation: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]:
+def _method(contract: Document, operation: Document, invoke_arn: str) -> dict[str, Any]:
     method: dict[str, Any] = {
         "operationId": operation["operationId"],
         "parameters": [_parameter(contract, parameter) for parameter in operation["parameters"]],
@@ -74,7 +74,7 @@ def _method(contract: Document, operation: Document, invoke_arns: Mapping[str, s
         "x-amazon-apigateway-integration": {
             "type": "aws_proxy",
             "httpMethod": "POST",
-            "uri": invoke_arns[operation[FUNCTION]],
+            "uri": invoke_arn,
             "timeoutInMillis": INTEGRATION_TIMEOUT,
         },
     }

@@ -3,6 +3,7 @@
 import pulumi
 
 from infra.provider import stage_provider
+from security.access_logs import AccessLogs
 from security.evidence import OrganizationTrail, Witness
 from security.organization import Organization
 from security.settings import security_settings
@@ -12,8 +13,9 @@ stage = settings.stage
 options = pulumi.ResourceOptions(provider=stage_provider(stage, settings.assume_roles, settings.tags))
 
 Organization("organization", stage, options)
-OrganizationTrail("trail", settings, options)
-witness = Witness("witness", settings, options)
+access_logs = AccessLogs("access-logs", settings, options)
+OrganizationTrail("trail", settings, access_logs, options)
+witness = Witness("witness", settings, access_logs, options)
 
 pulumi.export("account_id", settings.account_id)
 pulumi.export("region", settings.region)

@@ -5,6 +5,7 @@ import pulumi_aws as aws
 
 from infra.bucket_policy import bucket_arn
 from security import statements
+from security.access_logs import AccessLogs
 from security.settings import SecuritySettings
 from security.store import Store, StoreArgs
 
@@ -16,7 +17,11 @@ class OrganizationTrail(pulumi.ComponentResource):
     """
 
     def __init__(
-        self, name: str, settings: SecuritySettings, opts: pulumi.ResourceOptions | None = None
+        self,
+        name: str,
+        settings: SecuritySettings,
+        access_logs: AccessLogs,
+        opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("tollgate:security:OrganizationTrail", name, None, opts)
         management, stage = settings.management_account_id, settings.stage
@@ -32,6 +37,7 @@ class OrganizationTrail(pulumi.ComponentResource):
                     statements.find_bucket(arn, trail),
                     statements.deliver_trail(arn, trail, [management, settings.organization_id]),
                 ],
+                access_logs=access_logs.bucket,
             ),
             pulumi.ResourceOptions(parent=self),
         )
@@ -57,7 +63,11 @@ class Witness(pulumi.ComponentResource):
     """
 
     def __init__(
-        self, name: str, settings: SecuritySettings, opts: pulumi.ResourceOptions | None = None
+        self,
+        name: str,
+        settings: SecuritySettings,
+        access_logs: AccessLogs,
+        opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("tollgate:security:Witness", name, None, opts)
         stage, members = settings.stage, settings.members
@@ -73,6 +83,7 @@ class Witness(pulumi.ComponentResource):
                     statements.never_replace(arn),
                     statements.never_remove(arn),
                 ],
+                access_logs=access_logs.bucket,
             ),
             pulumi.ResourceOptions(parent=self),
         ).bucket_name

@@ -19,12 +19,14 @@ KEPT = Durability.DURABLE
 
 @dataclass(frozen=True)
 class StoreArgs:
-    """`encrypting` and `writing`: the statements of those who add to the store, on its key and its bucket."""
+    """`encrypting` and `writing`: the statements of those who add to the store, on its key and its bucket.
+    `access_logs`: gets a line for each request to it."""
 
     settings: SecuritySettings
     description: str
     encrypting: Sequence[Statement]
     writing: Sequence[Statement]
+    access_logs: aws.s3.Bucket
 
 
 class Store(pulumi.ComponentResource):
@@ -63,6 +65,7 @@ class Store(pulumi.ComponentResource):
                 key=self.key,
                 object_lock_days=settings.lock_days,
                 expire_after_days=settings.expire_after_days,
+                access_logs=args.access_logs,
                 statements=[*args.writing, read_store(arn, settings.investigators)],
             ),
             pulumi.ResourceOptions(parent=self),

@@ -1,9 +1,18 @@
-"""AWS in process, for adapters."""
+"""AWS in process, for adapters; and the tests that need more than Python."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from moto import mock_aws
+
+
+@pytest.hookimpl(tryfirst=True)  # before the fixtures of such a test
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skips a test that is marked `toolchain` with a command that isn't here."""
+    needed = {command for marker in item.iter_markers("toolchain") for command in marker.args}
+    if missing := sorted(command for command in needed if not shutil.which(command)):
+        pytest.skip(f"without {', '.join(missing)}")
 
 
 @pytest.fixture

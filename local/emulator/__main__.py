@@ -10,9 +10,11 @@ from pathlib import Path
 from ministack import app
 
 from local.emulator import (
+    authorizer_calls,
     authorizer_keys,
     call_log,
     empty_secrets,
+    environments,
     front,
     integration,
     lifetime,
@@ -21,6 +23,15 @@ from local.emulator import (
 )
 
 MINISTACK_VERSION = "1.5.33"
+EXTENSIONS = (
+    authorizer_calls,  # innermost: what the next one adds to an answer is added for every caller
+    authorizer_keys,
+    empty_secrets,
+    environments,
+    integration,
+    stream_state,
+    stream_failures,
+)
 
 
 def main() -> None:
@@ -34,7 +45,7 @@ def main() -> None:
         # Every extension touches private names of this very version.
         sys.exit(f"ministack {MINISTACK_VERSION} is needed, not {installed}: install requirements/local.txt")
 
-    for extension in (authorizer_keys, empty_secrets, integration, stream_state, stream_failures):
+    for extension in EXTENSIONS:
         extension.install()
     call_log.install(arguments.calls)
     front.install(arguments.front_port, arguments.front_prefix)

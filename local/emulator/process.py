@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from local.probe import answers
 
 READY_SECONDS = 60
 STOP_SECONDS = 30
+KEPT_IDLE_SECONDS = 60
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL")  # functions inherit the emulator's environment
 
 
@@ -110,6 +113,8 @@ class Emulator:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)  # functions that were still at work
         if self._process.stdin:
             self._process.stdin.close()
 
@@ -137,5 +142,6 @@ def _environment(settings: EmulatorSettings) -> dict[str, str]:
         "S3_DATA_DIR": str(settings.directory / "s3"),
         "LOG_LEVEL": "WARNING",
         "IOT_MTLS_ENABLED": "0",  # else it listens on every interface
+        "LAMBDA_WARM_TTL_SECONDS": str(KEPT_IDLE_SECONDS),  # a burst's functions go again
         "LAMBDA_ACCOUNT_CONCURRENCY": "1000",  # as in AWS, whatever this machine's memory
     }

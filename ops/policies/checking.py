@@ -64,8 +64,8 @@ class Checked:
 def check(stack: str, root: Path = ROOT, config: Path | None = None) -> Checked:
     """Run the program of `root` with made-up ids, so that every value is known, and the pack on the result.
 
-    Without `config`, Tollgate's own program has `policies/config/<stack>.json`, and another program what
-    suits those. Raises `Failure`.
+    Without `config`, Tollgate's own program has `policies/config/<stack>.json`, its other programs have one
+    of their folder's name, and another program what suits those. Raises `Failure`.
     """
     try:
         graph = stack_graph(stack, root.resolve())
@@ -93,8 +93,7 @@ def judged(graph: Graph, config: Mapping[str, Any]) -> Checked:
 
 def configuration(stack: str, root: Path, config: Path | None) -> dict[str, Any]:
     """The values of a configuration file, the given one or that of the stack. Raises `Failure`."""
-    own = root.resolve() == ROOT
-    path = config or (PACK / "config" / f"{stack}.json" if own else OTHER_PROGRAMS)
+    path = config or _committed(stack, root.resolve())
     if config is None and not path.is_file():
         return {}
     try:
@@ -103,6 +102,12 @@ def configuration(stack: str, root: Path, config: Path | None) -> dict[str, Any]
         raise Failure(f"{path} can't be read: {error.strerror}.", "Name an existing file.") from error
     except ValueError as error:
         raise Failure(f"{path} isn't JSON: {error}.", "Mend it, and check again.") from error
+
+
+def _committed(stack: str, root: Path) -> Path:
+    if root == ROOT:
+        return PACK / "config" / f"{stack}.json"
+    return PACK / "config" / f"{root.name}.json" if root.is_relative_to(ROOT) else OTHER_PROGRAMS
 
 
 def _order(finding: Finding) -> tuple[bool, int, str, str]:

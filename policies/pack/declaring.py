@@ -24,7 +24,7 @@ class Resource(Protocol):
     """What a check reads of a resource: the common part of the SDK's two classes for it.
 
     Reading a property that isn't known yet raises the SDK's `UnknownValueError`; a check lets it through, and
-    the engine says that the policy couldn't be run.
+    is made once the deployment knows (`undecided`).
     """
 
     resource_type: str

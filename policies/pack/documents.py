@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from .matching import account_or_principal, any_action_matches, names_something, resource_matches
 from .stack import plain
 
 # Where a document says what its bearer may do; property by type.
@@ -57,15 +58,34 @@ BINDING_KEYS = (
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement; lists also where the document has a single text. `principals`: (kind, value)."""
+    """One statement, in one spelling: lists also where the document has a single text, keys of conditions in
+    lower case, everybody as ("AWS", "*"), an account as its number. `principals`: (kind, value)."""
 
     allows: bool
     actions: tuple[str, ...]
+    not_actions: tuple[str, ...]
     resources: tuple[str, ...]
+    not_resources: tuple[str, ...]
     principals: tuple[tuple[str, str], ...]
     conditions: Mapping[str, Mapping[str, tuple[str, ...]]]
     excluding: tuple[str, ...]
     sid: str
+
+    def is_about(self, *actions: str) -> bool:
+        """Whether one of the actions, `service:Verb`, is one of the statement's."""
+        if self.not_actions:
+            return any(not any_action_matches(self.not_actions, [each]) for each in actions)
+        return any_action_matches(self.actions, actions)
+
+    def reaches(self, arn: str) -> bool:
+        """Whether it is about this, or something within it: a table's index, a bucket's object."""
+        if self.not_resources:
+            return not any(resource_matches(each, arn) for each in self.not_resources)
+        return any(
+            resource_matches(each, arn)
+            or resource_matches("/".join(each.split("/")[: arn.count("/") + 1]), arn)
+            for each in self.resources
+        )
 
     def is_open(self) -> bool:
         """Whether it allows something to everybody."""
@@ -75,7 +95,7 @@ class Statement:
         """Whether a condition binds the caller to something of ours: a comparison that fails where the key is
         absent, with values that aren't any text at all."""
         return any(
-            key.lower() in BINDING_KEYS and "*" not in values and values
+            key in BINDING_KEYS and values and all(map(names_something, values))
             for operator, compared in self.conditions.items()
             if operator.startswith(("String", "Arn")) and "Not" not in operator and "IfExists" not in operator
             for key, values in compared.items()
@@ -104,7 +124,7 @@ def refuses_plain_text(document: Any) -> bool:
     return any(
         not statement.allows
         and ("AWS", "*") in statement.principals
-        and statement.conditions.get("Bool", {}).get("aws:SecureTransport") == ("false",)
+        and statement.conditions.get("Bool", {}).get("aws:securetransport") == ("false",)
         for statement in statements(document)
     )
 
@@ -119,10 +139,12 @@ def _statement(raw: Mapping[str, Any]) -> Statement:
     return Statement(
         allows=raw.get("Effect") == "Allow",
         actions=_listed(raw.get("Action")),
+        not_actions=_listed(raw.get("NotAction")),
         resources=_listed(raw.get("Resource")),
+        not_resources=_listed(raw.get("NotResource")),
         principals=tuple(_principals(raw.get("Principal"))),
         conditions={
-            operator: {key: _listed(value) for key, value in compared.items()}
+            operator: {key.lower(): _listed(value) for key, value in compared.items()}
             for operator, compared in (raw.get("Condition") or {}).items()
         },
         excluding=tuple(key for key in ("NotAction", "NotResource", "NotPrincipal") if key in raw),
@@ -131,14 +153,17 @@ def _statement(raw: Mapping[str, Any]) -> Statement:
 
 
 def _principals(value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield "AWS", value
-    else:
-        for kind, given in (value or {}).items():
-            yield from ((kind, each) for each in _listed(given))
+    by_kind: Mapping[str, Any] = {"AWS": value} if isinstance(value, str | list) else value or {}
+    for kind, given in by_kind.items():
+        for each in _listed(given):
+            yield ("AWS" if each == "*" else kind), account_or_principal(each)
 
 
 def _listed(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
-    return tuple(str(each) for each in value) if isinstance(value, list) else (str(value),)
+    return tuple(_text(each) for each in (value if isinstance(value, list) else [value]))
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

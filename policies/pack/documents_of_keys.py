@@ -6,18 +6,18 @@ from .documents import statements
 
 POLICIES = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
 # With these somebody uses the key, with those somebody decides who may.
-USE = {
-    "kms:decrypt",
-    "kms:encrypt",
-    "kms:generatedatakey",
-    "kms:generatedatakeywithoutplaintext",
-    "kms:generatemac",
-    "kms:reencryptfrom",
-    "kms:reencrypt*",
-    "kms:sign",
-}
-DECISION = {"kms:putkeypolicy", "kms:put*"}
-BOTH = {"kms:*", "*"}
+USE = (
+    "kms:Decrypt",
+    "kms:DeriveSharedSecret",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyPair",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:GenerateMac",
+    "kms:ReEncryptFrom",
+    "kms:Sign",
+)
+DECISION = ("kms:PutKeyPolicy",)
 
 
 @policy(
@@ -55,10 +55,9 @@ def key_policy_separates_duties(key: Resource) -> Violations:
     deciders: set[str] = set()
     for statement in statements(key.props.get("policy")):
         if statement.allows:
-            actions = {action.lower() for action in statement.actions}
             principals = {value for _, value in statement.principals}
-            users |= principals if actions & (USE | BOTH) else set()
-            deciders |= principals if actions & (DECISION | BOTH) else set()
+            users |= principals if statement.is_about(*USE) else set()
+            deciders |= principals if statement.is_about(*DECISION) else set()
     for both in sorted(users & deciders):
         yield f"{both} may use the key and change its policy"
 

@@ -1,9 +1,8 @@
 """What must not get lost."""
 
-from fnmatch import fnmatchcase
-
 from .aws import BUCKETS, KEY, LOG_GROUP, QUEUE, SECRET, TABLE, TRAIL
 from .declaring import HIGH, MEDIUM, Resource, Violations, flag, number, policy
+from .matching import resource_matches
 from .stack import Member, Stack, value_at
 
 DYNAMODB = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide"
@@ -110,7 +109,7 @@ def store_is_not_destroyed_with_content(store: Resource, durable: bool) -> Viola
 def table_is_backed_up(table: Member, stack: Stack) -> Violations:
     """Every table is in a backup plan: recovery to a point in time goes with the table and the account."""
     if not stack.naming(SELECTION, "resources", table) and not any(
-        fnmatchcase(table.props["arn"], each)
+        resource_matches(each, table.props.get("arn") or "")
         for selection in stack.of_type(SELECTION)
         for each in selection.props.get("resources") or ()
     ):

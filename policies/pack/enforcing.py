@@ -22,15 +22,19 @@ from . import clock
 from .declaring import FRAMEWORK, VERSION, WHOLE_STACK, Policy, text
 from .exceptions import SCHEMA, Exemption
 from .stack import Stack
+from .undecided import Undecided
 
 Clock = Callable[[], date]
-REASON = text("", "Why the values are what they are; for readers.")
+REASON = text("", "Why the level and the values are what they are; for readers.")
 
 
-def enforced(policy: Policy, today: Clock = clock.today) -> ResourceValidationPolicy | StackValidationPolicy:
+def enforced(
+    policy: Policy, undecided: Undecided, today: Clock = clock.today
+) -> ResourceValidationPolicy | StackValidationPolicy:
     """The policy with its exceptions, mandatory unless it says why not.
 
-    An expired exception excuses nothing, and is a violation itself, of the stack as a whole.
+    What it can't judge yet is added to `undecided`. An expired exception excuses nothing, and is a violation
+    itself, of the stack as a whole.
     """
     about: dict[str, Any] = {
         "name": policy.name,
@@ -44,8 +48,8 @@ def enforced(policy: Policy, today: Clock = clock.today) -> ResourceValidationPo
         "url": policy.url,
     }
     if policy.relational:
-        return StackValidationPolicy(validate=_relational(policy, today), **about)
-    return ResourceValidationPolicy(validate=_single(policy, today), **about)
+        return StackValidationPolicy(validate=_relational(policy, undecided, today), **about)
+    return ResourceValidationPolicy(validate=_single(policy, undecided, today), **about)
 
 
 def _framework(policy: Policy) -> PolicyComplianceFramework | None:
@@ -57,39 +61,43 @@ def _framework(policy: Policy) -> PolicyComplianceFramework | None:
 def schema(policy: Policy) -> dict[str, dict[str, Any]]:
     """What a configuration may say of the policy."""
     own = {name: dict(each) for name, each in policy.settings.items()}
-    return {**own, **({"reason": dict(REASON)} if own else {}), "exceptions": SCHEMA}
+    return {**own, "reason": dict(REASON), "exceptions": SCHEMA}
 
 
-def _single(policy: Policy, today: Clock) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
+def _single(
+    policy: Policy, undecided: Undecided, today: Clock
+) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
         exemptions = _exemptions(args.get_config())
         if args.resource_type == WHOLE_STACK:
             _report_expired(exemptions, today(), report)
         if not policy.concerns(args.resource_type) or _excused(args.urn, exemptions, today()):
             return
-        for message in policy.check(args, **_settings(policy, args.get_config())):
-            report(message, None)
+        try:
+            for message in policy.check(args, **_settings(policy, args.get_config())):
+                report(message, None)
+        except UnknownValueError:
+            undecided.add(policy.name, args.urn)
 
     return validate
 
 
-def _relational(policy: Policy, today: Clock) -> Callable[[StackValidationArgs, ReportViolation], None]:
+def _relational(
+    policy: Policy, undecided: Undecided, today: Clock
+) -> Callable[[StackValidationArgs, ReportViolation], None]:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         exemptions = _exemptions(args.get_config())
         settings = _settings(policy, args.get_config())
         _report_expired(exemptions, today(), report)
         stack = Stack(args.resources)
-        unknown: UnknownValueError | None = None
         for resource in stack.of_type(*policy.on):
             if _excused(resource.urn, exemptions, today()):
                 continue
             try:
                 for message in policy.check(resource, stack=stack, **settings):
                     report(message, resource.urn)
-            except UnknownValueError as error:
-                unknown = error  # one resource that can't be judged yet doesn't hide the others
-        if unknown:
-            raise unknown
+            except UnknownValueError:
+                undecided.add(policy.name, resource.urn)
 
     return validate
 

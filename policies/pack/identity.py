@@ -1,11 +1,12 @@
 """Roles and their rights: few, named, bound."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from .aws import ROLE
 from .declaring import CRITICAL, HIGH, MEDIUM, Resource, Violations, policy, words
 from .documents import IDENTITY_POLICIES, Statement, statements
+from .matching import is_everything, is_pattern
 from .stack import Member, Stack
 
 IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
@@ -31,7 +32,7 @@ def iam_no_wildcard_action(document: Resource) -> Violations:
     AWS adds actions: a wildcard allows tomorrow what nobody has looked at today.
     """
     for statement in _allowed(document):
-        yield from (f"it allows {action}" for action in statement.actions if "*" in action)
+        yield from (f"it allows {action}" for action in statement.actions if is_pattern(action))
 
 
 @policy(
@@ -55,8 +56,9 @@ def iam_no_wildcard_action(document: Resource) -> Violations:
 def iam_no_wildcard_resource(document: Resource, actions: list[str]) -> Violations:
     """No identity policy is for all resources, but for actions that know no resource."""
     for statement in _allowed(document):
-        if "*" in statement.resources:
-            yield from (f"it allows {action} on all" for action in statement.actions if action not in actions)
+        if any(map(is_everything, statement.resources)):
+            known = {action.lower() for action in actions}
+            yield from (f"it allows {each} on all" for each in statement.actions if each.lower() not in known)
 
 
 @policy(
@@ -78,19 +80,28 @@ def iam_no_exclusion(document: Resource) -> Violations:
     pci=["7.2.2", "7.2.5", "7.2.6"],
     remedy="Name the roles, and add the condition `iam:PassedToService`.",
     url=f"{IAM}/id_roles_use_passrole.html",
+    settings={
+        "families": words([], "Patterns of ARNs with a wildcard: each of the roles is known to be bounded.")
+    },
 )
-def iam_pass_role_is_bound(document: Resource) -> Violations:
+def iam_pass_role_is_bound(document: Resource, families: list[str]) -> Violations:
     """Who may pass roles may pass named ones, to a named service.
 
     Passing any role to a service that one controls is taking that role.
     """
     for statement in _allowed(document):
-        if not any(fnmatchcase("iam:PassRole", action) for action in statement.actions):
+        if not statement.is_about("iam:PassRole"):
             continue
-        if any(resource.endswith("*") for resource in statement.resources):
+        if any(map(is_pattern, _unknown(statement.resources, families))):
             yield "it may pass roles that it doesn't name"
-        if not any("iam:PassedToService" in compared for compared in statement.conditions.values()):
+        if "NotResource" in statement.excluding:
+            yield "it may pass all roles but some"
+        if not any("iam:passedtoservice" in compared for compared in statement.conditions.values()):
             yield "it may pass a role to any service"
+
+
+def _unknown(resources: Iterable[str], families: list[str]) -> Iterator[str]:
+    return (each for each in resources if not any(fnmatchcase(each, family) for family in families))
 
 
 @policy(
@@ -173,7 +184,7 @@ def role_trust_is_bound(role: Resource, services: list[str]) -> Violations:
             yield "everybody may take the role"
         if statement.excluding:
             yield "the trust excludes instead of naming"
-        keys = {key.lower() for compared in statement.conditions.values() for key in compared}
+        keys = {key for compared in statement.conditions.values() for key in compared}
         bound = statement.binds() or BOUND_ALSO_BY in keys
         for service in statement.services():
             if not bound and service not in services:

@@ -6,6 +6,7 @@ from typing import Any
 from .aws import SECURITY_GROUP, SUBNET, VPC
 from .declaring import CRITICAL, HIGH, LOW, MEDIUM, Resource, Violations, policy, words
 from .documents import statements
+from .matching import is_everything
 from .stack import Member, Stack
 
 NETWORK = "https://docs.aws.amazon.com/vpc/latest/userguide"
@@ -139,8 +140,8 @@ def endpoint_has_policy(endpoint: Resource) -> Violations:
     if not document:
         yield "the endpoint has no policy"
     for statement in statements(document):
-        to_all = "*" in statement.resources and not any(
-            "ResourceAccount" in key or "ResourceOrg" in key
+        to_all = any(map(is_everything, statement.resources)) and not any(
+            "resourceaccount" in key or "resourceorg" in key
             for compared in statement.conditions.values()
             for key in compared
         )

@@ -37,22 +37,17 @@ def _roles_with(stack: Stack, actions: tuple[str, ...], table: Member) -> set[st
         for document in stack.of_type(ROLE_POLICY)
         for statement in statements(document.props.get("policy"))
         if statement.allows
-        and any(_within(resource, table) for resource in statement.resources)
-        and any(fnmatchcase(action, each) for each in statement.actions for action in actions)
+        and statement.reaches(table.props.get("arn") or "")
+        and statement.is_about(*actions)
         for role in stack.named(document, "role", ROLE)
     }
-
-
-def _within(pattern: str, table: Member) -> bool:
-    arn = table.props["arn"]
-    return pattern.startswith(f"{arn}/") or fnmatchcase(arn, pattern)
 
 
 def _key_users(key: Member, stack: Stack, action: str) -> Iterator[tuple[str, str]]:
     """Name and ARN of everybody who may do this with the key; the name is empty outside the stack."""
     names = {role.props.get("arn"): role.name for role in stack.of_type(ROLE)}
     for statement in statements(key.props.get("policy")):
-        if statement.allows and any(fnmatchcase(action, each) for each in statement.actions):
+        if statement.allows and statement.is_about(action):
             yield from ((names.get(value, ""), value) for _, value in statement.principals)
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from ops.onboarding import Stage
 from tests.contract.tables import create_table
-from tests.e2e.together import together
 from tests.examples import NOW, merchant, operation, payment
+from tests.together import together
 from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved

@@ -8,6 +8,7 @@ import yaml
 
 from infra import access
 from infra.gateway_document import operations
+from infra.routing import FUNCTION_OF
 from local.engine import Graph
 from tests.infra.graphs import ALIAS, FUNCTION, PERMISSION, ROOT, Graphs
 
@@ -27,9 +28,9 @@ def test_the_gateway_has_the_contracts_operations(graph: Graph) -> None:
 
 def test_every_operation_invokes_its_functions_alias(graph: Graph) -> None:
     paths = document(graph)["paths"]
-    for path, verb, operation in operations(CONTRACT):
+    for path, verb, _ in operations(CONTRACT):
         uri = paths[path][verb]["x-amazon-apigateway-integration"]["uri"]
-        assert uri == graph.one(ALIAS, operation["x-tollgate-function"]).outputs["invokeArn"]
+        assert uri == graph.one(ALIAS, FUNCTION_OF[path]).outputs["invokeArn"]
 
 
 @pytest.mark.parametrize("function", access.SERVED)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 from pulumi_policy.deserialize import deserialize_properties
-from pulumi_policy.proxy import UnknownValueError, unknown_checking_proxy
+from pulumi_policy.proxy import unknown_checking_proxy
 
 from local.analyzer import messages
 from local.engine import Graph, Node
@@ -25,6 +24,7 @@ from policies.pack import POLICIES
 from policies.pack.aws import PROVIDER
 from policies.pack.declaring import Policy
 from policies.pack.enforcing import enforced
+from policies.pack.undecided import Undecided
 from tests.policies.resources import options
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,31 +49,23 @@ def run(
     policy: Policy, resources: Iterable[PolicyResource], config: Config | None = None, today: date = TODAY
 ) -> Outcome:
     """One policy on some resources, each for itself or as a stack."""
-    made = enforced(policy, lambda: today)
+    undecided = Undecided()
+    made = enforced(policy, undecided, lambda: today)
     outcome = Outcome()
     if isinstance(made, StackValidationPolicy):
-        args = StackValidationArgs(list(resources), config)
-        _validated(outcome, partial(made.validate, args, _report(outcome)))
-        return outcome
-    for each in resources:
-        single = ResourceValidationArgs(
-            each.resource_type, each.props, each.urn, each.name, each.opts, each.provider, config
-        )
-        _validated(
-            outcome, lambda each=each, single=single: made.validate(single, _report(outcome, each.urn))
-        )
+        made.validate(StackValidationArgs(list(resources), config), _report(outcome))
+    else:
+        for each in resources:
+            single = ResourceValidationArgs(
+                each.resource_type, each.props, each.urn, each.name, each.opts, each.provider, config
+            )
+            made.validate(single, _report(outcome, each.urn))
+    outcome.skipped = bool(undecided.taken())
     return outcome
 
 
 def _report(outcome: Outcome, resource: str = "") -> Any:
     return lambda message, urn=None: outcome.violations.append((resource or urn or "", message))
-
-
-def _validated(outcome: Outcome, validate: Any) -> None:
-    try:
-        validate()
-    except UnknownValueError:
-        outcome.skipped = True
 
 
 class Judge:

@@ -1,16 +1,15 @@
 """Every policy passes what is right, fails what is wrong, waits for the unknown, and guards our program."""
 
 import importlib
-from pathlib import Path
 
 import pytest
 
-from local.engine import up
+from local.engine import Graph
 from ops.graph import stack_graph
 from policies.pack import POLICIES, TOPICS
 from tests.policies.case import Case
 from tests.policies.patches import copy_of
-from tests.policies.running import ROOT, Judge, run
+from tests.policies.running import Judge, run
 
 NAMES = [topic.__name__.rpartition(".")[2] for topic in TOPICS]
 CASES: list[Case] = [
@@ -55,10 +54,7 @@ def test_our_own_program_violates_nothing_in_dev() -> None:
     assert Judge(dev).violated(dev) == {}
 
 
-def test_before_the_deployment_nothing_is_a_violation_and_much_cannot_be_judged(tmp_path: Path) -> None:
-    package = tmp_path / "tollgate.zip"
-    package.write_bytes(b"PK\x05\x06" + bytes(18))  # an empty zip
-    preview = up(ROOT, "prod", preview=True, overrides={"tollgate:package": str(package)})
+def test_before_the_deployment_nothing_is_a_violation_and_much_cannot_be_judged(preview: Graph) -> None:
     outcomes = Judge(preview).outcomes(preview)
     assert {name: each.violations for name, each in outcomes.items() if each.violations} == {}
     assert any(each.skipped for each in outcomes.values())

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ops.policies.checking import check
 from policies.pack import POLICIES
 from tests.policies.running import ROOT, config_of
 
@@ -31,6 +32,27 @@ def test_prod_loosens_no_threshold() -> None:
         name: values for name, values in config_of("prod").items() if {"days", "durable"} & values.keys()
     }
     assert loosening == {}
+
+
+@pytest.mark.parametrize(
+    ("root", "stack"),
+    [
+        ("bootstrap", "dev"),
+        ("bootstrap", "prod"),
+        ("security", "security"),
+        ("security/delegation", "management"),
+    ],
+)
+def test_our_other_programs_keep_to_what_is_for_them(root: str, stack: str) -> None:
+    checked = check(stack, ROOT / root)
+    assert [(each.policy.name, each.resource, each.violation.message) for each in checked.findings] == []
+
+
+@pytest.mark.parametrize("name", ["bootstrap", "security", "delegation"])
+def test_what_is_switched_off_for_another_program_has_its_reason(name: str) -> None:
+    for policy, values in config_of(name).items():
+        assert values["reason"], policy
+        assert values.keys() <= {*BY_NAME[policy].settings, "enforcementLevel", "reason"}, policy
 
 
 def test_other_programs_are_spared_what_is_tollgates_own_and_nothing_else() -> None:

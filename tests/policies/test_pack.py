@@ -1,12 +1,14 @@
 """The real pack in a process of its own, asked as Pulumi's engine asks it."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from local import analyzer
 from local.analyzer import Level, PolicyPack, running
-from policies.pack import POLICIES, TOPICS
+from local.engine import Graph
+from policies.pack import POLICIES, TOPICS, undecided
 from policies.pack.declaring import Policy
 from tests.policies.patches import copy_of
 from tests.policies.running import ROOT, Judge, config_of
@@ -27,7 +29,7 @@ def pack() -> Iterator[PolicyPack]:
 
 
 def test_it_says_of_each_policy_what_the_declaration_says(pack: PolicyPack) -> None:
-    assert [(each.name, each.description, each.remediation, each.url) for each in pack.policies.values()] == [
+    assert [(each.name, each.description, each.remediation, each.url) for each, _ in _pairs(pack)] == [
         (each.name, each.description, each.remedy, each.url) for each in POLICIES
     ]
     assert all(each.requirements == ", ".join(policy.pci) for each, policy in _pairs(pack))
@@ -54,6 +56,14 @@ def test_it_finds_what_the_policies_find_in_this_process_and_nothing_else(
     assert {policy for policy, _, _ in found} >= {case.policy.name for case in TOGETHER}
 
 
+def test_before_the_deployment_all_that_waits_is_said_in_one_line(pack: PolicyPack, preview: Graph) -> None:
+    found = pack.check(preview)
+    (line,) = [each for each in found if each.policy == undecided.NAME]
+    assert re.match(r"[1-9]\d* checks of [1-9]\d* policies need values that only", line.message)
+    assert line.level is Level.ADVISORY
+    assert not any(each.skipped for each in found)
+
+
 def test_every_policy_has_a_topic_requirements_and_a_way_to_mend_it() -> None:
     topics = {topic.__name__.rpartition(".")[2] for topic in TOPICS}
     for policy in POLICIES:
@@ -65,7 +75,9 @@ def test_every_policy_has_a_topic_requirements_and_a_way_to_mend_it() -> None:
 
 
 def _pairs(pack: PolicyPack) -> Iterator[tuple[analyzer.Policy, Policy]]:
-    return zip(pack.policies.values(), POLICIES, strict=True)
+    *declared, last = pack.policies.values()
+    assert last.name == undecided.NAME
+    return zip(declared, POLICIES, strict=True)
 
 
 def _is_requirement(number: str) -> bool:

@@ -7,13 +7,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
+from local.emulator.environments import MOST_PER_FUNCTION
 from tests.integration.local.project import Laptop, eventually, write_extensions_project
+from tests.together import together
+
+BURST = 64
 
 pytestmark = pytest.mark.xdist_group("laptop-emulator")
 
@@ -85,7 +90,7 @@ def test_usage_key_is_hidden_from_the_function(laptop: Laptop) -> None:
 
 
 def test_failed_function_is_answered_by_the_gateway_response(laptop: Laptop) -> None:
-    response = post(laptop, "/crash")
+    response = post(laptop, "/crash", data="now")
     assert response.status_code >= 500
     assert response.json() == {"code": "DEFAULT_5XX"}
 
@@ -98,6 +103,27 @@ def test_integration_timeout_is_answered_by_its_gateway_response(laptop: Laptop)
 def test_body_over_ten_megabytes_is_refused(laptop: Laptop) -> None:
     response = post(laptop, "/echo", data=b" " * (10 * 1024 * 1024 + 1))
     assert (response.status_code, response.json()) == (413, {"code": "REQUEST_TOO_LARGE"})
+
+
+def test_function_that_raises_keeps_its_process(laptop: Laptop) -> None:
+    before = post(laptop, "/crash").json()
+    assert post(laptop, "/crash", data="now").status_code >= 500
+    assert post(laptop, "/crash").json() == before
+
+
+def test_burst_with_a_fresh_token_asks_the_authorizer_once(laptop: Laptop) -> None:
+    token = add_caller(laptop, "b" * 20, "wide")
+    answers = together([partial(post, laptop, "/guarded", headers=token)] * BURST)
+    assert {answer.status_code for answer in answers} == {200}
+    dynamodb = laptop.target.client("dynamodb")
+    key = {"id": {"S": token["Authorization"]}}
+    assert dynamodb.get_item(TableName="copies", Key=key)["Item"]["deliveries"] == {"N": "1"}
+
+
+def test_burst_is_answered_by_a_bounded_number_of_processes(laptop: Laptop) -> None:
+    answers = together([partial(post, laptop, "/echo")] * BURST)
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.json()["process"] for answer in answers}) <= MOST_PER_FUNCTION
 
 
 def test_stream_record_that_a_consumer_reports_failed_is_delivered_again(laptop: Laptop) -> None:

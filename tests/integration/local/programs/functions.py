@@ -13,7 +13,8 @@ Event = dict[str, Any]
 
 
 def authorizer(event: Event, context: object) -> Event:
-    """The bearer token is the key of the caller's usage plan."""
+    """The bearer token is the key of the caller's usage plan. Its calls are counted."""
+    count(event["authorizationToken"])
     statement = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": event["methodArn"]}
     return {
         "principalId": "caller",
@@ -29,12 +30,15 @@ def echo(event: Event, context: object) -> Event:
         "headers": event["headers"],
         "authorizer": event["requestContext"].get("authorizer"),
         "environment": sorted(os.environ),
+        "process": os.getpid(),
     }
     return {"statusCode": 200, "headers": {}, "body": json.dumps(seen)}
 
 
 def crash(event: Event, context: object) -> Event:
-    raise RuntimeError("internal words")
+    if event["body"]:
+        raise RuntimeError("internal words")
+    return {"statusCode": 200, "body": json.dumps({"process": os.getpid()})}
 
 
 def slow(event: Event, context: object) -> Event:

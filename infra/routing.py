@@ -1,0 +1,17 @@
+"""Which function serves which path of the contract. The contract itself is public and doesn't say."""
+
+from collections.abc import Mapping
+
+PATHS: Mapping[str, tuple[str, ...]] = {
+    "identity": ("/health", "/.well-known/jwks.json", "/oauth/token"),
+    "tokens": ("/v1/tokens", "/v1/tokens/{id}"),
+    "payments": (
+        "/v1/payments",
+        "/v1/payments/{id}",
+        "/v1/payments/{id}/captures",
+        "/v1/payments/{id}/void",
+    ),
+    "refunds": ("/v1/payments/{id}/refunds", "/v1/payments/{id}/refunds/{refund_id}"),
+    "audits": ("/v1/audits", "/v1/audits/{id}"),
+}
+FUNCTION_OF: Mapping[str, str] = {path: function for function, paths in PATHS.items() for path in paths}
