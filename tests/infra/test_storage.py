@@ -38,6 +38,7 @@ SYMMETRIC = {
     "logs",
     "wrapping",
     "archive",
+    "artifacts",
     "backup",
     "backup-copy",
     "evidence",
