@@ -20,8 +20,13 @@ from infra.identity import Identity, IdentityArgs
 from infra.keys import Keys, KeysArgs
 from infra.messaging import Messaging, MessagingArgs
 from infra.network import Network, NetworkArgs, egress_log_name, flow_log_name
-from infra.observability import Observability, ObservabilityArgs
-from infra.observability.heartbeats import Heartbeats, HeartbeatsArgs, heartbeat_log_name
+from infra.observability import (
+    Heartbeats,
+    HeartbeatsArgs,
+    Observability,
+    ObservabilityArgs,
+    heartbeat_log_name,
+)
 from infra.provider import stage_provider
 from infra.secret_store import SecretStore, SecretStoreArgs
 from infra.settings import stack_settings

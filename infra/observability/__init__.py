@@ -10,8 +10,11 @@ from infra.observability.alarm import raise_alarm, raise_composite
 from infra.observability.alarms import PAYMENTS_DOWN, alarms
 from infra.observability.budget import set_budget
 from infra.observability.dashboard import body
+from infra.observability.heartbeats import Heartbeats, HeartbeatsArgs, heartbeat_log_name
 from infra.observability.panels import sections
 from infra.settings import Settings
+
+__all__ = ["Heartbeats", "HeartbeatsArgs", "Observability", "ObservabilityArgs", "heartbeat_log_name"]
 
 
 @dataclass(frozen=True)
