@@ -4,7 +4,7 @@ from policies.pack import logs
 from policies.pack.aws import LOG_GROUP, TRAIL
 from tests.policies.case import Case
 from tests.policies.patches import change
-from tests.policies.resources import UNKNOWN, resource
+from tests.policies.resources import UNKNOWN, resource, root
 
 DATA = [{"fieldSelectors": [{"field": "eventCategory", "equals": ["Data"]}]}]
 MANAGEMENT = [{"fieldSelectors": [{"field": "eventCategory", "equals": ["Management"]}]}]
@@ -27,11 +27,12 @@ CASES = [
     Case(
         logs.trail_records_data_events,
         passes=[
+            root(),
             resource(TRAIL, advancedEventSelectors=DATA),
             resource(TRAIL, "other", advancedEventSelectors=MANAGEMENT),
         ],
-        fails=[resource(TRAIL, advancedEventSelectors=MANAGEMENT)],
-        unknown=[resource(TRAIL, advancedEventSelectors=UNKNOWN)],
+        fails=[root(), resource(TRAIL, advancedEventSelectors=MANAGEMENT)],
+        unknown=[root(), resource(TRAIL, advancedEventSelectors=UNKNOWN)],
         broken=change(TRAIL, "data", {"advancedEventSelectors": MANAGEMENT}),
         also=frozenset({"trail-is-watched"}),
     ),
