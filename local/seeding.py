@@ -7,12 +7,12 @@ from typing import Any
 
 from local.installation import Seed
 from ops.onboarding import Stage, add_client, add_merchant, put_processor_credentials, rotate_card_key
+from tollgate.domain.currency import CURRENCIES
 from tollgate.domain.merchant import Scope
 
 PROCESSOR_ACCOUNT = "local"  # the one of Pulumi.local.yaml, which is the simulator
 USAGE_PLAN = "standard"
 MERCHANTS = {"First local merchant": "1001", "Second local merchant": "1002"}
-CURRENCIES = ("USD", "EUR", "GBP", "JPY", "BHD")
 
 
 def seed(aws: Mapping[str, Any], simulator_api_key: str) -> list[Seed]:

@@ -24,6 +24,7 @@ from ops.commands import (
     redrive,
     simulate,
     smoke,
+    uat,
     verify,
 )
 from ops.explaining import ExplainingGroup
@@ -52,6 +53,7 @@ app.command("reconcile")(reconcile.reconcile)
 app.command("redrive")(redrive.redrive)
 app.command("simulate")(simulate.simulate)
 app.command("smoke")(smoke.smoke)
+app.command("uat")(uat.uat)
 app.command("verify")(verify.verify)
 app.add_typer(merchant.app)
 app.add_typer(client.app)

@@ -2,7 +2,7 @@
 
 It stands in for Payroc's hosts: the API is at `url + "/v1"`, the identity service at `url`. What Payroc
 leaves undocumented is decided here, and said where it is decided. Amounts of exactly 4901, 4902 and 1403 are
-declined; of 4903, only 4000 are authorized (`issuer`).
+declined (`issuer`). Faults are ordered (`faults`), and so is what happens without a request (`controls`).
 """
 
 from local.simulator.server import Simulator, start

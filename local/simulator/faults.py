@@ -27,6 +27,7 @@ class FaultKind(StrEnum):
     """How a request goes wrong (`slow` and the `after_effect` kinds take effect at once, the others never).
 
     `declined` is the documented decline of an operation, `refused` a 400; a read can only be refused.
+    `partial_approval` is of `payments.create`: half, rounded down. `payments.get` is of a refund, too.
     """
 
     TIMEOUT_BEFORE_EFFECT = "timeout_before_effect"
@@ -38,6 +39,7 @@ class FaultKind(StrEnum):
     SLOW = "slow"
     DECLINED = "declined"
     REFUSED = "refused"
+    PARTIAL_APPROVAL = "partial_approval"
 
 
 class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,6 +49,16 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: FaultKind
     count: Annotated[int, msgspec.Meta(ge=1)] = 1
     seconds: Annotated[float, msgspec.Meta(ge=0, le=600)] = 5
+
+    def __post_init__(self) -> None:
+        if self.kind is FaultKind.PARTIAL_APPROVAL and self.route not in (Route.CREATE, Route.ANY):
+            raise ValueError("only payments.create can be approved in part")
+
+    def strikes(self, route: Route) -> bool:
+        """Whether a request to `route` meets it."""
+        if self.kind is FaultKind.PARTIAL_APPROVAL:
+            return route is Route.CREATE
+        return self.route in (route, Route.ANY)
 
 
 class _Order(msgspec.Struct, forbid_unknown_fields=True):
@@ -87,7 +99,7 @@ class Faults:
         """Use up one count of the first fault for `route`, if there is one."""
         with self._lock:
             for place, fault in enumerate(self._left):
-                if fault.route in (route, Route.ANY):
+                if fault.strikes(route):
                     rest = [msgspec.structs.replace(fault, count=fault.count - 1)] if fault.count > 1 else []
                     self._left[place : place + 1] = rest
                     return fault

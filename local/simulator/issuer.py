@@ -1,7 +1,4 @@
-"""The issuer's say: approved, unless the amount is one that Payroc's test terminals decline.
-
-And one amount of ours: of exactly 4903, only 4000 are authorized (a partial approval).
-"""
+"""The issuer's say: approved, unless the amount is one that Payroc's test terminals decline."""
 
 import msgspec
 
@@ -31,6 +28,7 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 APPROVED = Decision("ready", "A", "00", "APPROVAL")
+SETTLED = Decision("complete", "A", "00", "APPROVAL")
 DECLINED = Decision("declined", "D", "05", "Do Not Honor")
 EXPIRED = Decision("declined", "D", "54", "Expired Card")
 
@@ -38,7 +36,6 @@ EXPIRED = Decision("declined", "D", "54", "Expired Card")
 _BY_AMOUNT = {
     4901: DECLINED,
     4902: Decision("referral", "R", "01", "Refer to Card Issuer"),
-    4903: Decision("ready", "P", "10", "PARTIAL APPROVAL", part=4000),
     1403: Decision("declined", "D", "00", "AVS FAILURE", avs="N"),
 }
 
@@ -52,3 +49,10 @@ def decide(card: KeyedCard, amount: int, *, year: int, month: int) -> Decision:
     if not 1 <= expiry_month <= 12 or (expiry_year, expiry_month) < (year, month):
         return EXPIRED
     return _BY_AMOUNT.get(amount, APPROVED)
+
+
+def half(decision: Decision, amount: int) -> Decision:
+    """Instead of an approval of `amount`, one of half of it, rounded down. Half of 1 is a decline."""
+    if not decision.approved:
+        return decision
+    return Decision("ready", "P", "10", "PARTIAL APPROVAL", part=amount // 2) if amount > 1 else DECLINED

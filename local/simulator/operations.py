@@ -3,11 +3,21 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from local.simulator.issuer import APPROVED, DECLINED, decide
+from local.simulator.faults import FaultKind
+from local.simulator.issuer import APPROVED, DECLINED, decide, half
 from local.simulator.ledger import Answer, Effect, Ledger, Transaction
-from local.simulator.payment import MaskedCard, Payment, Refund, captured, expired, refunded, reversed_
+from local.simulator.payment import (
+    MaskedCard,
+    Payment,
+    Refund,
+    captured,
+    expired,
+    refunded,
+    released,
+    reversed_,
+)
 from local.simulator.problems import invalid
 from local.simulator.submission import (
     CaptureSubmission,
@@ -25,25 +35,35 @@ _SCHEMES = {"3": "Amex", "4": "Visa", "5": "MasterCard", "6": "Discover"}
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One POST. `declined` is a test's wish that a valid request be declined."""
+    """One POST at a time of the simulator. `fault` is a test's wish how a valid request be decided."""
 
     key: str
     payment_id: str
     body: bytes
-    declined: bool
+    at: datetime
+    fault: FaultKind | None = None
+
+    @property
+    def declined(self) -> bool:
+        """Whether a valid request is declined."""
+        return self.fault is FaultKind.DECLINED
 
 
 Operation = Callable[[Ledger, Command], Effect]
 
 
-def create(_: Ledger, command: Command) -> Effect:
-    """Authorize or sell. A decline is a payment too, and is answered with 201."""
+def create(ledger: Ledger, command: Command) -> Effect:
+    """Authorize or sell. A decline is a payment too, and is answered with 201. A sale that is held out of
+    settlement is authorized only."""
     submission = parse(command.body, PaymentSubmission)
     check_luhn(submission.card)
-    order, now = submission.order, datetime.now(UTC)
-    decision = decide(submission.card, order.amount, year=now.year, month=now.month)
+    order, sale = submission.order, submission.auto_capture
+    decision = decide(submission.card, order.amount, year=command.at.year, month=command.at.month)
     if command.declined:
         decision = DECLINED
+    if command.fault is FaultKind.PARTIAL_APPROVAL:
+        decision = half(decision, order.amount)
+    held = sale and decision.approved and ledger.holds()
     payment = Payment(
         id=secrets.token_hex(5).upper(),
         terminal=submission.processing_terminal_id,
@@ -53,11 +73,12 @@ def create(_: Ledger, command: Command) -> Effect:
         description=order.description,
         card=_masked(submission.card),
         decision=decision,
-        pre_authorized=not submission.auto_capture,
-        at=_timestamp(now),
-        captured=decision.of(order.amount) if submission.auto_capture else 0,
+        pre_authorized=not sale,
+        at=_timestamp(command.at),
+        captured=decision.of(order.amount) if sale and not held else 0,
+        held=held,
     )
-    kind = "sale" if submission.auto_capture else "authorization"
+    kind = "sale" if sale and not held else "authorization"
     transaction = _transaction(kind, payment, payment.authorized, command) if decision.approved else None
     return Effect(Answer(201, payment_body(payment)), payment, transaction)
 
@@ -78,16 +99,24 @@ def expire(ledger: Ledger, payment_id: str) -> Effect:
     return Effect(Answer(200, payment_body(payment)), payment)
 
 
+def release(ledger: Ledger, payment_id: str) -> Effect:
+    """A sale that is held out of settlement is let go, as somebody may do in Payroc's portal."""
+    before = ledger.payment(payment_id)
+    command = Command("", payment_id, b"", ledger.now())
+    return _change("capture", before, released(before), before.capturable, command)
+
+
 def reverse(ledger: Ledger, command: Command) -> Effect:
-    """Release a pre-authorization or take a sale out of the open batch."""
+    """Release a pre-authorization, or take a sale or a part of it out of the open batch."""
     submission = parse(command.body, ReversalSubmission)
     before = ledger.payment(command.payment_id)
     after = reversed_(before, submission.amount)
-    return _change("reversal", before, after, before.authorized, command)
+    amount = before.reversible if submission.amount is None else submission.amount
+    return _change("reversal", before, after, amount, command)
 
 
 def refund(ledger: Ledger, command: Command) -> Effect:
-    """Give captured money back. Payroc reverses in an open batch instead; here it is always a refund."""
+    """Give captured money back. What is in the open batch is reversed instead, without an entry."""
     submission = parse(command.body, RefundSubmission)
     before = ledger.payment(command.payment_id)
     entry = Refund(
@@ -95,12 +124,13 @@ def refund(ledger: Ledger, command: Command) -> Effect:
         amount=submission.amount,
         description=submission.description,
         decision=DECLINED if command.declined else APPROVED,
-        at=_timestamp(datetime.now(UTC)),
+        at=_timestamp(command.at),
     )
     after = refunded(before, entry)
-    if command.declined:
-        return Effect(Answer(200, payment_body(after)), after)
-    return _change("refund", before, after, entry.amount, command)
+    if after.refunds == before.refunds:
+        return _change("reversal", before, after, entry.amount, command)
+    transaction = None if command.declined else _transaction("refund", after, entry.amount, command)
+    return Effect(Answer(200, payment_body(ledger.answered(after))), after, transaction)
 
 
 def _change(kind: str, before: Payment, after: Payment, amount: int, command: Command) -> Effect:
@@ -117,7 +147,7 @@ def _transaction(kind: str, payment: Payment, amount: int, command: Command) -> 
         amount=amount,
         currency=payment.currency,
         idempotency_key=command.key,
-        at=_timestamp(datetime.now(UTC)),
+        at=_timestamp(command.at),
     )
 
 

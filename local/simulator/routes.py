@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 from email.message import Message
 from enum import Enum
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
-
-import msgspec
+from urllib.parse import parse_qsl, urlsplit
 
 from local.simulator.access import Access
+from local.simulator.controls import Controls
 from local.simulator.faults import Fault, FaultKind, Faults, Route
 from local.simulator.ledger import Answer, Effect, Ledger
 from local.simulator.listing import list_payments
-from local.simulator.operations import Command, Operation, capture, create, expire, refund, reverse
+from local.simulator.operations import Command, Operation, capture, create, refund, reverse
 from local.simulator.problems import Problem, invalid, not_found
-from local.simulator.wire import payment_body
+from local.simulator.wire import payment_body, refund_body
 
 _ROUTES = (
     ("POST", re.compile(r"/authorize"), Route.AUTHORIZE),
@@ -26,8 +25,8 @@ _ROUTES = (
     ("POST", re.compile(r"/v1/payments/(\w+)/capture"), Route.CAPTURE),
     ("POST", re.compile(r"/v1/payments/(\w+)/reverse"), Route.REVERSE),
     ("POST", re.compile(r"/v1/payments/(\w+)/refund"), Route.REFUND),
+    ("GET", re.compile(r"/v1/refunds/(\w+)"), Route.GET),
 )
-_EXPIRE = re.compile(r"/_simulator/payments/(\w+)/expire")
 _OPERATIONS: dict[Route, Operation] = {
     Route.CREATE: create,
     Route.CAPTURE: capture,
@@ -71,46 +70,29 @@ class Reply:
 
 
 class Routes:
-    """Payroc's routes, and those for tests under `/_simulator`."""
+    """Payroc's routes, and those for tests under `/_simulator`. A payment's or refund's id is in the path."""
 
     def __init__(self, access: Access, faults: Faults, ledger: Ledger) -> None:
         self._access = access
         self._faults = faults
         self._ledger = ledger
+        self._controls = Controls(faults, ledger)
 
     def reply(self, request: Request) -> Reply:
         """The reply; all of the request's effect has taken place when this returns."""
         try:
-            path = urlsplit(request.target).path
-            if path.startswith("/_simulator/"):
-                return self._for_tests(request, path)
+            url = urlsplit(request.target)
+            if url.path.startswith("/_simulator/"):
+                return Reply(200, self._controls.answer(request.method, url.path, url.query, request.body))
             for method, pattern, route in _ROUTES:
-                match = pattern.fullmatch(path)
+                match = pattern.fullmatch(url.path)
                 if match and method == request.method:
                     return self._payroc(request, route, "".join(match.groups()))
             raise not_found()
         except Problem as problem:
             return Reply(problem.status, problem.body())
 
-    def _for_tests(self, request: Request, path: str) -> Reply:
-        if request.method == "POST" and (match := _EXPIRE.fullmatch(path)):
-            answer = self._ledger.once(path, b"", lambda: expire(self._ledger, match[1]))
-            return Reply(answer.status, answer.body)
-        match request.method, path:
-            case "GET", "/_simulator/transactions":
-                return Reply(200, {"data": msgspec.to_builtins(self._ledger.transactions())})
-            case "POST", "/_simulator/faults":
-                self._faults.add(request.body)
-            case "DELETE", "/_simulator/faults":
-                query = parse_qs(urlsplit(request.target).query, keep_blank_values=True)
-                self._faults.clear(query.get("route", ()))
-            case "GET", "/_simulator/faults":
-                pass
-            case _:
-                raise not_found()
-        return Reply(200, {"faults": msgspec.to_builtins(self._faults.left())})
-
-    def _payroc(self, request: Request, route: Route, payment_id: str) -> Reply:
+    def _payroc(self, request: Request, route: Route, resource: str) -> Reply:
         """A fault counts requests that may be made: one with a bad token is refused, and uses up none."""
         if route is Route.AUTHORIZE:
             self._access.check_api_key(request.headers.get("x-api-key"))
@@ -118,30 +100,35 @@ class Routes:
             self._access.check_bearer(request.headers.get("Authorization"))
         fault = self._faults.take(route)
         if fault is None:
-            return self._answer(request, route, payment_id, None)
+            return self._answer(request, route, resource, None)
         if fault.kind in _ERRORS:
             raise Problem(*_ERRORS[fault.kind])
         if fault.kind is FaultKind.TIMEOUT_BEFORE_EFFECT:
             return Reply(0, None, fault.seconds, Ending.CLOSE)
-        return _spoiled(self._answer(request, route, payment_id, fault.kind), fault)
+        return _spoiled(self._answer(request, route, resource, fault.kind), fault)
 
-    def _answer(self, request: Request, route: Route, payment_id: str, fault: FaultKind | None) -> Reply:
+    def _answer(self, request: Request, route: Route, resource: str, fault: FaultKind | None) -> Reply:
         if route in _OPERATIONS:
-            answer = self._operate(request, route, payment_id, fault)
+            answer = self._operate(request, route, resource, fault)
             return Reply(answer.status, answer.body)
         if fault in (FaultKind.REFUSED, FaultKind.DECLINED):
             raise _refusal()
         if route is Route.AUTHORIZE:
             return Reply(200, self._access.issue())
         if route is Route.GET:
-            return Reply(200, payment_body(self._ledger.payment(payment_id)))
+            return Reply(200, self._one(request, resource))
         query = dict(parse_qsl(urlsplit(request.target).query, keep_blank_values=True))
         return Reply(200, list_payments(self._ledger.payments(), query))
+
+    def _one(self, request: Request, resource: str) -> dict[str, Any]:
+        if request.target.startswith("/v1/refunds"):
+            return refund_body(*self._ledger.shown_refund(resource))
+        return payment_body(self._ledger.shown(resource))
 
     def _operate(self, request: Request, route: Route, payment_id: str, fault: FaultKind | None) -> Answer:
         _check_media_type(request)
         key = _idempotency_key(request)
-        command = Command(key, payment_id, request.body, declined=fault is FaultKind.DECLINED)
+        command = Command(key, payment_id, request.body, self._ledger.now(), fault)
 
         def effect() -> Effect:
             if fault is FaultKind.REFUSED:

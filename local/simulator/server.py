@@ -4,8 +4,10 @@ import json
 import socket
 import struct
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -88,6 +90,9 @@ class _Connection(BaseHTTPRequestHandler):
             self._send(Reply(413, {"title": "Payload too large", "status": 413}))
             return
         body = self.rfile.read(int(length))
+        if len(body) < int(length):  # the client hung up: there was no request
+            self.close_connection = True
+            return
         reply = self._routes.reply(Request(self.command, self.path, self.headers, body))
         if reply.seconds and self._stopping.wait(reply.seconds):
             self.close_connection = True
@@ -127,12 +132,17 @@ class Simulator:
         self._ledger.close()
 
 
-def start(port: int, api_key: str, state_file: Path) -> Simulator:
-    """Serve on 127.0.0.1 until `stop`; port 0 takes a free one. The books go on from `state_file`.
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def start(port: int, api_key: str, state_file: Path, now: Callable[[], datetime] = utc_now) -> Simulator:
+    """Serve on 127.0.0.1 until `stop`; port 0 takes a free one. The books go on from `state_file`. `now` is
+    in UTC.
 
     Raises `OSError` if the port is taken, `ValueError` if the file isn't the simulator's.
     """
-    ledger = Ledger(state_file)
+    ledger = Ledger(state_file, now)
     server = _Server(port, Routes(Access(api_key), Faults(), ledger))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="simulator", daemon=True)
     thread.start()

@@ -66,7 +66,7 @@ class CaptureSubmission(msgspec.Struct, rename="camel"):
 
 
 class ReversalSubmission(msgspec.Struct, rename="camel"):
-    """`POST /payments/{id}/reverse`: only whole payments are reversed here."""
+    """`POST /payments/{id}/reverse`: without an amount, the whole payment."""
 
     amount: Amount | None = None
 

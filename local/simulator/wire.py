@@ -33,12 +33,13 @@ def payment_body(payment: Payment, decision: Decision | None = None) -> dict[str
 
 
 def _result(payment: Payment, decision: Decision) -> dict[str, Any]:
-    """A completion's `authorizedAmount` is what was captured so far (Payroc documents no field for it)."""
+    """`authorizedAmount` is what goes to settlement: what was captured so far, less what was taken back in
+    the open batch (Payroc documents no other field for either)."""
     kind, amount = "sale", payment.authorized
     if payment.pre_authorized:
-        kind = "preAuthorization"
-        if payment.captured:
-            kind, amount = "preAuthorizationCompletion", payment.captured
+        kind = "preAuthorizationCompletion" if payment.captured else "preAuthorization"
+    if payment.captured:
+        amount = payment.taken or payment.captured
     return {
         "type": kind,
         "status": _status(payment) if decision.approved else decision.status,
@@ -52,21 +53,60 @@ def _result(payment: Payment, decision: Decision) -> dict[str, Any]:
 
 
 def _status(payment: Payment) -> str:
-    """`pending` is held out of settlement: nothing of the authorization was captured yet."""
+    """`ready` is in the open batch, `complete` settled, and `pending` held out of settlement: nothing of it
+    was captured yet."""
     if payment.reversed:
         return "reversal"
-    if payment.expired:
-        return "expired"
-    return "ready" if payment.captured else "pending"
+    if payment.taken:
+        return "ready" if payment.in_open_batch else "complete"
+    return "expired" if payment.expired else "pending"
 
 
 def _operations(payment: Payment) -> list[str]:
     possible = {
-        "capture": payment.capturable > 0,
-        "refund": payment.refundable > 0,
+        "capture": payment.capturable,
+        "refund": payment.settled and payment.refundable,
         "fullyReverse": payment.reversible,
+        "partiallyReverse": payment.partly_reversible,
     }
-    return [operation for operation, allowed in possible.items() if allowed]
+    return [operation for operation, amount in possible.items() if amount]
+
+
+def refund_body(payment: Payment, refund: Refund) -> dict[str, Any]:
+    """The refund as `GET /refunds/{id}` shows it (`RetrievedRefund` of Payroc's SDK)."""
+    decision = refund.decision
+    whole = payment_body(payment)
+    return {
+        "refundId": refund.id,
+        "processingTerminalId": payment.terminal,
+        "order": {
+            "orderId": payment.order_id,
+            "dateTime": refund.at,
+            "description": refund.description,
+            "amount": refund.amount,
+            "currency": payment.currency,
+        },
+        "card": whole["card"],
+        "payment": {
+            "paymentId": payment.id,
+            "dateTime": payment.at,
+            "currency": payment.currency,
+            "amount": payment.amount,
+            "status": whole["transactionResult"]["status"],
+            "responseCode": whole["transactionResult"]["responseCode"],
+            "responseMessage": whole["transactionResult"]["responseMessage"],
+        },
+        "supportedOperations": [],
+        "transactionResult": {
+            "type": "refund",
+            "status": decision.status,
+            "authorizedAmount": -refund.amount if decision.approved else 0,
+            "currency": payment.currency,
+            "responseCode": decision.response_code,
+            "responseMessage": decision.message,
+            "processorResponseCode": decision.processor_code,
+        },
+    }
 
 
 def _refund(payment: Payment, refund: Refund) -> dict[str, Any]:

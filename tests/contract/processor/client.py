@@ -26,9 +26,28 @@ class Client:
         headers = {"Authorization": self.authorization}
         return requests.get(f"{self.url}/v1{path}", params=query, headers=headers, timeout=10)
 
-    def expire(self, payment_id: str) -> requests.Response:
+    def happens(self, what: str, **body: int) -> requests.Response:
         """What nobody at Payroc would be asked for."""
-        return requests.post(f"{self.url}/_simulator/payments/{payment_id}/expire", timeout=10)
+        return requests.post(f"{self.url}/_simulator/{what}", json=body or None, timeout=10)
+
+    def expire(self, payment_id: str) -> requests.Response:
+        return self.happens(f"payments/{payment_id}/expire")
+
+    def pay(self, amount: int = 5000, *, capture: bool = True) -> str:
+        """The id of a new payment."""
+        return self.post("/payments", submission(amount) | {"autoCapture": capture}).json()["paymentId"]
+
+    def capture(self, payment_id: str, amount: int) -> requests.Response:
+        return self.post(f"/payments/{payment_id}/capture", {"amount": amount})
+
+    def reverse(self, payment_id: str, amount: int | None = None) -> requests.Response:
+        return self.post(f"/payments/{payment_id}/reverse", {"amount": amount} if amount else {})
+
+    def refund(self, payment_id: str, amount: int) -> requests.Response:
+        return self.post(f"/payments/{payment_id}/refund", {"amount": amount, "description": "ref_1"})
+
+    def effects(self) -> list[tuple[str, int]]:
+        return [(entry["kind"], entry["amount"]) for entry in self.transactions()]
 
     def transactions(self) -> list[dict[str, Any]]:
         return requests.get(f"{self.url}/_simulator/transactions", timeout=10).json()["data"]

@@ -45,6 +45,13 @@ class LostAnswer:
         return "LostAnswer()"
 
 
+class Half:
+    """The charge is approved for half, rounded down."""
+
+    def __repr__(self) -> str:
+        return "Half()"
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What took effect: kind is authorization, sale, capture, reversal or refund; amount in minor units."""
@@ -87,7 +94,7 @@ class _Payment:
 
 
 class FakeProcessor:
-    """Approves what a processor would, 4000 of exactly 4903; `script` says what the next calls come to.
+    """Approves what a processor would; `script` says what the next calls come to.
 
     A used key gives its first answer again for the same call, and `Unknown` for another; an outcome that
     isn't an answer of the processor (`NotAttempted`, `Unknown`) leaves the key as it was. Look-ups aren't
@@ -101,28 +108,32 @@ class FakeProcessor:
         self.books_lag = False
         self.books_closed = False
         self._now = now or count(_SOME_DAY).__next__
-        self._script: list[Outcome | LostAnswer] = []
+        self._script: list[Outcome | LostAnswer | Half] = []
         self._payments: dict[str, _Payment] = {}
         self._shown: list[tuple[tuple[str, str], Trace]] = []
         self._saved: dict[str, tuple[Any, Outcome]] = {}
         self._lock = threading.Lock()
 
-    def script(self, *outcomes: Outcome | LostAnswer) -> None:
+    def script(self, *outcomes: Outcome | LostAnswer | Half) -> None:
         """What the next calls come to, in this order. (`Approved` can't be scripted: it is earned.)"""
         self._script += outcomes
 
     def authorize(self, account: ProcessorAccount, key: str, charge: Charge) -> Outcome:
-        def approve() -> Outcome:
+        def approve(authorized: int) -> Outcome:
             if charge.amount == 4901:
                 return ISSUER_DECLINE
-            authorized = 4000 if charge.amount == 4903 else charge.amount
             payment = self._enter(account, charge, authorized)
             payment.captured = authorized if charge.capture else 0
             kind = "sale" if charge.capture else "authorization"
             return self._took_effect(kind, payment.reference, payment.reference, authorized)
 
         return self._call(
-            "authorize", key, (account, charge), approve, lambda: self._enter(account, charge, 0)
+            "authorize",
+            key,
+            (account, charge),
+            lambda: approve(charge.amount),
+            on_decline=lambda: self._enter(account, charge, 0),
+            in_part=lambda: approve(charge.amount // 2),
         )
 
     def capture(self, account: ProcessorAccount, key: str, reference: str, amount: int) -> Outcome:
@@ -212,13 +223,16 @@ class FakeProcessor:
         request: Any,
         effect: Callable[[], Outcome],
         on_decline: Callable[[], object] = lambda: None,
+        in_part: Callable[[], Outcome] | None = None,
     ) -> Outcome:
-        """`on_decline` enters a decline in the books; a refusal isn't one."""
+        """`on_decline` enters a decline in the books; a refusal isn't one. `in_part`: the effect of half."""
         with self._lock:
             self.calls.append(verb)
             scripted = self._script.pop(0) if self._script else None
             if isinstance(scripted, (NotAttempted, Unknown)):
                 return scripted
+            if isinstance(scripted, Half) and in_part:
+                effect = in_part
             if key not in self._saved:
                 outcome = scripted if isinstance(scripted, Declined) else effect()
                 if isinstance(outcome, Declined) and outcome.failure.category in _ISSUERS:

@@ -4,13 +4,15 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import requests
 
 from local.simulator import Simulator, start
-from tests.contract.processor.fake import Effect, FakeProcessor
+from local.simulator.server import utc_now
+from tests.contract.processor.fake import Effect, FakeProcessor, Half
 from tollgate.adapters.circuit_breaker import CircuitBreaker
 from tollgate.adapters.payroc import Clock, Limits, Payroc, PayrocAccount
 from tollgate.domain.card import Card
@@ -27,10 +29,12 @@ PATIENT = Limits(connect_seconds=2, read_seconds=10, backoff_seconds=0, sends=3)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`effects` reads the processor's own books, oldest first."""
+    """`effects` reads the processor's own books, oldest first. `approve_half` has the next charge approved
+    for half."""
 
     processor: Processor
     effects: Callable[[], list[Effect]]
+    approve_half: Callable[[], None]
 
     def approved(self, *, amount: int = 5000, capture: bool) -> str:
         """The reference of a new payment."""
@@ -54,17 +58,17 @@ def approved(outcome: Outcome) -> Approved:
 
 def fake_scene() -> Scene:
     fake = FakeProcessor()
-    return Scene(fake, lambda: list(fake.effects))
+    return Scene(fake, lambda: list(fake.effects), lambda: fake.script(Half()))
 
 
 def guarded_scene() -> Scene:
     fake = FakeProcessor()
-    return Scene(CircuitBreaker(fake), lambda: list(fake.effects))
+    return Scene(CircuitBreaker(fake), lambda: list(fake.effects), lambda: fake.script(Half()))
 
 
 @contextmanager
-def running(state_file: Path, port: int = 0) -> Iterator[Simulator]:
-    simulator = start(port, API_KEY, state_file)
+def running(state_file: Path, port: int = 0, now: Callable[[], datetime] = utc_now) -> Iterator[Simulator]:
+    simulator = start(port, API_KEY, state_file, now)
     try:
         yield simulator
     finally:
@@ -77,7 +81,8 @@ def payroc(url: str, *, limits: Limits = PATIENT, api_key: str = API_KEY, **part
 
 
 def payroc_scene(url: str) -> Scene:
-    return Scene(payroc(url), lambda: effects_at(url))
+    half = ("payments.create", "partial_approval", 1)
+    return Scene(payroc(url), lambda: effects_at(url), lambda: faults(url, half))
 
 
 def faults(url: str, *wanted: tuple[str, str, int], seconds: float = 0.0) -> None:

@@ -1,8 +1,11 @@
 """Payments at the simulator: Payroc's wire contract where it is documented."""
 
+import http.client
+import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -27,7 +30,7 @@ def test_a_payment_is_answered_as_documented(client: Client) -> None:
         (4999, ("ready", "A", "00", "APPROVAL")),
         (4901, ("declined", "D", "05", "Do Not Honor")),
         (4902, ("referral", "R", "01", "Refer to Card Issuer")),
-        (4903, ("ready", "P", "10", "PARTIAL APPROVAL")),
+        (4903, ("ready", "A", "00", "APPROVAL")),
         (1403, ("declined", "D", "00", "AVS FAILURE")),
     ],
 )
@@ -126,4 +129,19 @@ def test_parallel_requests_with_one_key_hear_one_answer(client: Client) -> None:
         answers = list(threads.map(lambda _: client.post("/payments", submission(), key=key).text, range(32)))
 
     assert len(set(answers)) == 1
+    assert len(client.transactions()) == 1
+
+
+def test_half_a_request_is_none_and_leaves_its_key_free(client: Client) -> None:
+    key, content = str(uuid.uuid4()), json.dumps(submission()).encode()
+    address = urlsplit(client.url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=10)
+    headers = {"Authorization": client.authorization, "Idempotency-Key": key}
+    connection.putrequest("POST", "/v1/payments")
+    for name, value in {**headers, "Content-Length": str(len(content))}.items():
+        connection.putheader(name, value)
+    connection.endheaders(content[:20])
+    connection.close()
+
+    assert client.post("/payments", submission(), key=key).status_code == 201
     assert len(client.transactions()) == 1

@@ -36,6 +36,7 @@ def test_an_error_saves_nothing_under_the_key(client: Client) -> None:
         [],
         {},
         {"faults": [{"route": "payments.void", "kind": "slow"}]},
+        {"faults": [{"route": "payments.capture", "kind": "partial_approval"}]},
         {"faults": [{"route": "*", "kind": "slow", "count": 0}]},
         {"faults": [{"route": "*", "kind": "slow"}, {"route": "*", "kind": "fast"}]},
     ],
@@ -69,3 +70,31 @@ def test_faults_are_listed_used_up_in_order_and_cleared(client: Client) -> None:
     assert [fault["kind"] for fault in requests.get(url, timeout=10).json()["faults"]] == ["refused"]
     assert requests.delete(url, timeout=10).json() == {"faults": []}
     assert client.get("/payments").status_code == 200
+
+
+def test_a_partial_approval_is_of_half_rounded_down(client: Client) -> None:
+    faults = {"faults": [{"route": "payments.create", "kind": "partial_approval", "count": 3}]}
+    requests.post(f"{client.url}/_simulator/faults", json=faults, timeout=10)
+
+    results = [
+        client.post("/payments", submission(amount)).json()["transactionResult"]
+        for amount in (4999, 1, 4901, 4999)
+    ]
+
+    fields = ("status", "responseCode", "processorResponseCode", "authorizedAmount")
+    assert [tuple(result[field] for field in fields) for result in results] == [
+        ("ready", "P", "10", 2499),
+        ("declined", "D", "05", 0),
+        ("declined", "D", "05", 0),
+        ("ready", "A", "00", 4999),
+    ]
+    assert client.effects() == [("sale", 2499), ("sale", 4999)]
+
+
+def test_only_a_new_payment_is_approved_in_part(client: Client) -> None:
+    payment = client.pay(capture=False)
+    faults = {"faults": [{"route": "*", "kind": "partial_approval"}]}
+    requests.post(f"{client.url}/_simulator/faults", json=faults, timeout=10)
+
+    assert client.capture(payment, 5000).json()["transactionResult"]["responseCode"] == "A"
+    assert client.post("/payments", submission()).json()["transactionResult"]["responseCode"] == "P"

@@ -7,6 +7,7 @@ from tests.contract.processor.fake import (
     ISSUER_DECLINE,
     NO_ANSWER,
     NOT_ATTEMPTED,
+    Half,
     LostAnswer,
 )
 from tests.unit.api.caller import RULES, Answer, Api
@@ -213,6 +214,7 @@ def test_each_look_is_later_than_the_one_before_up_to_the_longest(api: Api) -> N
 
 
 def test_a_partial_approval_is_reversed_and_declined(api: Api) -> None:
+    api.processor.script(Half())
     partial = api.pay(amount=4903)
     assert partial.status == 202
     api.later(RULES.first * 2)

@@ -1,6 +1,5 @@
 """A request ends before its function does, however slow the processor is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,16 +31,9 @@ class Slow(FakeProcessor):
         self._pass()
         return super().find(account, order_id)
 
-    def _call(
-        self,
-        verb: str,
-        key: str,
-        request: Any,
-        effect: Callable[[], Outcome],
-        on_decline: Callable[[], object] = lambda: None,
-    ) -> Outcome:
+    def _call(self, *call: Any, **kinds: Any) -> Outcome:
         self._pass()
-        return super()._call(verb, key, request, effect, on_decline)
+        return super()._call(*call, **kinds)
 
     def _pass(self) -> None:
         self.clock.advance(self.takes.pop(0) if self.takes else 0)
