@@ -52,6 +52,7 @@ ACCESS_ANALYZER = {"aws:accessanalyzer/analyzer:Analyzer", "tollgate:detection:A
 TRAIL = {
     *BUCKET_KINDS,
     "aws:cloudtrail/trail:Trail",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
     "tollgate:detection:Trail",
     LOG_GROUP,
