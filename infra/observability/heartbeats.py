@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import access
-from infra.archive.statements import EXPORTED, EXPORTS
+from infra.archive.statements import EXPORTS
 from infra.detection import GLOBAL_REGION, heartbeat_rule_arn
 from infra.keys import Keys
 from infra.observability.alarm import Severity
@@ -37,7 +37,7 @@ def heartbeats(settings: Settings) -> list[Heartbeat]:
     return [
         _backup(settings.stage),
         *([_backup_copy(settings.stage, backup.copy_region)] if backup.copy_region else []),
-        *(_export(settings, table) for table in EXPORTED),
+        *(_export(settings, table) for table in access.EXPORTED),
         *([_worldwide(settings.stage)] if settings.stage.region != GLOBAL_REGION else []),
     ]
 
