@@ -1,7 +1,8 @@
 """What becomes of each creation that was under way: taken into the state, or forgotten and made again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ops.recovery.account import Account
 from ops.recovery.pending import Pending
@@ -19,13 +20,21 @@ class Plan:
     forgotten: Sequence[str]
     unclear: Sequence[tuple[Pending, Sequence[str]]]
 
-    def refresh(self) -> list[str]:
-        """The arguments of the `pulumi refresh` that does it."""
-        pairs = [argument for pair in self.imported for argument in pair]
-        return [
-            *(part for argument in pairs for part in ("--import-pending-creates", argument)),
-            *(["--clear-pending-creates"] if self.forgotten else []),
-        ]
+    def taken_in(self, exported: Mapping[str, Any]) -> dict[str, Any]:
+        """The state with what exists among its resources, to be read by a refresh, and the rest forgotten.
+
+        `pulumi refresh --import-pending-creates` is there for this, and drops them instead (3.274.1).
+        """
+        deployment = exported["deployment"]
+        ids, left, found = dict(self.imported), [], []
+        for each in deployment.get("pending_operations") or ():
+            urn = each["resource"]["urn"]
+            if each["type"] != "creating" or urn not in {*ids, *self.forgotten}:
+                left.append(each)
+            elif urn in ids:
+                found.append({**each["resource"], "id": ids[urn]})
+        resources = [*(deployment.get("resources") or ()), *found]
+        return {**exported, "deployment": {**deployment, "resources": resources, "pending_operations": left}}
 
 
 def plan(pendings: Sequence[Pending], account: Account) -> Plan:

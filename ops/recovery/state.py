@@ -26,17 +26,22 @@ class PulumiStack:
         """Ends the lock of a deployment that is dead. Raises Failure."""
         self._run(["cancel", "--yes"])
 
-    def refresh(self, arguments: Sequence[str]) -> None:
-        """Takes pending creations in, or forgets them, and reads all resources anew. Raises Failure."""
-        self._run(["refresh", "--yes", "--skip-preview", *arguments])
+    def replace(self, deployment: Mapping[str, Any]) -> None:
+        """Writes the state anew, as `exported` gave it. The CLI checks that it is whole. Raises Failure."""
+        self._run(["stack", "import"], given=json.dumps(deployment))
 
-    def _run(self, arguments: Sequence[str], *, capture: bool = False) -> str:
+    def refresh(self) -> None:
+        """Reads all resources anew. Raises Failure."""
+        self._run(["refresh", "--yes", "--skip-preview"])
+
+    def _run(self, arguments: Sequence[str], *, given: str | None = None, capture: bool = False) -> str:
         cli = shutil.which("pulumi")
         if cli is None:
             raise Failure("There is no `pulumi` on this machine's PATH.", "Install the Pulumi CLI first.")
         command = [cli, *arguments, "--stack", self.name, "--non-interactive"]
+        output = subprocess.PIPE if capture else None
         done = subprocess.run(  # noqa: S603
-            command, cwd=self.folder, stdout=subprocess.PIPE if capture else None, text=True, check=False
+            command, cwd=self.folder, input=given, stdout=output, text=True, check=False
         )
         if done.returncode != 0:
             said = f"`pulumi {' '.join(arguments[:2])}` failed, as it says above."
