@@ -6,6 +6,7 @@ or saved query costs nothing.
 
 REPEATABLE = frozenset(
     """
+    aws:account/alternativeContact:AlternativeContact
     aws:apigateway/account:Account
     aws:apigateway/deployment:Deployment
     aws:apigateway/methodSettings:MethodSettings
