@@ -223,11 +223,14 @@ def test_services_use_the_evidence_key_for_the_stage_only(graph: Graph) -> None:
         for statement in statements(graph.one(KEY, "evidence").inputs["policy"])
         if "Service" in statement["Principal"]
     }
-    trail = f"arn:aws:cloudtrail:eu-west-1:{account}:trail/tollgate-{stage}-trail"
+    trails = [
+        f"arn:aws:cloudtrail:eu-west-1:{account}:trail/tollgate-{stage}-{name}"
+        for name in ("trail", "data-trail")
+    ]
     assert used == {
         "Trail": (
             {"Service": "cloudtrail.amazonaws.com"},
-            {"StringEquals": {"aws:SourceArn": trail}},
+            {"StringEquals": {"aws:SourceArn": trails}},
         ),
         "Config": (
             {"Service": "config.amazonaws.com"},
