@@ -15,6 +15,7 @@ from ops.commands import (
     keys,
     local,
     merchant,
+    operations,
     package,
     payments,
     policy,
@@ -62,6 +63,7 @@ app.add_typer(client.app)
 app.add_typer(keys.app)
 app.add_typer(processor.app)
 app.add_typer(payments.app)
+app.add_typer(operations.app)
 app.add_typer(card.app)
 app.add_typer(iam.app)
 app.add_typer(policy.app)

@@ -1,12 +1,13 @@
 """A payment as a row of the `payments` table. Names are short: over 1 KiB costs a second write unit."""
 
+from dataclasses import astuple
 from typing import Any
 
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
 from tollgate.domain.listing import due_shard, partition, position, reference_partition
 from tollgate.domain.merchant import Merchant, ProcessorAccount
-from tollgate.domain.operation import Kind, Operation
+from tollgate.domain.operation import Kind, Operation, Statement
 from tollgate.domain.outcome import (
     Approved,
     Declined,
@@ -100,6 +101,7 @@ def operation_row(operation: Operation) -> Row:
             "deferred": operation.deferred_at,
             "target": operation.target,
             "watch": operation.watched_until,
+            "said": [list(astuple(each)) for each in operation.statements] or None,
             "ended_by": operation.finished_by and _exchange_row(operation.finished_by),
         }
     )
@@ -124,6 +126,7 @@ def operation_of(row: Row) -> Operation:
         deferred_at=row.get("deferred"),
         target=row.get("target"),
         watched_until=row.get("watch"),
+        statements=tuple(Statement(*each) for each in row.get("said", ())),
         finished_by=ended_by and _exchange_of(ended_by),
     )
 
