@@ -66,11 +66,16 @@ def render(contract: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]
     }
 
 
-def fingerprint(contract: Document) -> str:
-    """A digest of all that a deployment freezes. It doesn't depend on ARNs, so a preview knows it."""
+def fingerprint(contract: Document, *, default_endpoint: bool) -> str:
+    """A digest of all that a deployment freezes. It doesn't depend on ARNs, so a preview knows it.
+
+    `default_endpoint`: whether the API answers under AWS's own name, which a deployment freezes, too (API
+    Gateway Developer Guide, Disable the default endpoint for REST APIs).
+    """
     functions = {*FUNCTION_OF.values(), "authorizer"}
     document = render(contract, {function: function for function in functions})
-    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+    frozen = {"document": document, "default_endpoint": default_endpoint}
+    return hashlib.sha256(json.dumps(frozen, sort_keys=True).encode()).hexdigest()
 
 
 def _method(contract: Document, operation: Document, invoke_arn: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from ops.commands import (
     evidence,
     evidence_table,
     faults,
+    first_day,
     graph,
     iam,
     keys,
@@ -47,6 +48,7 @@ app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)
 app.command("evidence")(evidence.evidence)
 app.command("evidence-table")(evidence_table.evidence_table)
+app.command("first-day")(first_day.first_day)
 app.command("graph")(graph.graph)
 app.command("faults")(faults.faults)
 app.command("package")(package.package)
