@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
-from tollgate.domain.listing import Due, Position, due_shard, partition, position
+from tollgate.domain.listing import Due, Position, due_shard, partition, position, reference_partition
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
 
@@ -15,6 +15,7 @@ class FakePayments:
     def __init__(self) -> None:
         self.stored: dict[str, Payment] = {}
         self._partitions: dict[str, list[Position]] = {}
+        self._references: dict[str, list[Position]] = {}
         self._lock = Lock()
 
     def find(self, merchant_id: str, payment_id: str) -> Payment | None:
@@ -30,6 +31,9 @@ class FakePayments:
             name = partition(merchant, payment.created_at, payment.id)
             key = position(payment.created_at, payment.id)
             self._partitions.setdefault(name, []).append(Position(payment.id, key))
+            if payment.terms.reference:
+                named = reference_partition(merchant.id, payment.terms.reference, name)
+                self._references.setdefault(named, []).append(Position(payment.id, key))
             return None
 
     def save(self, payment: Payment) -> bool:
@@ -57,8 +61,10 @@ class FakePayments:
         return [found for each in payment_ids if (found := self.find(merchant_id, each))]
 
     def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
-        inside = [each for each in self._partitions.get(partition, []) if above <= each.key < below]
-        return sorted(inside, key=lambda each: each.key, reverse=True)[:limit]
+        return _newest(self._partitions.get(partition, []), below, above, limit)
+
+    def newest_with_reference(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
+        return _newest(self._references.get(partition, []), below, above, limit)
 
     def load(self, payment_id: str) -> Payment | None:
         return self.stored.get(payment_id)
@@ -70,3 +76,8 @@ class FakePayments:
             if due_shard(each.id) == shard and each.follow_up_at is not None and each.follow_up_at <= now
         ]
         return sorted(waiting, key=lambda each: each.at)[:limit]
+
+
+def _newest(positions: list[Position], below: str, above: str, limit: int) -> list[Position]:
+    inside = [each for each in positions if above <= each.key < below]
+    return sorted(inside, key=lambda each: each.key, reverse=True)[:limit]

@@ -66,6 +66,9 @@ class PaymentTable:
     def find_many(self, merchant_id: str, payment_ids: Sequence[str]) -> list[Payment]:
         return [found for each in payment_ids if (found := self.find(merchant_id, each))]
 
+    def newest_with_reference(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
+        raise NotImplementedError("no flow looks a reference up")
+
     def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
         raise NotImplementedError("nobody lists payments in the simulation")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
-from tollgate.domain.listing import due_shard, partition, position
+from tollgate.domain.listing import due_shard, partition, position, reference_partition
 from tollgate.domain.merchant import Merchant, ProcessorAccount
 from tollgate.domain.operation import Kind, Operation, Statement
 from tollgate.domain.outcome import (
@@ -26,19 +26,21 @@ Row = dict[str, Any]
 def payment_row(payment: Payment, merchant: Merchant) -> Row:
     """The whole row, with its place in the merchant's listing."""
     terms, card, processor = payment.terms, payment.card, payment.processor
+    listing = partition(merchant, payment.created_at, payment.id)
     row = {
         "id": payment.id,
         "merchant": payment.merchant_id,
         "version": payment.version,
-        "listing": partition(merchant, payment.created_at, payment.id),
+        "listing": listing,
         "position": position(payment.created_at, payment.id),
         "amount": terms.amount,
         "currency": terms.currency,
         "capture": terms.capture_method.value,
         "reference": terms.reference,
+        "ref": terms.reference and reference_partition(payment.merchant_id, terms.reference, listing),
         "description": terms.description,
         "metadata": dict(terms.metadata) or None,
-        "card": [card.brand.value, card.last4, card.exp_month, card.exp_year],
+        "card": [card.brand.value, card.last4, card.exp_month, card.exp_year, payment.fingerprint],
         "processor": [processor.processor, processor.account, processor.terminal],
         "multiple": payment.multiple_captures,
         "operations": [operation_row(each) for each in payment.operations],
@@ -50,7 +52,7 @@ def payment_row(payment: Payment, merchant: Merchant) -> Row:
 
 def payment_of(row: Row) -> Payment:
     """The payment of a row as read back."""
-    brand, last4, exp_month, exp_year = row["card"]
+    brand, last4, exp_month, exp_year, *fingerprint = row["card"]
     terms = Terms(
         amount=row["amount"],
         currency=row["currency"],
@@ -70,6 +72,7 @@ def payment_of(row: Row) -> Payment:
         created_at=int(row["position"].partition("#")[0]),
         operations=tuple(operation_of(each) for each in row["operations"]),
         version=row["version"],
+        fingerprint=fingerprint[0] if fingerprint else None,
     )
 
 

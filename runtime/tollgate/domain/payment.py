@@ -54,7 +54,7 @@ class Payment:
     """One payment, one item, and its own idempotency record.
 
     `version` counts its stored changes. `processor` and `multiple_captures` are frozen from the merchant at
-    creation. `created_at` in milliseconds, UTC.
+    creation. `created_at` in milliseconds, UTC. `fingerprint`: of the card, as its tokens show it.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Payment:
     created_at: int
     operations: tuple[Operation, ...]
     version: int = 1
+    fingerprint: str | None = None
 
     @property
     def balance(self) -> Balance:

@@ -35,6 +35,7 @@ class Instrument:
 
     card: Card
     summary: CardSummary
+    fingerprint: str
     method: PaymentMethod
     encrypted: EncryptedCard | None = None
 
@@ -75,11 +76,12 @@ def _from_vault(token_id: str, merchant_id: str, ports: CardPorts) -> Instrument
             "The token can't be used for a payment.",
             (FieldError(TOKEN, "Unknown, deleted, or another merchant's."),),
         )
-    return Instrument(ports.vault.open(stored), stored.summary, ByToken(token_id))
+    return Instrument(ports.vault.open(stored), stored.summary, stored.fingerprint, ByToken(token_id))
 
 
 def _from_request(jwe: str, merchant_id: str, ports: CardPorts) -> Instrument:
     encrypted = decrypt_card(jwe, merchant_id, ENCRYPTED_CARD, ports)
     identity = ports.vault.identity_of(merchant_id, encrypted.card)
     method = ByCard(identity, jwe_digest(jwe))
-    return Instrument(encrypted.card, encrypted.card.summary, method, encrypted)
+    fingerprint = ports.vault.fingerprint(merchant_id, encrypted.card)
+    return Instrument(encrypted.card, encrypted.card.summary, fingerprint, method, encrypted)

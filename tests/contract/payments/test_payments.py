@@ -8,7 +8,7 @@ from tests.contract.tables import create_table
 from tests.examples import NOW, merchant, operation, payment
 from tests.fakes.payments import FakePayments
 from tollgate.adapters.payments_table import PaymentsTable
-from tollgate.domain.listing import Due, due_shard, partitions
+from tollgate.domain.listing import Due, due_shard, partitions, reference_partitions
 from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved, Unknown
 from tollgate.domain.payment import ByCard, Payment
@@ -24,7 +24,11 @@ def payments(request: pytest.FixtureRequest) -> FakePayments | PaymentsTable:
     if request.param == "fake":
         return FakePayments()
     request.getfixturevalue("aws")
-    indexes = {"listing": ("listing", "position"), "due": ("due_shard", "due")}
+    indexes = {
+        "listing": ("listing", "position"),
+        "due": ("due_shard", "due"),
+        "by_reference": ("ref", "position"),
+    }
     return PaymentsTable(create_table("payments", indexes, numbers={"due"}), "payments")
 
 
@@ -123,6 +127,23 @@ def test_the_listing_is_newest_first_within_its_bounds(payments: Payments) -> No
     after = payments.newest(only, first[-1].key, f"{NOW:013d}", 2)
     assert [each.id for each in [*first, *after]] == ["pay_3", "pay_2", "pay_1", "pay_0"]
     assert payments.newest(only, f"{NOW:013d}", f"{NOW + 4:013d}", 2) == []
+
+
+def test_those_with_a_reference_are_found_by_it(payments: Payments) -> None:
+    sharded = replace(ONE, shards=(("2027-01", 4),))
+    terms = replace(payment().terms, reference="Zürich 1")
+    for number in range(8):
+        one = payment(id=f"pay_{number}", created_at=NOW + number)
+        assert payments.add(replace(one, terms=terms) if number % 2 else one, sharded) is None
+    below, above = f"{NOW + 7:013d}", f"{NOW:013d}"
+    places = reference_partitions(sharded, "Zürich 1")
+    found = [each for place in places for each in payments.newest_with_reference(place, below, above, 10)]
+    assert sorted(each.id for each in found) == ["pay_1", "pay_3", "pay_5"]
+    assert len(places) == 4
+    assert not any(
+        payments.newest_with_reference(place, below, above, 10)
+        for place in reference_partitions(replace(sharded, id="mer_two"), "Zürich 1")
+    )
 
 
 def test_many_are_found_in_the_order_asked_and_foreign_ones_left_out(payments: Payments) -> None:
