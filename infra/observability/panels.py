@@ -92,6 +92,7 @@ def _safety(settings: Settings, alarms: Mapping[str, Alarm]) -> list[Panel]:
     flat = (
         "operations-overdue",
         "operation-open-long",
+        "operation-in-doubt",
         "late-charge",
         "reconciliation-differences",
         "audit-failures",

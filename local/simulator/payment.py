@@ -9,9 +9,6 @@ import msgspec
 from local.simulator.issuer import APPROVED, SETTLED, Decision
 from local.simulator.problems import invalid, not_modifiable
 
-REFUNDS_IN_OPEN_BATCH_REVERSE = False
-"""Whether a refund of what is still in the open batch is a reversal there, as Payroc documents it."""
-
 
 class MaskedCard(msgspec.Struct, frozen=True):
     """All that is kept of a card: first six and last four digits, and the expiry (MMYY)."""
@@ -159,7 +156,7 @@ def refunded(payment: Payment, refund: Refund) -> Payment:
         raise not_modifiable("The payment has nothing to refund")
     if refund.amount > payment.refundable:
         raise invalid("amount", "The amount is more than what is left of the payment")
-    if REFUNDS_IN_OPEN_BATCH_REVERSE and refund.amount <= payment.in_open_batch:
+    if refund.amount <= payment.in_open_batch:
         return _taken_back(payment, refund.amount)
     return msgspec.structs.replace(payment, refunds=(*payment.refunds, refund))
 

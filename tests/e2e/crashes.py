@@ -50,6 +50,7 @@ class Crash:
         """What is left of it."""
         flow, shop = self.case.flow, self.laptop.shop
         before = payment_before(flow, shop, token)
+        self.laptop.processor.close_batch()  # what is refunded is settled
         path, key = path_of(flow, before), str(uuid.uuid4())
         reference = {} if before else {"reference": key}
         body = body_of(flow, shop, token) | reference

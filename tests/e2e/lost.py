@@ -87,6 +87,7 @@ def _by_card(shop: Caller) -> Object:
 
 def _lose(shop: Caller, processor: Processor, request: _Request, *, after_effect: bool) -> Lost:
     key = str(uuid.uuid4())
+    processor.close_batch()  # what is refunded is settled
     if after_effect:
         processor.fail(request.route, FaultKind.CONNECTION_RESET_AFTER_EFFECT)
     processor.fail(request.route, FaultKind.ERROR_500, FOR_GOOD)

@@ -1,6 +1,6 @@
 """The processor simulator, seen from a test: what it shall do wrong, and what it has in its books."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,17 +36,32 @@ class Processor:
         """Its authorization is held no longer."""
         self._call("POST", f"/_simulator/payments/{payment['processor']['reference']}/expire")
 
+    def close_batch(self) -> None:
+        """What was taken is settled: from now on it is refunded, not reversed."""
+        self._call("POST", "/_simulator/batches/close")
+
     def transactions(self, payment: Mapping[str, Any] | None = None) -> list[Object]:
         """What took effect, oldest first: all, or for one payment."""
         entries: list[Object] = self._call("GET", "/_simulator/transactions")["data"]
         return [entry for entry in entries if payment is None or entry["order_id"] == payment["id"]]
 
     def effects(self, payment: Mapping[str, Any]) -> list[tuple[str, int]]:
-        """Kind and amount of what took effect for one payment."""
-        return [(entry["kind"], entry["amount"]) for entry in self.transactions(payment)]
+        """Kind and amount of what took effect for one payment, as the API tells it."""
+        return as_told(self.transactions(payment))
 
     def _call(self, method: str, path: str, **request: Any) -> Object:
         with direct_session() as session:
             answer = session.request(method, self.url + path, timeout=TIMEOUT, **request)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+
+def as_told(transactions: Iterable[Object]) -> list[tuple[str, int]]:
+    """Kind and amount of one payment's. What is taken back in an open batch is a refund to the API."""
+    told: list[tuple[str, int]] = []
+    taken = False
+    for entry in transactions:
+        taken = taken or entry["kind"] in ("sale", "capture")
+        given_back = taken and entry["kind"] == "reversal"
+        told.append(("refund" if given_back else entry["kind"], entry["amount"]))
+    return told

@@ -104,6 +104,7 @@ def test_a_chain_runs_through_captures_and_refunds(shop: Caller, processor: Proc
     captures = f"/v1/payments/{payment['id']}/captures"
     created(shop.post(captures, {"amount": 4_000, "final": False}))
     first = shop.refund(payment, amount=1_000)
+    processor.close_batch()
     processor.fail(Route.REFUND, FaultKind.DECLINED)
     refunds = f"/v1/payments/{payment['id']}/refunds"
     declined = shop.post(refunds, {"amount": 500}).json()["refund"]

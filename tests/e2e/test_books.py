@@ -12,7 +12,7 @@ from tests.e2e.matrix.agreement import disagreements
 from tests.e2e.matrix.convergence import WITHIN, wait_until_resolved
 from tests.e2e.matrix.laptop import Laptop
 from tests.e2e.matrix.striking import Struck
-from tests.e2e.processor import Processor
+from tests.e2e.processor import Processor, as_told
 from tests.integration.local.project import eventually
 
 Answers = list[tuple[Lost, requests.Response]]
@@ -36,7 +36,7 @@ def test_every_lost_outcome_is_found_out_and_told(final_answers: Answers, simula
     for each, answer in final_answers:
         assert answer.status_code == each.outcome, (each.name, answer.text)
         assert answer.headers["Idempotent-Replayed"] == "true"
-        effects = [entry["kind"] for entry in simulator.transactions({"id": each.payment_id})]
+        effects = [kind for kind, _ in simulator.effects({"id": each.payment_id})]
         assert effects == list(each.effects), each.name
 
 
@@ -78,9 +78,13 @@ def test_a_client_is_out_a_minute_after_it_was_revoked(revoked: tuple[Caller, fl
 
 def in_the_books(simulator: Processor) -> dict[str, Counter[str]]:
     """For each payment, the sums of what took effect, by kind."""
-    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    entries: dict[str, list[Object]] = defaultdict(list)
     for entry in simulator.transactions():
-        sums[entry["order_id"]][entry["kind"]] += entry["amount"]
+        entries[entry["order_id"]].append(entry)
+    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    for order_id, of_order in entries.items():
+        for kind, amount in as_told(of_order):
+            sums[order_id][kind] += amount
     return sums
 
 

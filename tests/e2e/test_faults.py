@@ -33,6 +33,7 @@ def test_a_processor_that_turns_us_away_leaves_no_trace(shop: Caller, processor:
     payment = created(shop.post("/v1/payments", body | {"amount": 9_000}, key))
     assert processor.effects(payment) == [("sale", 9_000)]
     refunds = f"/v1/payments/{payment['id']}/refunds"
+    processor.close_batch()
     processor.fail(Route.REFUND, FaultKind.RATE_LIMITED)
     check_unavailable(shop.post(refunds, {"amount": 1}, key))
     assert shop.read(payment)["amount_refundable"] == 9_000
@@ -75,6 +76,7 @@ def test_one_lost_answer_is_healed_by_the_resend(shop: Caller, processor: Proces
     path = f"/v1/payments/{payment['id']}"
     processor.fail(Route.CAPTURE, kind)
     created(shop.post(f"{path}/captures", {}))
+    processor.close_batch()
     processor.fail(Route.REFUND, kind)
     shop.refund(payment, amount=6_000)
     processor.fail(Route.REVERSE, kind)

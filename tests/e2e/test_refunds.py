@@ -75,6 +75,7 @@ def test_a_rejected_refund_shows_itself_and_frees_its_amount(
     shop: Caller, processor: Processor, kind: FaultKind, status: int, code: str
 ) -> None:
     payment = shop.pay()
+    processor.close_batch()
     processor.fail(Route.REFUND, kind)
     answer = refund(shop, payment, amount=7_000)
     assert (answer.status_code, code_of(answer)) == (status, code)

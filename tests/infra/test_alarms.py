@@ -246,6 +246,7 @@ def test_logs_that_wait_are_told_long_before_firehose_gives_them_up(graph: Graph
         "operations-overdue",
         "sweeper-silent",
         "operation-open-long",
+        "operation-in-doubt",
         "late-charge",
         "reconciliation-differences",
         "audit-failures",

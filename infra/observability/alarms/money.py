@@ -63,6 +63,15 @@ def _open_operations(settings: Settings) -> list[Alarm]:
             period=15 * MINUTE,
         ),
         Alarm(
+            name="operation-in-doubt",
+            runbook="operation-in-doubt",
+            meaning="What the processor shows of an operation contradicts itself: people have to decide.",
+            series=runtime("FollowUps", outcome="in_doubt"),
+            threshold=1,
+            unit="count",
+            severity=Severity.URGENT,
+        ),
+        Alarm(
             name="payment-gone",
             runbook="payment-gone",
             meaning="A payment that was stored wasn't there any more, and has been put back.",

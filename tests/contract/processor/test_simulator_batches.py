@@ -7,16 +7,10 @@ from typing import Any
 
 import pytest
 
-from local.simulator import payment as rules
 from tests.contract.processor.client import Client, problem
 from tests.contract.processor.scene import running
 
 CLOSED = (409, "cannot-be-modified")
-
-
-@pytest.fixture(autouse=True)
-def as_documented(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "REFUNDS_IN_OPEN_BATCH_REVERSE", True)
 
 
 def books(client: Client, payment_id: str) -> tuple[str, int, list[int], list[str]]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from local.simulator import payment as rules
 from ops.failure import Failure
 from ops.uat.bench import CARD
 from ops.uat.exchanges import EXCHANGES
@@ -14,11 +13,6 @@ from ops.uat.hosts import Hosts
 from ops.uat.redaction import NotRedacted, saved
 from ops.uat.run import Verdict, carry_out, compare, fixture
 from tests.contract.processor.scene import API_KEY, running
-
-
-@pytest.fixture(autouse=True)
-def as_documented(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "REFUNDS_IN_OPEN_BATCH_REVERSE", True)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.e2e.caller import Caller, Object
 from tests.e2e.matrix.flows import DECLINED, DONE, FAILED, PAID
 from tests.e2e.matrix.striking import Struck
 from tests.e2e.matrix.verdict import UNKNOWN, outcomes, requested
-from tests.e2e.processor import Processor
+from tests.e2e.processor import Processor, as_told
 from tests.integration.local.project import eventually
 
 CODES = {DECLINED: {"card_declined", "refund_declined"}, FAILED: {"processor_error"}}
@@ -32,14 +32,15 @@ class Told:
 
 def disagreements(struck: Sequence[Struck], shop: Caller, processor: Processor) -> list[str]:
     """What is wrong, a line each. The operations are resolved, and `shop`'s merchant has no others."""
-    effects: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    effects: dict[str, list[Object]] = defaultdict(list)
     for entry in processor.transactions():
-        effects[entry["order_id"]].append((entry["kind"], entry["amount"]))
+        effects[entry["order_id"]].append(entry)
     payments = {each["id"]: each for page in shop.pages("/v1/payments", limit=100) for each in page}
     with ThreadPoolExecutor(ASKING) as threads:
         told = list(
             threads.map(
-                lambda each: _told(each, shop, payments[each.payment_id], effects[each.payment_id]), struck
+                lambda each: _told(each, shop, payments[each.payment_id], as_told(effects[each.payment_id])),
+                struck,
             )
         )
     wrong = [f"{each.struck}: {line}" for each in told for line in _wrong(each)]

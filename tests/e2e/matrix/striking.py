@@ -61,6 +61,7 @@ class Striking:
         lanes = [_relieved([case for case in cases if case.flow.route is route]) for route in Route]
         with ThreadPoolExecutor(len(lanes)) as threads:
             befores = iter(list(threads.map(self._payment_before, chain.from_iterable(lanes))))
+            self._processor.close_batch()  # what is refunded is settled
             work = [[(case, next(befores)) for case in lane] for lane in lanes]
             return list(chain.from_iterable(threads.map(self._lane, work)))
 
