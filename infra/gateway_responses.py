@@ -27,7 +27,9 @@ TOO_LARGE = Problem(413, "payload_too_large", "Payload too large", "The body is 
 MEDIA_TYPE = Problem(
     415, "unsupported_media_type", "Unsupported media type", "Send the body as application/json."
 )
-RATE_LIMITED = Problem(429, "rate_limited", "Rate limited", "Too many requests. Slow down.", retryable=True)
+RATE_LIMITED = Problem(
+    429, "rate_limited", "Too many requests", "Too many requests. Slow down.", retryable=True
+)
 INTERNAL = Problem(
     500,
     "internal_error",

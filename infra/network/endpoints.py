@@ -17,7 +17,7 @@ from infra.statements import Statement, document
 
 # By service: what functions call there.
 CALLS: Mapping[str, Sequence[str]] = {
-    "dynamodb": ("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"),
+    "dynamodb": ("BatchGetItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"),
     "kms": ("Decrypt", "GenerateMac", "GetPublicKey", "Sign"),
     "secretsmanager": ("GetSecretValue",),
     "sqs": ("SendMessage",),

@@ -20,6 +20,7 @@ from local.engine import ConfigurationError, Graph, ProgramError, ResourceError
 from ops.failure import Failure
 from ops.graph import stack_graph
 from ops.options import ROOT
+from policies.pack import undecided
 
 PACK = ROOT / "policies"
 OTHER_PROGRAMS = PACK / "config" / "other-programs.json"
@@ -88,7 +89,8 @@ def judged(graph: Graph, config: Mapping[str, Any]) -> Checked:
     except PackFailedError as error:
         raise Failure(f"{error}", "That is a mistake in a policy: see CONTRIBUTING.md.") from error
     findings = [Finding(pack.policies[each.policy], each) for each in violations]
-    return Checked(graph.stack, len(graph.nodes), pack.policies, sorted(findings, key=_order))
+    about_resources = {name: each for name, each in pack.policies.items() if name != undecided.NAME}
+    return Checked(graph.stack, len(graph.nodes), about_resources, sorted(findings, key=_order))
 
 
 def configuration(stack: str, root: Path, config: Path | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tollgate.domain.payment import ByCard
 from tollgate.domain.token import CardIdentity
 
 # In exports, but no columns: places in indexes, leases, free text of clients, and the keyed fingerprint.
-PAYMENT_KEPT_BACK = {"listing", "due_shard", "due", "metadata", "pan_mac", "jwe"}
+PAYMENT_KEPT_BACK = {"listing", "ref", "due_shard", "due", "metadata", "pan_mac", "jwe"}
 OPERATION_KEPT_BACK = {"due", "lease", "checks", "watch"}
 AUDIT_KEPT_BACK = {"trail", "subject"}
 

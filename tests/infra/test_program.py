@@ -79,6 +79,7 @@ def test_only_copies_of_backups_and_rules_for_global_events_are_in_another_regio
     assert elsewhere <= {
         ("aws:backup/vault:Vault", "eu-central-1"),
         ("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "eu-central-1"),
+        ("aws:backup/vaultPolicy:VaultPolicy", "eu-central-1"),
         ("aws:cloudwatch/eventRule:EventRule", "us-east-1"),
         ("aws:cloudwatch/eventTarget:EventTarget", "us-east-1"),
         ("aws:kms/alias:Alias", "eu-central-1"),
