@@ -37,7 +37,8 @@ Script = Callable[[Client, Scene], None]
 @dataclass(frozen=True)
 class Flow:
     """`prepare` runs before anything fails; then every script, as a client of its own. `given`: deviations
-    that every schedule of the flow begins with."""
+    that every schedule of the flow begins with. `apart`: all but the first come so many milliseconds
+    later, or at any step before that."""
 
     name: str
     prepare: Script
@@ -45,6 +46,7 @@ class Flow:
     merchants: tuple[str, ...] = ("mer_one", "mer_one")
     lags: Lags = NORMAL
     given: Schedule = NOTHING_FAILS
+    apart: int | None = None
 
 
 def nothing(_client: Client, _scene: Scene) -> None:
@@ -161,6 +163,7 @@ def _recovering(name: str, given: str, prepare: Script, *scripts: Script) -> Flo
 SLOW = Lags(books=20_000, index=8_000)
 FLOWS = (
     Flow("create", a_token, (paying(), paying())),
+    Flow("create-again", a_token, (paying(), paying()), lags=Lags(processor=2_000), apart=60_000),
     Flow(
         "create-manual", a_token, (paying(capture_method="manual"), paying("pay-2", capture_method="manual"))
     ),

@@ -36,11 +36,12 @@ ALL_SCOPES = " ".join(Scope)
 @dataclass(frozen=True, slots=True)
 class Lags:
     """Milliseconds until the processor's books and the due index show a change. `down`: for so long nothing
-    follows up."""
+    follows up; `processor`: so long it takes for an answer."""
 
     books: int = 3_000
     index: int = 1_500
     down: int = 0
+    processor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Platform:
         self.world = world
         self.table = PaymentTable(world, lags.index)
         self.queue = FollowUps(world)
-        self.processor = SimulatedProcessor(world, lags.books)
+        self.processor = SimulatedProcessor(world, lags.books, lags.processor)
         self.trail = WatchedTrail()
         self.vault = FakeVault(self.trail)
         self.card_keys = FakeCardKeys()

@@ -50,9 +50,10 @@ Act = Callable[[], Outcome]
 
 
 class SimulatedProcessor:
-    """The `Processor` port. `lag`: milliseconds until the books show what took effect."""
+    """The `Processor` port. `lag`: milliseconds until the books show what took effect; `takes`: until it
+    answers, when nothing is wrong."""
 
-    def __init__(self, world: World, lag: int) -> None:
+    def __init__(self, world: World, lag: int, takes: int = 0) -> None:
         self.effects: list[Effect] = []
         self.requests: list[Request] = []
         self.verdicts: list[Verdict] = []
@@ -61,6 +62,7 @@ class SimulatedProcessor:
         """When a request under a key was last sent without hearing an answer (milliseconds)."""
         self._world = world
         self._lag = lag
+        self._takes = takes
         self.saved: dict[str, tuple[object, Outcome, int]] = {}
         self._watchers: list[Callable[[Effect], None]] = []
         self._callers: list[Callable[[Request], None]] = []
@@ -187,7 +189,10 @@ class SimulatedProcessor:
                 self.verdicts.append(Verdict(request, self._world.now, final=False))
                 return REFUSED
             case _:
-                return arrive(act)
+                outcome = arrive(act)
+                if self._takes:
+                    self._world.sleep(self._takes)
+                return outcome
 
     def _arrive(self, request: Request, body: object, act: Act) -> Outcome:
         saved = self.saved.get(request.key)

@@ -36,6 +36,7 @@ from tollgate.operations import (
     follow_up,
     gather_evidence,
     instrument,
+    leased,
     refund_payment,
     void_payment,
 )
@@ -50,7 +51,8 @@ NOT_HONORED = Declined(Failure("declined", FailureCategory.ISSUER_DECLINED, "Dec
 @contextmanager
 def lease_shorter_than_call() -> Iterator[None]:
     modules = (create_payment, capture_payment, void_payment, refund_payment)
-    with swapped(*((module, "LEASE", 1_000) for module in modules)):
+    blind = [(module, "covers_a_call", lambda *_: True) for module in (execution, leased)]
+    with swapped(*((module, "LEASE", 1_000) for module in modules), *blind):
         yield
 
 
