@@ -21,12 +21,14 @@ class Actor:
     its time.
     """
 
-    def __init__(self, name: str, body: Callable[[], None], wake_at: int = 0) -> None:
+    def __init__(
+        self, name: str, body: Callable[[], None], wake_at: int = 0, *, on_its_way: bool = False
+    ) -> None:
         self.name = name
         self.wake_at = wake_at
         self.deadline: int | None = None
         self.begins = False
-        self.on_its_way = False
+        self.on_its_way = on_its_way
         self.done = False
         self._body = body
         self._turn: Lock | None = None

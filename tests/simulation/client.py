@@ -21,6 +21,7 @@ class Client:
     def __init__(self, name: str, merchant_id: str, platform: Platform, heard: Heard) -> None:
         self.name = name
         self.merchant_id = merchant_id
+        self.pauses: tuple[int, ...] = PAUSES
         self.progress: list[object] = []
         """What it has heard so far that makes a difference to it."""
         self.story: Story | None = None
@@ -29,9 +30,8 @@ class Client:
 
     def start(self, script: Callable[["Client"], None], comes_at: int | None = None) -> None:
         """Run a script as an actor. `comes_at`: it comes then, or at any step before if it is let."""
-        actor = Actor(self.name, lambda: script(self), comes_at or 0)
-        actor.on_its_way = comes_at is not None
-        self._platform.world.add(actor)
+        late = comes_at is not None
+        self._platform.world.add(Actor(self.name, lambda: script(self), comes_at or 0, on_its_way=late))
 
     def encrypt(self, number: str, jti: str) -> str:
         """A card as the browser encrypts it, `jti` once."""
@@ -50,7 +50,7 @@ class Client:
 
     def _insist(self, call: Call) -> Answer | None:
         answer = None
-        for pause in (*PAUSES, 0):
+        for pause in (*self.pauses, 0):
             request_id = self._platform.request_id()
             since = self._platform.world.steps
             answer = self._platform.answer(call, request_id)

@@ -32,7 +32,7 @@ def _powertools(number: int) -> str:
 
 
 FOUND_HERE = "Ours: found by this simulation, and fixed"
-FOUND_BY_READING = "Ours: found by reading and shown over HTTP, and fixed"
+FOUND_BY_READING = "Ours: found by reading, shown over HTTP, and fixed"
 FOUND_BY_FAULTS = "Ours: found by `tollgate faults --every-pair`, and fixed"
 POSSIBLE = "Nobody's that we know of: the mistake that this design invites"
 
@@ -142,8 +142,7 @@ EXHIBITS = (
         "certainly never happened, by the caller's answer, is charged.",
         FOUND_BY_READING,
         forgetful.late_intent_revives,
-        ("create-again",),
-        guided=True,
+        ("create-and-give-up",),
     ),
     Exhibit(
         "A lease ends before the call that it covers, and nobody looks before sending.",

@@ -109,6 +109,16 @@ def paying(key: str = "pay", **fields: Any) -> Script:
     return script
 
 
+def giving_up(script: Script) -> Script:
+    """A client that sends nothing again, whatever it hears."""
+
+    def once(client: Client, scene: Scene) -> None:
+        client.pauses = ()
+        script(client, scene)
+
+    return once
+
+
 def paying_by_card(*, anew: bool, key: str = "pay") -> Script:
     """`anew`: the browser encrypts the card again for a repeated request."""
 
@@ -164,6 +174,7 @@ SLOW = Lags(books=20_000, index=8_000)
 FLOWS = (
     Flow("create", a_token, (paying(), paying())),
     Flow("create-again", a_token, (paying(), paying()), lags=Lags(processor=2_000), apart=60_000),
+    Flow("create-and-give-up", a_token, (giving_up(paying()),), ("mer_one",)),
     Flow(
         "create-manual", a_token, (paying(capture_method="manual"), paying("pay-2", capture_method="manual"))
     ),

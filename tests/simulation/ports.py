@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tests.simulation.actors import Crash
+from tests.simulation.actors import Actor, Crash
 from tests.simulation.choices import READ, WRITE, Fate
 from tests.simulation.world import World
 
@@ -22,7 +22,7 @@ ALL_TRIES = 12_000
 """Milliseconds that boto3 tries (`tollgate.adapters.aws`): three times, one to connect and three to read."""
 
 COMES_AFTER = 25_000
-"""Milliseconds until a first copy arrives: after the longest call, so after a withdrawal that follows it."""
+"""Milliseconds until a first copy arrives, unless the schedule has it come sooner: after the longest call."""
 
 STEP_BY_THEMSELVES = {"payments": {"add", "save", "withdraw", "put_back"}}
 """Made of writes, each a step of its own."""
@@ -104,6 +104,7 @@ def take_step(
 
 
 def _once_more(world: World, call: str, act: Callable[[], Any], on_the_way: list[str]) -> None:
+    """A copy arrives by itself in the end, or at any step before."""
     copy = f"{call} {getattr(act, 'args', ())!r}"
     on_the_way.append(copy)
 
@@ -112,4 +113,4 @@ def _once_more(world: World, call: str, act: Callable[[], Any], on_the_way: list
         with suppress(LookupError):
             act()
 
-    world.later(world.now + COMES_AFTER, arrives)
+    world.add(Actor(f"copy-{world.steps}", arrives, world.now + COMES_AFTER, on_its_way=True))

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.simulation import background
 from tests.simulation.mutants.swapped import FAILED, swapped
+from tollgate.domain import follow_up as rules
 from tollgate.domain import history
 from tollgate.domain.audit import Audit, Chain, Exchange
 from tollgate.domain.card import Card, CardSummary, brand_of
@@ -83,7 +84,7 @@ def record_for_each_delivery() -> Iterator[None]:
 
 @contextmanager
 def resend_after_key_lifetime() -> Iterator[None]:
-    with swapped((gather_evidence, "key_remembered", lambda *_: True)):
+    with swapped(*((module, "key_remembered", lambda *_: True) for module in (gather_evidence, rules))):
         yield
 
 
