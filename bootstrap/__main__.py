@@ -12,7 +12,7 @@ settings = account_settings()
 stage = settings.stage
 options = pulumi.ResourceOptions(provider=stage_provider(stage, settings.assume_roles, settings.tags))
 
-AccountDefaults("account", stage.account_id, options)
+AccountDefaults("account", settings, options)
 roles = Roles("roles", settings, options)
 state = State("state", StateArgs(settings, writers=[roles.deploy.arn], readers=[roles.preview.arn]), options)
 Rights("rights", RightsArgs(settings, roles, state), options)
@@ -24,5 +24,10 @@ pulumi.export("backend", f"s3://{state.bucket_name}?region={stage.region}")
 pulumi.export("secrets_provider", f"awskms://alias/{stage.physical('pulumi')}?region={stage.region}")
 pulumi.export(
     "roles",
-    {"deploy": roles.deploy.arn, "preview": roles.preview.arn, "operator": roles.operator.arn},
+    {
+        "deploy": roles.deploy.arn,
+        "preview": roles.preview.arn,
+        "operator": roles.operator.arn,
+        "audit": roles.audit.arn,
+    },
 )

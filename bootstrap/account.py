@@ -3,19 +3,25 @@
 import pulumi
 import pulumi_aws as aws
 
+from bootstrap.settings import AccountSettings
+
 
 class AccountDefaults(pulumi.ComponentResource):
     """No bucket and no disk snapshot is ever public, disks are encrypted, and passwords are long.
 
-    API Gateway's role for logs is set by the stage's program: its stage can't be made without it.
+    AWS knows whom to tell of security, and AWS Config has its role. API Gateway's role for logs is set by the
+    stage's program: its stage can't be made without it.
     """
 
-    def __init__(self, name: str, account_id: str, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, settings: AccountSettings, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
         super().__init__("tollgate:bootstrap:AccountDefaults", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
+        self._known_to_aws(settings, child)
         aws.s3.AccountPublicAccessBlock(
             "account",
-            account_id=account_id,
+            account_id=settings.account_id,
             block_public_acls=True,
             block_public_policy=True,
             ignore_public_acls=True,
@@ -39,3 +45,23 @@ class AccountDefaults(pulumi.ComponentResource):
             opts=child,
         )
         self.register_outputs({})
+
+    def _known_to_aws(self, settings: AccountSettings, child: pulumi.ResourceOptions) -> None:
+        contact = settings.security_contact
+        aws.account.AlternativeContact(
+            "security",
+            alternate_contact_type="SECURITY",
+            name=contact.name,
+            title=contact.title,
+            email_address=contact.email,
+            phone_number=contact.phone,
+            opts=child,
+        )
+        if "config" not in settings.existing:
+            # Here, and not by whoever deploys: only who may make a role for a service may hand it over.
+            aws.iam.ServiceLinkedRole(
+                "config",
+                aws_service_name="config.amazonaws.com",
+                description="How AWS Config reads the account's resources",
+                opts=child,
+            )

@@ -7,7 +7,7 @@ a mistake in the program nor a hand that adds a policy opens another service or 
 from collections.abc import Mapping
 from typing import Any
 
-from bootstrap.rights.right import Grant
+from bootstrap.rights.grant import Grant
 from infra.stage import Stage
 from infra.statements import Statement
 
@@ -27,9 +27,8 @@ _FUNCTIONS: tuple[tuple[str, Grant], ...] = (
     (
         "ec2",
         Grant(
-            "AssignPrivateIpAddresses CreateNetworkInterface CreateNetworkInterfacePermission"
-            " DeleteNetworkInterface DescribeNetworkInterfaces DescribeSecurityGroups DescribeSubnets"
-            " DescribeVpcs GetSecurityGroupsForVpc UnassignPrivateIpAddresses"
+            "AssignPrivateIpAddresses CreateNetworkInterface DeleteNetworkInterface"
+            " DescribeNetworkInterfaces DescribeSubnets UnassignPrivateIpAddresses"
         ),
     ),
 )
@@ -55,18 +54,20 @@ _SERVICES: tuple[tuple[str, Grant], ...] = (
     (
         "glue",
         Grant(
-            "GetDatabase GetPartition GetPartitions GetTable GetTableVersion GetTableVersions GetTables",
+            "GetDatabase GetDatabases GetPartition GetPartitions GetTable GetTableVersion GetTableVersions"
+            " GetTables",
             ("catalog", "database/tollgate*", "table/tollgate*/*"),
         ),
     ),
     (
         "athena",
         Grant(
-            "BatchGetNamedQuery GetNamedQuery GetQueryExecution GetQueryResults GetWorkGroup ListNamedQueries"
-            " ListQueryExecutions StartQueryExecution StopQueryExecution",
+            "BatchGetNamedQuery GetNamedQuery GetQueryExecution GetQueryResults GetQueryResultsStream"
+            " GetWorkGroup ListNamedQueries ListQueryExecutions StartQueryExecution StopQueryExecution",
             ("workgroup/NAMED*",),
         ),
     ),
+    ("athena", Grant("ListDataCatalogs ListDatabases ListWorkGroups")),
     (
         "kms",
         Grant(

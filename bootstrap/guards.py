@@ -38,16 +38,9 @@ DATA = (
     "sqs:ReceiveMessage",
     "sqs:SendMessage",
 )
-OBJECTS = (
-    "s3:BypassGovernanceRetention",
-    "s3:DeleteObject",
-    "s3:DeleteObjectVersion",
-    "s3:GetObject",
-    "s3:GetObjectVersion",
-    "s3:PutObject",
-    "s3:PutObjectLegalHold",
-    "s3:PutObjectRetention",
-)
+READING = ("s3:GetObject", "s3:GetObjectVersion")
+WRITING = ("s3:PutObject", "s3:PutObjectLegalHold", "s3:PutObjectRetention")
+REMOVAL = ("s3:BypassGovernanceRetention", "s3:DeleteObject", "s3:DeleteObjectVersion")
 # What can't be made again, and what tells of it. An administrator removes these from a durable stage.
 IRREVOCABLE = (
     "backup:DeleteBackupVault",
@@ -72,14 +65,20 @@ STATE_CALLS = ("s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject
 KEY_CALLS = ("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey")
 
 
-def no_data(bucket_arn: str, key_arns: Sequence[str]) -> list[Statement]:
+def no_data(
+    bucket_arn: str, key_arns: Sequence[str], read: Sequence[str] = (), emptied: Sequence[str] = ()
+) -> list[Statement]:
     """Neither reading nor writing what the stage holds; Pulumi's own state is the exception.
 
-    Keys are used through AWS services only, which ask for the data's own rights as well.
+    Keys are used through AWS services only, which ask for the data's own rights as well. `read`: ARNs of
+    single objects that AWS reads in the caller's name. `emptied`: patterns of objects that go with their
+    bucket.
     """
     return [
         _deny("Data", DATA, "*"),
-        {"Sid": "Objects", "Effect": "Deny", "Action": list(OBJECTS), "NotResource": f"{bucket_arn}/*"},
+        _deny_elsewhere("Reading", READING, [f"{bucket_arn}/*", *read]),
+        _deny_elsewhere("Writing", WRITING, [f"{bucket_arn}/*"]),
+        _deny_elsewhere("Removal", REMOVAL, [f"{bucket_arn}/*", *emptied]),
         {
             "Sid": "Keys",
             "Effect": "Deny",
@@ -109,6 +108,10 @@ def no_loss(durability: Durability) -> list[Statement]:
 def _deny(sid: str, actions: Sequence[str], resource: str | Sequence[str]) -> dict[str, Any]:
     named = resource if isinstance(resource, str) else sorted(resource)
     return {"Sid": sid, "Effect": "Deny", "Action": list(actions), "Resource": named}
+
+
+def _deny_elsewhere(sid: str, actions: Sequence[str], resources: Sequence[str]) -> Statement:
+    return {"Sid": sid, "Effect": "Deny", "Action": list(actions), "NotResource": sorted(resources)}
 
 
 def _deny_but(sid: str, actions: Sequence[str], resources: Sequence[str]) -> Statement:

@@ -5,10 +5,12 @@ from infra import boundary
 DEPLOY = "tollgate-deploy"
 PREVIEW = "tollgate-preview"
 OPERATOR = "tollgate-operator"
+AUDIT = "tollgate-audit"
+ROLES = (DEPLOY, PREVIEW, OPERATOR, AUDIT)
 # Resource parts of IAM ARNs: what a workflow never changes. The roles' policies begin with their names.
 MADE_HERE = (
-    *(f"role/{role}" for role in (DEPLOY, PREVIEW, OPERATOR)),
-    *(f"policy/{role}-*" for role in (DEPLOY, PREVIEW, OPERATOR)),
+    *(f"role/{role}" for role in ROLES),
+    *(f"policy/{role}-*" for role in ROLES),
     f"policy/{boundary.FUNCTIONS}",
     f"policy/{boundary.SERVICES}",
     "oidc-provider/*",

@@ -1,47 +1,53 @@
 """The documents of the account's policies: pure functions. IAM takes 6,144 characters each, ten to a role."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from bootstrap import guards
-from bootstrap.rights.compute import COMPUTE
-from bootstrap.rights.data import ARCHIVE, STORAGE
-from bootstrap.rights.network import NETWORK
+from bootstrap.calls.table import OF_A_STAGE
+from bootstrap.rights.derived import reading, writing
 from bootstrap.rights.operating import operating
-from bootstrap.rights.right import Right
-from bootstrap.rights.roles import read_roles, roles
-from bootstrap.rights.watching import DETECTION, OBSERVABILITY
 from infra.durability import Durability
 from infra.stage import Stage
-from infra.statements import allow, document
+from infra.statements import Statement, allow, document
 
-RIGHTS: Mapping[str, Sequence[Right]] = {
-    "workload": (*COMPUTE, *STORAGE),
-    "surroundings": (*ARCHIVE, *NETWORK),
-    "watching": (*OBSERVABILITY, *DETECTION),
+# Which document a service's rights stand in, so that each is short enough.
+DOCUMENTS: Mapping[str, str] = {
+    "workload": "apigateway application-autoscaling lambda route53 wafv2",
+    "storage": "dynamodb kms s3 secretsmanager sqs",
+    "archive": "athena backup backup-storage firehose glue scheduler",
+    "network": "ec2 network-firewall",
+    "watching": "access-analyzer budgets cloudtrail cloudwatch config events guardduty logs securityhub sns",
+    "roles": "iam",
+}
+# Looking takes fewer words.
+LOOKED_AT: Mapping[str, str] = {
+    "workload": " ".join(DOCUMENTS[name] for name in ("workload", "storage", "roles")),
+    "surroundings": " ".join(DOCUMENTS[name] for name in ("archive", "network", "watching")),
 }
 
 
 def looking(stage: Stage) -> dict[str, str]:
     """What deploying and previewing both need, by name: how everything is set up."""
-    reads = {
-        name: [statement for right in rights for statement in right.reading(stage)]
-        for name, rights in RIGHTS.items()
-    }
-    reads["watching"].append(read_roles(stage))
-    return {name: document(statements) for name, statements in reads.items()}
+    divided = _divided(reading(OF_A_STAGE, stage), LOOKED_AT)
+    return {name: document(each) for name, each in divided.items()}
 
 
-def deploying(stage: Stage, state_arn: str) -> dict[str, str]:
-    """What deploying needs beside looking, by name. Pulumi's documentation names the calls to its state."""
-    writes = {
-        name: document([statement for right in rights for statement in right.writing(stage)])
-        for name, rights in RIGHTS.items()
-    }
+def deploying(stage: Stage, state_arn: str, truststore: str | None) -> dict[str, str]:
+    """What deploying needs beside looking, by name. Pulumi's documentation names the calls to its state.
+
+    `truststore`: the ARN of the object with the certificates that callers' are signed with, which API Gateway
+    reads in the caller's name.
+    """
     state = [
         allow(["s3:ListBucket"], state_arn),
         allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], f"{state_arn}/*"),
     ]
-    return {**writes, "roles": document([*roles(stage), *state])}
+    divided = _divided(writing(OF_A_STAGE, stage), DOCUMENTS)
+    divided["roles"] += state
+    if truststore is not None:
+        divided["workload"].append(allow(guards.READING, truststore))
+    return {name: document(each) for name, each in divided.items()}
 
 
 def previewing(state_arn: str) -> dict[str, str]:
@@ -55,12 +61,27 @@ def operated(stage: Stage) -> dict[str, str]:
     return {"commands": document(operating(stage))}
 
 
-def deploy_guard(stage: Stage, durability: Durability, state_arn: str, key_arns: Sequence[str]) -> str:
-    """What deploying may never do. `key_arns`: of the state's keys."""
+def auditing(stage: Stage) -> dict[str, str]:
+    """What auditing needs, by name: to become who reads the archive, and nothing by itself."""
+    investigator = f"arn:aws:iam::{stage.account_id}:role/{stage.physical('investigator')}"
+    return {"archive": document([allow(["sts:AssumeRole"], investigator)])}
+
+
+def deploy_guard(
+    stage: Stage,
+    durability: Durability,
+    state_arn: str,
+    key_arns: Sequence[str],
+    truststore: str | None = None,
+) -> str:
+    """What deploying may never do. `key_arns`: of the state's keys. A stage that may be thrown away takes
+    what its buckets hold with it."""
+    read = [truststore] if truststore is not None else []
+    emptied = [] if durability is Durability.DURABLE else [f"arn:aws:s3:::{stage.physical('*')}/*"]
     return document(
         [
             *guards.no_authority(stage, state_arn, key_arns),
-            *guards.no_data(state_arn, key_arns),
+            *guards.no_data(state_arn, key_arns, read, emptied),
             *guards.no_loss(durability),
         ]
     )
@@ -69,3 +90,12 @@ def deploy_guard(stage: Stage, durability: Durability, state_arn: str, key_arns:
 def preview_guard(state_arn: str, key_arns: Sequence[str]) -> str:
     """What previewing may never do. `key_arns`: of the state's keys."""
     return document(guards.no_data(state_arn, key_arns))
+
+
+def _divided(statements: Iterable[Statement], documents: Mapping[str, str]) -> dict[str, list[Statement]]:
+    """By the document that the statement's service belongs to. Raises KeyError for a service of none."""
+    named = {service: name for name, services in documents.items() for service in services.split()}
+    divided: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        divided[named[statement["Action"][0].partition(":")[0]]].append(statement)
+    return divided

@@ -8,18 +8,21 @@ ISSUER = "token.actions.githubusercontent.com"
 AUDIENCE = "sts.amazonaws.com"
 
 
-def deploys(provider_arn: str, repository: str, stage: str) -> Statement:
+def deploys(provider_arn: str, repositories: Sequence[str], stage: str) -> Statement:
     """Jobs of the repository that run in the GitHub environment of the stage, with its approvals.
+
+    `repositories`: what subjects may call it, `owner@id/name@id` (GitHub's reference of OpenID Connect,
+    "Immutable subject claims").
 
     GitHub puts the environment into the subject in place of the branch: protection rules of the environment
     say from which branches such a job may run. A fork's jobs have the fork's name in their subject.
     """
-    return _jobs(provider_arn, [f"repo:{repository}:environment:{stage}"])
+    return _jobs(provider_arn, repositories, [f"environment:{stage}"])
 
 
-def previews(provider_arn: str, repository: str) -> Statement:
+def previews(provider_arn: str, repositories: Sequence[str]) -> Statement:
     """Jobs of the repository's own pull requests, and those of its main branch (the nightly comparison)."""
-    return _jobs(provider_arn, [f"repo:{repository}:pull_request", f"repo:{repository}:ref:refs/heads/main"])
+    return _jobs(provider_arn, repositories, ["pull_request", "ref:refs/heads/main"])
 
 
 def people(roles: Sequence[str]) -> Statement:
@@ -27,7 +30,8 @@ def people(roles: Sequence[str]) -> Statement:
     return {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": sorted(roles)}}
 
 
-def _jobs(provider_arn: str, subjects: Sequence[str]) -> Statement:
+def _jobs(provider_arn: str, repositories: Sequence[str], jobs: Sequence[str]) -> Statement:
+    subjects = [f"repo:{repository}:{job}" for repository in repositories for job in jobs]
     return {
         "Effect": "Allow",
         "Action": "sts:AssumeRoleWithWebIdentity",

@@ -20,7 +20,8 @@ HOUR = 3600
 class Roles(pulumi.ComponentResource):
     """The roles, bare: the keys of the state name them before there is anything to allow.
 
-    `deploy` for the stage's environment on GitHub, `preview` for pull requests, `operator` for people.
+    `deploy` for the stage's environment on GitHub, `preview` for pull requests, `operator` and `audit` for
+    people.
     """
 
     def __init__(
@@ -28,24 +29,19 @@ class Roles(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tollgate:bootstrap:Roles", name, None, opts)
         self._child = pulumi.ResourceOptions(parent=self)
-        github = aws.iam.OpenIdConnectProvider(
-            "github",
-            url=f"https://{trust.ISSUER}",
-            client_id_lists=[trust.AUDIENCE],
-            opts=self._child,
-        )
-        repository, stage = settings.repository, settings.stage.name
+        github = self._identity_provider(settings)
+        repositories, stage = settings.repositories, settings.stage.name
         self.deploy = self._role(
             names.DEPLOY,
             "Deploys the stage, from its GitHub environment",
-            github.arn.apply(lambda arn: trust.deploys(arn, repository, stage)),
+            github.apply(lambda arn: trust.deploys(arn, repositories, stage)),
             # The first deployment makes a network and its firewall, which takes a while.
             2 * HOUR,
         )
         self.preview = self._role(
             names.PREVIEW,
             "Compares the stage with its program, and changes nothing",
-            github.arn.apply(lambda arn: trust.previews(arn, repository)),
+            github.apply(lambda arn: trust.previews(arn, repositories)),
             HOUR,
         )
         self.operator = self._role(
@@ -54,7 +50,26 @@ class Roles(pulumi.ComponentResource):
             pulumi.Output.from_input(trust.people(settings.operators)),
             HOUR,
         )
+        self.audit = self._role(
+            names.AUDIT,
+            "Becomes the stage's investigator, who reads the archive",
+            pulumi.Output.from_input(trust.people(settings.investigators)),
+            HOUR,
+        )
         self.register_outputs({})
+
+    def _identity_provider(self, settings: AccountSettings) -> pulumi.Output[str]:
+        """Its ARN. An account has one of an issuer, whoever made it."""
+        if "github" in settings.existing:
+            return pulumi.Output.from_input(
+                f"arn:aws:iam::{settings.account_id}:oidc-provider/{trust.ISSUER}"
+            )
+        return aws.iam.OpenIdConnectProvider(
+            "github",
+            url=f"https://{trust.ISSUER}",
+            client_id_lists=[trust.AUDIENCE],
+            opts=self._child,
+        ).arn
 
     def _role(
         self, name: str, description: str, trusted: pulumi.Output[Statement], seconds: int
@@ -88,11 +103,14 @@ class Rights(pulumi.ComponentResource):
         self._policy(boundary.FUNCTIONS, document(boundaries.functions(stage)))
         self._policy(boundary.SERVICES, document(boundaries.services(stage)))
         state_arn = bucket_arn(args.state.bucket_name)
+        truststore = args.settings.truststore and bucket_arn(args.settings.truststore)
         keys = pulumi.Output.all(args.state.objects.arn, args.state.secrets.arn)
         looking = self._policies(names.PREVIEW, policies.looking(stage))
         deploying = {
-            **policies.deploying(stage, state_arn),
-            "guard": keys.apply(lambda arns: policies.deploy_guard(stage, durability, state_arn, arns)),
+            **policies.deploying(stage, state_arn, truststore),
+            "guard": keys.apply(
+                lambda arns: policies.deploy_guard(stage, durability, state_arn, arns, truststore)
+            ),
         }
         previewing = {
             **policies.previewing(state_arn),
@@ -101,6 +119,7 @@ class Rights(pulumi.ComponentResource):
         self._attach(names.DEPLOY, roles.deploy, looking | self._policies(names.DEPLOY, deploying))
         self._attach(names.PREVIEW, roles.preview, looking | self._policies(names.PREVIEW, previewing))
         self._attach(names.OPERATOR, roles.operator, self._policies(names.OPERATOR, policies.operated(stage)))
+        self._attach(names.AUDIT, roles.audit, self._policies(names.AUDIT, policies.auditing(stage)))
         self.register_outputs({})
 
     def _policies(self, role: str, documents: Mapping[str, pulumi.Input[str]]) -> dict[str, aws.iam.Policy]:

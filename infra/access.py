@@ -21,6 +21,8 @@ SERVICE_ROLES: Mapping[str, str] = {
 # The buckets of records, as `Stage.bucket` names them.
 ARCHIVE = "archive"
 QUERY_RESULTS = "query-results"
+# The classes of data whose tables are exported. The vault never is.
+EXPORTED = ("payments", "audits")
 # Who writes to the archive. It is read by the investigator alone.
 ARCHIVISTS = ("log-delivery", "export")
 

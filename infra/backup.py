@@ -149,7 +149,7 @@ class Backup(pulumi.ComponentResource):
             lambda known: [
                 *map(backup_statements.back_up_table, known[0]),
                 *(backup_statements.read_with_key(arn, stage) for arn in known[1]),
-                backup_statements.copy_backups(stage),
+                *backup_statements.copy_backups(stage),
                 *known[2],
             ]
         )

@@ -40,10 +40,16 @@ def use_vault(vault_arn: str) -> Statement:
     return allow(["backup:CopyIntoBackupVault", "backup:DescribeBackupVault"], vault_arn)
 
 
-def copy_backups(stage: Stage) -> Statement:
-    """Copying backups out of the stage's vaults; into which, the other side says."""
-    # A backup's ARN doesn't tell its vault, and isn't known before.
-    return allow(["backup:CopyFromBackupVault"], stage.arn("backup", "recovery-point:*"))
+def copy_backups(stage: Stage) -> list[Statement]:
+    """Copying backups out of the stage's vaults, with their tables' tags; into which, the other side says.
+
+    A backup's ARN doesn't tell its vault, and isn't known before; a copy's is in the other Region.
+    """
+    everywhere = f"arn:aws:backup:*:{stage.account_id}:recovery-point:*"
+    return [
+        allow(["backup:CopyFromBackupVault"], stage.arn("backup", "recovery-point:*")),
+        allow(["backup:TagResource"], everywhere),
+    ]
 
 
 def use_vault_key(key_arn: str, stage: Stage) -> list[Statement]:

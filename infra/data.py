@@ -16,22 +16,26 @@ from infra.table_capacity import Billing, billing, left_alone, scale
 
 @dataclass(frozen=True)
 class Index:
-    """A secondary index of keys only: what it finds is read from the table.
+    """A secondary index of keys, and of what a filter asks for: what it finds is read from the table.
 
-    It holds the rows that have both keys. `range_type`: DynamoDB's letter for strings or numbers.
+    It holds the rows that have both keys. `range_type`: DynamoDB's letter for strings or numbers. `shows`:
+    other attributes; they never change, so they cost no write.
     """
 
     name: str
     hash_key: str
     range_key: str
     range_type: Literal["S", "N"] = "S"
+    shows: tuple[str, ...] = ()
 
 
 LISTING = Index("listing", "listing", "position")
 # Payments with an operation without an outcome, by the time (Unix milliseconds) of their next check.
 DUE = Index("due", "due_shard", "due", range_type="N")
-BY_MERCHANT = Index("by_merchant", "trail", "position")
-BY_RESOURCE = Index("by_resource", "subject", "position")
+# Payments with a reference: one write more for each of these, when it is made.
+BY_REFERENCE = Index("by_reference", "ref", "position")
+BY_MERCHANT = Index("by_merchant", "trail", "position", shows=("action", "actor"))
+BY_RESOURCE = Index("by_resource", "subject", "position", shows=("action", "actor"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Data(pulumi.ComponentResource):
         super().__init__("tollgate:data:Data", name, None, opts)
         self._args = args
         capacity = args.capacity
-        self.payments = self._table("payments", capacity.payments, [LISTING, DUE], stream=True)
+        self.payments = self._table("payments", capacity.payments, [LISTING, DUE, BY_REFERENCE], stream=True)
         self.vault = self._table("vault", capacity.vault, expires=True)
         self.clients = self._table("clients", capacity.clients)
         self.audits = self._table("audits", capacity.audits, [BY_MERCHANT, BY_RESOURCE])
@@ -116,7 +120,8 @@ def _index(index: Index, billed: Billing) -> aws.dynamodb.TableGlobalSecondaryIn
             key(attribute_name=index.hash_key, key_type="HASH"),
             key(attribute_name=index.range_key, key_type="RANGE"),
         ],
-        projection_type="KEYS_ONLY",
+        projection_type="INCLUDE" if index.shows else "KEYS_ONLY",
+        non_key_attributes=list(index.shows) or None,
         read_capacity=billed.start and billed.start.reads,
         write_capacity=billed.start and billed.start.writes,
         on_demand_throughput=billed.index_on_demand_throughput,

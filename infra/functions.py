@@ -39,7 +39,6 @@ VARIABLES: Mapping[str, Sequence[str]] = {
         "ACCESS_TOKEN_SECONDS",
         "SIGNING_KEYS",
         "CLIENTS_TABLE",
-        "CORS_ORIGINS",
     ),
     "tokens": ("VAULT_TABLE", "CLIENTS_TABLE", "AUDITS_TABLE", "CARD_KEYS_SECRET"),
     "payments": (
@@ -98,7 +97,6 @@ def environment(function: str, resources: Resources) -> dict[str, pulumi.Input[s
         "CURSOR_KEY": keys.cursor.arn,
         "PROCESSOR_ACCOUNTS": _processor_accounts(resources),
         "OPERATIONS_QUEUE_URL": resources.messaging.operations.url,
-        "CORS_ORIGINS": json.dumps(settings.edge.cors_origins),
         "FOLLOW_UP": json.dumps(msgspec.structs.asdict(settings.follow_up), sort_keys=True),
     }
     return {name: values[name] for name in ("STAGE", *VARIABLES[function])}

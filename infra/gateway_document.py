@@ -21,6 +21,10 @@ VALIDATOR = "x-amazon-apigateway-request-validator"
 INTEGRATION_TIMEOUT = 29_000
 # How long the gateway keeps the authorizer's word: a revoked client is out after this, in seconds.
 AUTHORIZER_TTL = 60
+# Of these the gateway hands on the bytes. Of others it makes a text, in which what isn't UTF-8 is replaced.
+BINARY = ("application/json", "application/x-www-form-urlencoded")
+# What isn't a bearer token (RFC 6750 §2.1) is 401 without asking the authorizer.
+BEARER = "^[Bb][Ee][Aa][Rr][Ee][Rr] +[-A-Za-z0-9._~+/]+=*$"
 
 
 def operations(contract: Document) -> Iterator[tuple[str, str, Document]]:
@@ -36,7 +40,10 @@ def render(contract: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]
     """The gateway's document. `invoke_arns`: by function name, `authorizer` included."""
     paths: dict[str, dict[str, Any]] = {}
     for path, verb, operation in operations(contract):
-        paths.setdefault(path, {})[verb] = _method(contract, operation, invoke_arns[FUNCTION_OF[path]])
+        item = paths.setdefault(path, {})
+        item[verb] = _method(contract, operation, invoke_arns[FUNCTION_OF[path]])
+        if verb == "get":
+            item["head"] = {**item[verb], "operationId": f"{operation['operationId']}_head"}
     return {
         "openapi": "3.0.1",
         "info": {"title": contract["info"]["title"], "version": contract["info"]["version"]},
@@ -49,6 +56,7 @@ def render(contract: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]
             "none": {"validateRequestParameters": False, "validateRequestBody": False},
         },
         VALIDATOR: "parameters",
+        "x-amazon-apigateway-binary-media-types": list(BINARY),
         "x-amazon-apigateway-gateway-responses": gateway_responses(),
     }
 
@@ -111,8 +119,7 @@ def _security_schemes(authorizer_uri: str) -> dict[str, Any]:
             "x-amazon-apigateway-authorizer": {
                 "type": "token",
                 "identitySource": "method.request.header.Authorization",
-                # What isn't a bearer token is 401 without asking the authorizer.
-                "identityValidationExpression": "^[Bb]earer [-A-Za-z0-9_.]+$",
+                "identityValidationExpression": BEARER,
                 "authorizerUri": authorizer_uri,
                 "authorizerResultTtlInSeconds": AUTHORIZER_TTL,
             },

@@ -18,7 +18,9 @@ class Problem:
 
 INVALID = Problem(400, "invalid_request", "Invalid request", "The request is malformed.")
 UNAUTHORIZED = Problem(401, "unauthorized", "Unauthorized", "Send a valid access token as a bearer token.")
-FORBIDDEN = Problem(403, "insufficient_scope", "Insufficient scope", "This client may not do this.")
+INVALID_TOKEN = Problem(
+    401, "unauthorized", "Unauthorized", "The access token opens nothing, or not any more. Get another."
+)
 FILTERED = Problem(403, "insufficient_scope", "Insufficient scope", "The firewall refused this request.")
 NOT_FOUND = Problem(404, "not_found", "Not found", "There is no such object.")
 TOO_LARGE = Problem(413, "payload_too_large", "Payload too large", "The body is too large.")
@@ -43,7 +45,8 @@ TIMEOUT = Problem(
 
 # API Gateway's response types. Those that aren't here follow the two defaults.
 PROBLEMS = {
-    "ACCESS_DENIED": FORBIDDEN,
+    # The authorizer's word on a token that opens nothing.
+    "ACCESS_DENIED": INVALID_TOKEN,
     "BAD_REQUEST_PARAMETERS": INVALID,
     "DEFAULT_4XX": INVALID,
     "DEFAULT_5XX": INTERNAL,
@@ -51,7 +54,8 @@ PROBLEMS = {
     "EXPIRED_TOKEN": NOT_FOUND,
     "INTEGRATION_FAILURE": INTERNAL,
     "INTEGRATION_TIMEOUT": TIMEOUT,
-    "INVALID_API_KEY": FORBIDDEN,
+    # The authorizer's earlier word names a key that is gone: the client has been revoked since.
+    "INVALID_API_KEY": INVALID_TOKEN,
     "INVALID_SIGNATURE": NOT_FOUND,
     # The gateway's words for a path or verb that doesn't exist.
     "MISSING_AUTHENTICATION_TOKEN": NOT_FOUND,
@@ -64,7 +68,9 @@ PROBLEMS = {
     "WAF_FILTERED": FILTERED,
 }
 HEADERS = {
+    # RFC 6750 §3: an error is named to whom sent a token.
     UNAUTHORIZED: {"WWW-Authenticate": "'Bearer realm=\"tollgate\"'"},
+    INVALID_TOKEN: {"WWW-Authenticate": '\'Bearer realm="tollgate", error="invalid_token"\''},
     RATE_LIMITED: {"Retry-After": "'1'"},
 }
 

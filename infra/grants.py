@@ -90,6 +90,7 @@ def _payments(having: Resources) -> Granted:
     return [
         _table(having.data.payments, "GetItem", "PutItem", "UpdateItem", "BatchGetItem"),
         _index(having.data.payments, "listing"),
+        _index(having.data.payments, "by_reference"),
         _table(having.data.vault, "GetItem", "PutItem"),
         _table(having.data.clients, "GetItem"),
         _table(having.data.audits, "PutItem"),

@@ -96,6 +96,15 @@ def back_up_through(stage: Stage, service: str, roles: Sequence[str]) -> Stateme
     return _grant("Backup", roles, WRITING, through(stage, service))
 
 
+def export_through(stage: Stage, roles: Sequence[str]) -> Statement:
+    """The roles have DynamoDB read a table for its export.
+
+    "That KMS key's policies must give DynamoDB permission … through the IAM User/Role that triggers the
+    export job" (DynamoDB's developer guide, Requesting a table export).
+    """
+    return _grant("Export", roles, ["DescribeKey", *WRITING], through(stage, "dynamodb"))
+
+
 def keep_backups(stage: Stage, roles: Sequence[str]) -> Statement:
     """The roles have AWS Backup encrypt backups with the key, and open them again."""
     return _grant("Backups", roles, ["DescribeKey", *WRITING], through(stage, "backup"))

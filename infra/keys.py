@@ -102,6 +102,9 @@ class Keys(pulumi.ComponentResource):
             operators = pulumi.Output.all(*self._args.operators, identity.services["restore"].arn)
             backup = identity.arns(["backup"])
             policy.append(backup.apply(lambda arns: key_policy.back_up_through(stage, data.service, arns)))
+        if data.name in access.EXPORTED:
+            export = identity.arns(["export"])
+            policy.append(export.apply(lambda arns: key_policy.export_through(stage, arns)))
         policy += [
             operators.apply(lambda arns: key_policy.provision_through(stage, data.service, arns)),
             operators.apply(lambda arns: key_policy.delegate_to(stage, data.service, arns)),

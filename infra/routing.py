@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 PATHS: Mapping[str, tuple[str, ...]] = {
-    "identity": ("/health", "/.well-known/jwks.json", "/oauth/token"),
+    "identity": ("/health", "/.well-known/jwks.json", "/oauth/token", "/v1/me"),
     "tokens": ("/v1/tokens", "/v1/tokens/{id}"),
     "payments": (
         "/v1/payments",

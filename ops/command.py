@@ -20,6 +20,7 @@ from ops.commands import (
     preflight,
     processor,
     reconcile,
+    recover,
     redrive,
     simulate,
     smoke,
@@ -48,6 +49,7 @@ app.command("faults")(faults.faults)
 app.command("package")(package.package)
 app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)
+app.command("recover")(recover.recover)
 app.command("redrive")(redrive.redrive)
 app.command("simulate")(simulate.simulate)
 app.command("smoke")(smoke.smoke)

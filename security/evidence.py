@@ -3,6 +3,7 @@
 import pulumi
 import pulumi_aws as aws
 
+from infra import key_policy
 from infra.bucket_policy import bucket_arn
 from security import statements
 from security.access_logs import AccessLogs
@@ -32,7 +33,7 @@ class OrganizationTrail(pulumi.ComponentResource):
             StoreArgs(
                 settings,
                 "The organization's trail",
-                encrypting=[statements.encrypt_trail(trail, management), statements.describe_key(trail)],
+                encrypting=[key_policy.deliver_trail(trail)],
                 writing=[
                     statements.find_bucket(arn, trail),
                     statements.deliver_trail(arn, trail, [management, settings.organization_id]),

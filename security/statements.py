@@ -28,22 +28,6 @@ def deliver_trail(arn: str, trail: str, prefixes: Sequence[str]) -> Statement:
     return {"Sid": "TrailFiles", "Principal": _CLOUDTRAIL, **allow(["s3:PutObject"], files, condition)}
 
 
-def encrypt_trail(trail: str, management_account_id: str) -> Statement:
-    """CloudTrail encrypts this trail's files."""
-    trails = f"arn:aws:cloudtrail:*:{management_account_id}:trail/*"
-    condition = {
-        "StringEquals": {"aws:SourceArn": trail},
-        "ArnLike": {"kms:EncryptionContext:aws:cloudtrail:arn": trails},
-    }
-    return {"Sid": "Trail", "Principal": _CLOUDTRAIL, **allow(["kms:GenerateDataKey"], "*", condition)}
-
-
-def describe_key(trail: str) -> Statement:
-    """CloudTrail looks at the key before it uses it, for this trail."""
-    condition = {"StringEquals": {"aws:SourceArn": trail}}
-    return {"Sid": "TrailKey", "Principal": _CLOUDTRAIL, **allow(["kms:DescribeKey"], "*", condition)}
-
-
 def add_to_witness(arn: str, organization_id: str, members: Sequence[str]) -> Statement:
     """Each member adds objects below its own account's id, as long as it belongs to the organization."""
     condition = {"StringEquals": {"aws:PrincipalOrgID": organization_id}}

@@ -1,6 +1,6 @@
 """What the `tollgate` command calls on a stage: merchants, clients, keys, payments, queues."""
 
-from bootstrap.rights.right import Grant
+from bootstrap.rights.grant import Grant
 from infra.stage import Stage
 from infra.statements import Statement
 

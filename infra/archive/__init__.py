@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from infra import access
 from infra.archive.buckets import Buckets, BucketsArgs
 from infra.archive.catalog import Catalog, CatalogArgs
 from infra.archive.delivery import Delivery, DeliveryArgs, error_log_name
 from infra.archive.exports import Exports, ExportsArgs
-from infra.archive.statements import EXPORTED
 from infra.data import Data
 from infra.identity import Identity
 from infra.keys import Keys
@@ -42,7 +42,7 @@ class Archive(pulumi.ComponentResource):
         self.delivery = Delivery(
             "archive", DeliveryArgs(settings, identity, keys, buckets, args.log_groups), child
         )
-        tables = {table: args.data.tables[table] for table in EXPORTED}
+        tables = {table: args.data.tables[table] for table in access.EXPORTED}
         self.exports = Exports("archive", ExportsArgs(settings, identity, keys, buckets, tables), child)
         self.catalog = Catalog("archive", CatalogArgs(settings, identity, keys, buckets), child)
         self.register_outputs({})

@@ -151,6 +151,7 @@ class Catalog(pulumi.ComponentResource):
         args, stage = self._args, self._args.settings.stage
         granted = [
             self.workgroup.arn.apply(statements.query),
+            statements.look_around(),
             statements.read_catalog(stage, database_name(stage)),
             *statements.read(self._archive),
             *statements.keep_results(self._results),

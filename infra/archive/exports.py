@@ -2,7 +2,7 @@
 
 Full exports: each is a whole by itself, needs nothing between the clock and DynamoDB, and is what an
 investigator wants to ask. An incremental one needs the times of the one before, thus code that remembers
-them. The vault is never exported: see `statements.EXPORTED`.
+them. The vault is never exported: see `access.EXPORTED`.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ HOUR = 3600
 
 @dataclass(frozen=True)
 class ExportsArgs:
-    """`tables`: those that are exported, by name."""
+    """`tables`: those that are exported, by class of data."""
 
     settings: Settings
     identity: Identity
@@ -78,6 +78,10 @@ class Exports(pulumi.ComponentResource):
             *(table.arn.apply(statements.export_table) for table in args.tables.values()),
             statements.store_export(stage.bucket(access.ARCHIVE), statements.EXPORTS),
             keys["archive"].arn.apply(lambda arn: statements.use_archive_key(arn, stage)),
+            *(
+                keys[table].arn.apply(lambda arn: statements.read_for_export(arn, stage))
+                for table in args.tables
+            ),
             self.dead.arn.apply(send_messages),
             keys["messages"].arn.apply(lambda arn: encrypt_through(arn, stage, "sqs")),
         ]

@@ -10,7 +10,6 @@ from infra.statements import WRITING, Statement, allow, through
 LOGS = "logs/"
 FAILED = "failed/"
 EXPORTS = "exports/"
-EXPORTED = ("payments", "audits")
 
 
 # --- the archive's own policy
@@ -90,6 +89,12 @@ def export_table(table_arn: str) -> Statement:
     return allow(["dynamodb:ExportTableToPointInTime"], table_arn)
 
 
+def read_for_export(key_arn: str, stage: Stage) -> Statement:
+    """Having DynamoDB read a table that is encrypted with the key, for its export."""
+    operations = ("DescribeKey", *WRITING)
+    return allow([f"kms:{operation}" for operation in operations], key_arn, through(stage, "dynamodb"))
+
+
 def query(workgroup_arn: str) -> Statement:
     """Running queries in one Athena workgroup, its saved queries included."""
     operations = (
@@ -97,6 +102,7 @@ def query(workgroup_arn: str) -> Statement:
         "GetNamedQuery",
         "GetQueryExecution",
         "GetQueryResults",
+        "GetQueryResultsStream",
         "GetWorkGroup",
         "ListNamedQueries",
         "ListQueryExecutions",
@@ -106,9 +112,14 @@ def query(workgroup_arn: str) -> Statement:
     return allow([f"athena:{operation}" for operation in operations], workgroup_arn)
 
 
+def look_around() -> Statement:
+    """What Athena's console lists before it asks anything: names, and no resource to bind them to."""
+    return allow(["athena:ListDataCatalogs", "athena:ListDatabases", "athena:ListWorkGroups"], "*")
+
+
 def read_catalog(stage: Stage, database: str) -> dict[str, Any]:
     """Reading the tables' definitions, of one Glue database."""
-    operations = ("GetDatabase", "GetPartition", "GetPartitions", "GetTable", "GetTables")
+    operations = ("GetDatabase", "GetDatabases", "GetPartition", "GetPartitions", "GetTable", "GetTables")
     resources = [
         stage.arn("glue", "catalog"),
         stage.arn("glue", f"database/{database}"),

@@ -12,7 +12,7 @@ from infra.detection.config_rules import Fitting, Need, Rule, fitted
 from infra.detection.finding import Topic
 from infra.detection.findings import Findings, FindingsArgs
 from infra.detection.guardduty import GuardDuty
-from infra.detection.security_hub import SecurityHub
+from infra.detection.security_hub import SecurityHub, SecurityHubArgs
 from infra.detection.statements import trail_arn
 from infra.detection.trail import Trail, TrailArgs, trail_log_group_name
 from infra.keys import Keys
@@ -47,8 +47,12 @@ class Detection(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         if detection.guardduty == "standalone":
             GuardDuty("guardduty", durability, child)
-        if detection.security_hub == "standalone":
-            SecurityHub("security-hub", stage, detection.standards, child)
+        if detection.security_hub != "off":
+            SecurityHub(
+                "security-hub",
+                SecurityHubArgs(stage, detection.standards, detection.security_hub == "standalone"),
+                child,
+            )
         if detection.access_analyzer == "standalone":
             AccessAnalyzer("access-analyzer", stage, detection.unused_access_days, child)
         if detection.trail == "standalone":

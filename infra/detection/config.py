@@ -36,14 +36,12 @@ class Recorder(pulumi.ComponentResource):
     def __init__(self, name: str, args: RecorderArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:detection:Recorder", name, None, opts)
         stage, durability = args.stage, args.durability
-        role = self._role() if args.settings.config_role == "created" else None
         bucket = self._bucket(args)
         recorder = aws.cfg.Recorder(
             name,
             name=stage.physical("recorder"),
-            role_arn=role.arn
-            if role is not None
-            else f"arn:aws:iam::{stage.account_id}:role/aws-service-role/config.amazonaws.com/"
+            # Of the account, and made by bootstrap/.
+            role_arn=f"arn:aws:iam::{stage.account_id}:role/aws-service-role/config.amazonaws.com/"
             "AWSServiceRoleForConfig",
             recording_group=aws.cfg.RecorderRecordingGroupArgs(
                 all_supported=True, include_global_resource_types=args.settings.global_resources
@@ -67,14 +65,6 @@ class Recorder(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[channel]),
         )
         self.register_outputs({})
-
-    def _role(self) -> aws.iam.ServiceLinkedRole:
-        return aws.iam.ServiceLinkedRole(
-            "config",
-            aws_service_name="config.amazonaws.com",
-            description="How AWS Config reads the account's resources",
-            opts=pulumi.ResourceOptions(parent=self),
-        )
 
     def _bucket(self, args: RecorderArgs) -> Bucket:
         physical_name, evidence = args.stage.bucket("configuration"), args.settings.evidence

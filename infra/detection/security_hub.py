@@ -1,6 +1,7 @@
 """Security Hub: the standards that the account is measured by."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
@@ -16,29 +17,36 @@ STANDARDS: dict[Standard, str] = {
 }
 
 
+@dataclass(frozen=True)
+class SecurityHubArgs:
+    """`own`: whether the stage turns Security Hub on itself, and not its organization."""
+
+    stage: Stage
+    standards: Sequence[Standard]
+    own: bool
+
+
 class SecurityHub(pulumi.ComponentResource):
     """Security Hub of the stage's account, with the named standards and no others."""
 
-    def __init__(
-        self,
-        name: str,
-        stage: Stage,
-        standards: Sequence[Standard],
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
+    def __init__(self, name: str, args: SecurityHubArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:detection:SecurityHub", name, None, opts)
-        account = aws.securityhub.Account(
+        self._child = pulumi.ResourceOptions(parent=self)
+        account = self._account(name) if args.own else None
+        for standard in args.standards:
+            aws.securityhub.StandardsSubscription(
+                standard,
+                standards_arn=f"arn:aws:securityhub:{args.stage.region}::standards/{STANDARDS[standard]}",
+                opts=pulumi.ResourceOptions(parent=account or self, depends_on=account),
+            )
+        self.register_outputs({})
+
+    def _account(self, name: str) -> aws.securityhub.Account:
+        return aws.securityhub.Account(
             name,
             enable_default_standards=False,
             # One finding per check, however many standards ask for it.
             control_finding_generator="SECURITY_CONTROL",
             auto_enable_controls=True,
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=self._child,
         )
-        for standard in standards:
-            aws.securityhub.StandardsSubscription(
-                standard,
-                standards_arn=f"arn:aws:securityhub:{stage.region}::standards/{STANDARDS[standard]}",
-                opts=pulumi.ResourceOptions(parent=account, depends_on=[account]),
-            )
-        self.register_outputs({})

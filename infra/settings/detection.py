@@ -45,12 +45,12 @@ class Detection(Struct, frozen=True, forbid_unknown_fields=True):
     """Who runs each service of detection in the account; what the organization runs is not made here.
 
     `guardduty`, `security_hub`, `access_analyzer`, `trail`: `standalone` is the stage's own, `member` (the
-    trail: `organization`) the organization's; Security Hub may be `off`. `standards`: what a Security Hub of
-    our own checks. `config`: who owns the account's recorder of AWS Config and where it delivers to; our
-    rules are there in either case. `config_role`: whether AWS Config's service-linked role, of which an
-    account has one, is `created` here or `existing`. `global_resources`: whether IAM is recorded (in one
-    Region of an account). `unused_access_days`: findings about rights that nobody has used for so long,
-    which are paid per role; none without. `insights`: the trail's own, paid, search for unusual activity.
+    trail: `organization`) the organization's; Security Hub may be `off`. `standards`: what Security Hub
+    checks, which an account of an organization says for itself, too. `config`: who owns the account's
+    recorder of AWS Config and where it delivers to; our rules are there in either case. `global_resources`:
+    whether IAM is recorded (in one Region of an account). `unused_access_days`: findings about rights that
+    nobody has used for so long, which are paid per role; none without. `insights`: the trail's own, paid,
+    search for unusual activity.
     """
 
     guardduty: Owner
@@ -60,15 +60,16 @@ class Detection(Struct, frozen=True, forbid_unknown_fields=True):
     trail: Literal["standalone", "organization"]
     evidence: Evidence
     standards: tuple[Standard, ...] = ()
-    config_role: Literal["created", "existing"] = "created"
     global_resources: bool = True
     unused_access_days: Annotated[int, Meta(ge=1, le=365)] | None = None
     insights: bool = False
     limits: RuleLimits = RuleLimits()
 
     def __post_init__(self) -> None:
-        if bool(self.standards) != (self.security_hub == "standalone"):
-            raise ValueError("`standards` are for a standalone `security_hub`, which needs one at least")
+        if bool(self.standards) != (self.security_hub != "off"):
+            raise ValueError(
+                "`standards` are what `security_hub` checks: one at least, and none if it is off"
+            )
         if len(set(self.standards)) != len(self.standards):
             raise ValueError("`standards` names one twice")
         if self.unused_access_days is not None and self.access_analyzer == "member":

@@ -1,4 +1,4 @@
-"""Where the stage meets the internet: the firewall's limits, the API's own domain, pages in browsers."""
+"""Where the stage meets the internet: the firewall's limits, the API's own domain."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -13,11 +13,6 @@ HostName = Annotated[str, Meta(pattern=rf"^({_LABEL}\.)+[a-z]{{2,63}}$", max_len
 CertificateArn = Annotated[str, Meta(pattern=r"^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}$")]
 ZoneId = Annotated[str, Meta(pattern=r"^Z[A-Z0-9]{1,31}$")]
 S3Uri = Annotated[str, Meta(pattern=r"^s3://[a-z0-9.-]{3,63}/\S+$")]
-# A browser's origin (RFC 6454); without TLS only a developer's own machine.
-Origin = Annotated[
-    str,
-    Meta(pattern=rf"^(https://({_LABEL}\.)+[a-z]{{2,63}}|http://(localhost|127\.0\.0\.1))(:\d{{1,5}})?$"),
-]
 # AWS WAF counts an address's requests of the last minute; ten is the least that it can be told.
 PerMinute = Annotated[int, Meta(ge=10, le=2_000_000_000)]
 
@@ -54,14 +49,13 @@ class CustomDomain(Struct, frozen=True, forbid_unknown_fields=True):
 class Edge(Struct, frozen=True, forbid_unknown_fields=True):
     """`requests_per_minute` and, of those, `token_requests_per_minute` (to `POST /oauth/token`): what one
     address may send before the firewall answers 429. `anonymous_addresses`: whether requests out of
-    anonymizing networks (Tor, VPNs) are only counted or blocked. `cors_origins`: pages of these origins may
-    read the card keys from a browser. `domain`: the API's own name, if it has one.
+    anonymizing networks (Tor, VPNs) are only counted or blocked. `domain`: the API's own name, if it has
+    one.
     """
 
     requests_per_minute: PerMinute
     token_requests_per_minute: PerMinute
     anonymous_addresses: Literal["count", "block"] = "count"
-    cors_origins: tuple[Origin, ...] = ()
     domain: CustomDomain | None = None
 
     def contradictions(

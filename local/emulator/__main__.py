@@ -12,12 +12,14 @@ from ministack import app
 from local.emulator import (
     authorizer_calls,
     authorizer_keys,
+    binary_media_types,
     call_log,
     empty_secrets,
     environments,
     front,
     integration,
     lifetime,
+    requests,
     stream_failures,
     stream_state,
 )
@@ -26,9 +28,11 @@ MINISTACK_VERSION = "1.5.33"
 EXTENSIONS = (
     authorizer_calls,  # innermost: what the next one adds to an answer is added for every caller
     authorizer_keys,
+    binary_media_types,
     empty_secrets,
     environments,
-    integration,
+    requests,
+    integration,  # around what `requests` makes of an answer
     stream_state,
     stream_failures,
 )

@@ -11,6 +11,8 @@ from typing import Any
 from hypercorn.config import Config, Sockets
 from ministack import app
 
+from local.emulator import requests
+
 FORWARDED = (b"x-forwarded-for", b"x-forwarded-proto")
 
 
@@ -21,6 +23,7 @@ def install(port: int, prefix: str) -> None:
     async def serve_with_front(scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["server"][1] == port:
             scope = _prefixed(scope, prefix)
+            requests.arrived(scope["headers"])
         await serve(scope, receive, send)
 
     def create_both_sockets(self: Config) -> Sockets:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import contextvars
 import os
-import runpy
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import grpc
-from pulumi import RunError, log
+from pulumi import RunError
 from pulumi.runtime import reset_options, run_in_stack, set_all_config
 from pulumi.runtime.proto import engine_pb2_grpc, resource_pb2_grpc
 
@@ -23,6 +22,7 @@ from local.engine.configuration import Configuration, load
 from local.engine.errors import ProgramError
 from local.engine.graph import Graph
 from local.engine.monitor import EngineLog, Monitor
+from local.engine.program import execute, without_debug_lines
 from local.engine.recording import RecordingBackend
 
 PARALLEL = 16
@@ -101,30 +101,12 @@ def _run_program(configuration: Configuration, address: str, preview: bool) -> N
         preview=preview,
     )
     set_all_config(dict(configuration.values))
-    with _without_debug_lines(), asyncio.Runner() as runner:
+    with without_debug_lines(), asyncio.Runner() as runner:
         loop = runner.get_loop()
         loop.set_default_executor(ThreadPoolExecutor(PARALLEL * 4))
         # After one failure every dependent future fails too; the monitor has kept the cause.
         loop.set_exception_handler(lambda _loop, _context: None)
-        runner.run(run_in_stack(lambda: _execute(configuration.program)))
-
-
-def _execute(program: Path) -> None:
-    runpy.run_path(str(program), run_name="__main__")
-
-
-@contextlib.contextmanager
-def _without_debug_lines() -> Iterator[None]:
-    """The SDK sends four for each resource, which the CLI shows with `--debug` only: half of a run's time."""
-    debug = log.debug
-    log.debug = _unheard
-    try:
-        yield
-    finally:
-        log.debug = debug
-
-
-def _unheard(*_words: object, **_about: object) -> None: ...
+        runner.run(run_in_stack(lambda: execute(configuration.program)))
 
 
 def _words(error: Exception) -> str:

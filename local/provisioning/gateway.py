@@ -35,6 +35,7 @@ class RestApi:
         kind = inputs.block("endpointConfiguration").take("types", "REGIONAL")
         self._request["endpointConfiguration"] = {"types": [kind]}
         self._request["apiKeySource"] = self._document.get(openapi.KEY_SOURCE, "HEADER")
+        self._request["binaryMediaTypes"] = self._document.get(openapi.BINARY, [])
         self._tags = inputs.tags()
 
     def create(self, target: Target) -> Applied:
@@ -46,6 +47,7 @@ class RestApi:
 
     def update(self, target: Target, physical_id: str) -> Applied:
         gateway = target.client("apigateway")
+        openapi.set_binary_media_types(gateway, physical_id, self._request["binaryMediaTypes"])
         openapi.clear(gateway, physical_id)
         openapi.expand(gateway, physical_id, self._document)
         return _api(gateway, physical_id, target)

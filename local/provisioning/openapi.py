@@ -6,7 +6,7 @@ know is refused, because AWS would do something with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 KEY_SOURCE = "x-amazon-apigateway-api-key-source"
@@ -16,6 +16,7 @@ AUTHORIZER = "x-amazon-apigateway-authorizer"
 AUTHORIZER_KIND = "x-amazon-apigateway-authtype"
 INTEGRATION = "x-amazon-apigateway-integration"
 RESPONSES = "x-amazon-apigateway-gateway-responses"
+BINARY = "x-amazon-apigateway-binary-media-types"
 
 DOCUMENT = {
     "openapi",
@@ -27,6 +28,7 @@ DOCUMENT = {
     VALIDATOR,
     VALIDATORS,
     RESPONSES,
+    BINARY,
 }
 OPERATION = {"operationId", "parameters", "security", "responses", VALIDATOR, INTEGRATION}
 VERBS = {"get", "put", "post", "delete", "patch", "head", "options"}
@@ -89,6 +91,18 @@ def clear(gateway: Any, api_id: str) -> None:
     for response in gateway.get_gateway_responses(restApiId=api_id)["items"]:
         if not response.get("defaultResponse"):
             gateway.delete_gateway_response(restApiId=api_id, responseType=response["responseType"])
+
+
+def set_binary_media_types(gateway: Any, api_id: str, wanted: Collection[str]) -> None:
+    """As AWS has it: they are added and removed one by one."""
+    there = gateway.get_rest_api(restApiId=api_id).get("binaryMediaTypes", [])
+    changes = [("remove", each) for each in there if each not in wanted]
+    changes += [("add", each) for each in wanted if each not in there]
+    patches = [
+        {"op": op, "path": "/binaryMediaTypes/" + media_type.replace("/", "~1")} for op, media_type in changes
+    ]
+    if patches:
+        gateway.update_rest_api(restApiId=api_id, patchOperations=patches)
 
 
 def resources(gateway: Any, api_id: str) -> list[dict[str, Any]]:

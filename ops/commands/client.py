@@ -3,11 +3,12 @@
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
 from ops import onboarding
 from ops.api import Api
 from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, local_description, open_stage
-from ops.terminal import say, show
+from ops.terminal import results, say, show
 from tollgate.domain.merchant import Scope
 
 app = typer.Typer(name="client", help="Clients: the applications that call the API.", no_args_is_help=True)
@@ -33,14 +34,14 @@ def add(
 def rotate(
     client_id: ClientId,
     drop_old: Annotated[
-        bool, typer.Option("--drop-old", help="End the rotation: the secret before the newest stops working.")
+        bool, typer.Option("--drop-old", help="End the rotation: only the newest secret works on.")
     ] = False,
     stack: Stack = LOCAL,
     state_dir: StateDir = DEFAULT_STATE_DIR,
 ) -> None:
     """Give a client a new secret, and print it this once.
 
-    The one before works on, until you run this again with --drop-old or rotate again.
+    Those before work on, until you run this again with --drop-old.
     """
     stage = open_stage(stack, state_dir)
     if drop_old:
@@ -49,6 +50,21 @@ def rotate(
     else:
         _show(onboarding.rotate_client(stage, client_id))
         say(f"Once the application uses it: tollgate client rotate {client_id} --drop-old --stack {stack}")
+
+
+@app.command("list")
+def list_all(
+    merchant_id: Annotated[str | None, typer.Argument(help="Only of this merchant, mer_….")] = None,
+    stack: Stack = LOCAL,
+    state_dir: StateDir = DEFAULT_STATE_DIR,
+) -> None:
+    """List the clients of a stack, oldest first. Their secrets aren't stored, so they aren't shown."""
+    table = Table("id", "merchant", "scopes", "secrets", "state")
+    table.columns[0].no_wrap = True
+    for client in onboarding.list_clients(open_stage(stack, state_dir), merchant_id):
+        scopes, state = " ".join(sorted(client.scopes)), "revoked" if client.revoked else "active"
+        table.add_row(client.id, client.merchant_id, scopes, str(len(client.secret_digests)), state)
+    results.print(table)
 
 
 @app.command()

@@ -10,8 +10,9 @@ from rich.table import Table
 from ops.failure import Failure
 from ops.onboarding import Stage
 from ops.options import LOCAL, ROOT
-from ops.preflight import Finding, compare, increase
+from ops.preflight import Finding, Prerequisite, compare, increase, prerequisites, unmet
 from ops.preflight.account import AwsAccount
+from ops.preflight.inventory import AwsInventory
 from ops.terminal import results, say, show
 
 AwsStack = Annotated[
@@ -20,24 +21,39 @@ AwsStack = Annotated[
 
 
 def preflight(stack: AwsStack) -> None:
-    """Compare AWS's quotas with what a stack's settings count on. Exit code 1 if one must be raised.
+    """Look for what must exist before a stack is deployed, and whether AWS's quotas are enough.
 
-    Run it before a stage's first deployment, and whenever its limits or capacity change: a new account can
-    have as few as 10 concurrent executions, and AWS takes hours to days to grant more. Nothing is changed;
-    for each quota that is too small it prints the command that asks AWS for more.
+    Exit code 1 if something is missing or too small. Run it before a stage's first deployment, as an
+    administrator, and whenever its limits or capacity change: a new account can have as few as 10 concurrent
+    executions, and AWS takes hours to days to grant more. Nothing is changed; it says what to do, with the
+    commands.
     """
     if stack == LOCAL:
         raise Failure("The laptop has no quotas.", "Name a stack in AWS: `tollgate preflight --stack dev`.")
     # Imported here: it brings Pulumi's SDK along, which takes half a second.
-    from ops.preflight.stack import stack_needs  # noqa: PLC0415
+    from ops.preflight.stack import stack_needs, stack_settings  # noqa: PLC0415
 
-    needed = stack_needs(stack, ROOT)
+    settings, needed = stack_settings(stack, ROOT), stack_needs(stack, ROOT)
     stage = Stage.named(stack, ROOT)
+    say("Asking the account for what must be there …")
+    inventory = AwsInventory(stage.session)
+    deployed = inventory.has("role", stage.physical_name("payments"))
+    wanting = unmet(prerequisites(settings, first=not deployed), inventory)
+    present_prerequisites(wanting)
     say(f"Asking the account for its quotas in {stage.region} …")
     findings = compare(needed, AwsAccount(stage.session))
     present(findings, stage.region)
-    if any(finding.short for finding in findings):
+    if wanting or any(finding.short for finding in findings):
         raise typer.Exit(1)
+
+
+def present_prerequisites(wanting: Sequence[Prerequisite]) -> None:
+    """What is missing or in the way, each with why it matters and what to do."""
+    if not wanting:
+        show("Everything is there that must be before the stack.")
+    for each in wanting:
+        show(f"{'Missing' if each.wanted else 'In the way'}: {each.kind} {each.name} ({each.reason}).")
+        show(f"    {each.remedy}")
 
 
 def present(findings: Sequence[Finding], region: str) -> None:

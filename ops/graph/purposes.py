@@ -69,7 +69,6 @@ KINDS = {
     "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": (
         "takes managed policies away that others gave {name}"
     ),
-    "aws:iam/serviceLinkedRole:ServiceLinkedRole": "the role that AWS Config itself brings along",
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": "brings {name} to the archive, compressed",
     "aws:kms/alias:Alias": "the name of the key {name}",
     "aws:lambda/alias:Alias": "the version of {name} that is called",

@@ -6,6 +6,7 @@ statement's principal isn't looked at.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 Context = Mapping[str, str | Sequence[str]]
@@ -27,8 +28,12 @@ def allowed(
 
 def fits(pattern: str, text: str) -> bool:
     """IAM's wildcards: `*` for any text, `?` for one character. Nothing else is special."""
-    wild = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-    return re.fullmatch(wild, text, re.DOTALL) is not None
+    return _wild(pattern).fullmatch(text) is not None
+
+
+@cache
+def _wild(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
 
 
 def conditions_hold(conditions: Mapping[str, Mapping[str, Any]], context: Context) -> bool:

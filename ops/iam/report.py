@@ -9,9 +9,10 @@ from infra.access import FUNCTIONS
 from ops.iam.comparison import Measured
 from ops.iam.evidence import ENCRYPTION_CONTEXT_KEYS
 from ops.iam.grants import Grant
+from ops.iam.provisioning_report import provisioning
 from ops.iam.refusals import RULES, Rule
 
-HEADING = """# What the functions may do
+HEADING = """# What the functions may do, and whoever deploys them
 
 Everything that the role of each function allows in the stack `{stack}`, and who uses it: a number is of calls
 that the function made in one run of the end-to-end tests, with its role's policy in force, and where it makes
@@ -19,7 +20,7 @@ none it says what AWS itself does in the role's name. Written by `tollgate iam r
 tests: don't edit it.
 
 `-*` stands for each of several resources of one kind. What roles must refuse stands
-[at the end](#what-is-refused).
+[after them](#what-is-refused), and then what [deploying](#what-deploying-needs) is allowed.
 """
 REFUSED = """
 ## What is refused
@@ -42,7 +43,7 @@ def report(stack: str, measured: Sequence[Measured]) -> str:
         ]
         lines += _rows([each for each in measured if each.grant.function == function])
         lines.append("")
-    lines = [*lines[:-1], REFUSED, *map(_refused, RULES)]
+    lines = [*lines[:-1], REFUSED, *map(_refused, RULES), *provisioning()]
     return "\n".join(lines) + "\n"
 
 

@@ -5,7 +5,14 @@ than before; running it again completes it or makes a new one. Nothing secret is
 """
 
 from ops.onboarding.card_keys import CardKeys, retire_card_key, rotate_card_key
-from ops.onboarding.clients import NewClient, add_client, drop_old_secret, revoke_client, rotate_client
+from ops.onboarding.clients import (
+    NewClient,
+    add_client,
+    drop_old_secret,
+    list_clients,
+    revoke_client,
+    rotate_client,
+)
 from ops.onboarding.merchants import add_merchant, list_merchants
 from ops.onboarding.processors import put_processor_credentials
 from ops.onboarding.stage import Stage
@@ -17,6 +24,7 @@ __all__ = [
     "add_client",
     "add_merchant",
     "drop_old_secret",
+    "list_clients",
     "list_merchants",
     "put_processor_credentials",
     "retire_card_key",

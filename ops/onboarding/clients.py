@@ -14,6 +14,8 @@ from tollgate.adapters.ids import RandomIds
 from tollgate.domain.merchant import Client, Scope
 
 SECRET_BYTES = 32
+MOST_SECRETS = 3
+"""At once: the one in use, a new one, and a new one whose output was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,19 @@ def add_client(stage: Stage, merchant_id: str, *, scopes: Iterable[Scope], plan:
 
 
 def rotate_client(stage: Stage, client_id: str) -> NewClient:
-    """A new secret for the client. The one before stays good until `drop_old_secret` or the next rotation.
+    """A new secret for the client. Those before stay good until `drop_old_secret`: any may be in use.
 
-    After a crash, run it again. Raises Failure for an unknown or revoked client.
+    After a crash, run it again. Raises Failure for an unknown or revoked client, and for one with three
+    secrets.
     """
     client = _active(stage, client_id)
+    if len(client.secret_digests) >= MOST_SECRETS:
+        raise Failure(
+            f"The client {client_id} has {MOST_SECRETS} secrets that are good.",
+            f"Have the application use the newest, then: `tollgate client rotate {client_id} --drop-old`.",
+        )
     new = NewClient(client_id, _new_secret())
-    digests = (_digest(new.client_secret), *client.secret_digests[:1])
+    digests = (_digest(new.client_secret), *client.secret_digests)
     clients_table(stage).replace_secrets(client_id, client.secret_digests, digests)
     return new
 
@@ -76,6 +84,11 @@ def drop_old_secret(stage: Stage, client_id: str) -> None:
     """
     client = _active(stage, client_id)
     clients_table(stage).replace_secrets(client_id, client.secret_digests, client.secret_digests[:1])
+
+
+def list_clients(stage: Stage, merchant_id: str | None = None) -> list[Client]:
+    """All clients of the stage, or of one merchant, revoked ones too, oldest first."""
+    return clients_table(stage).list_clients(merchant_id)
 
 
 def revoke_client(stage: Stage, client_id: str) -> None:

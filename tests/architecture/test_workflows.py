@@ -54,6 +54,7 @@ def test_the_workflows_are_these() -> None:
     assert {path.name for path in WORKFLOWS} == {
         "check.yml",
         "deploy.yml",
+        "destroy.yml",
         "drift.yml",
         "main.yml",
         "pull-request.yml",
@@ -120,22 +121,34 @@ def test_a_job_ends_some_time_on_a_named_machine(name: str) -> None:
         assert re.fullmatch(r"ubuntu-\d\d\.\d\d", job["runs-on"])
 
 
-def test_only_the_deploying_job_takes_the_deploying_role_and_it_has_the_stages_environment() -> None:
+def test_only_who_deploys_and_destroys_takes_the_deploying_role_in_the_stages_environment() -> None:
     taking = {
         name
         for name, job in JOBS.items()
         for step in uses(job, STAGE)
         if step["with"]["role"] != "tollgate-preview"
     }
-    assert taking == {"deploy.yml:deploy"}
-    job = JOBS["deploy.yml:deploy"]
-    (step,) = uses(job, STAGE)
-    assert job["environment"] == step["with"]["stage"] == "${{ inputs.stage }}"
+    assert taking == {"deploy.yml:deploy", "destroy.yml:destroy"}
+    for name in taking:
+        (step,) = uses(JOBS[name], STAGE)
+        assert JOBS[name]["environment"] == step["with"]["stage"] == "${{ inputs.stage }}"
 
 
-def test_a_deployment_is_never_cut_off_and_never_runs_twice_at_once() -> None:
-    concurrency = JOBS["deploy.yml:deploy"]["concurrency"]
+@pytest.mark.parametrize("name", ["deploy.yml:deploy", "destroy.yml:destroy"])
+def test_a_deployment_is_never_cut_off_and_never_runs_twice_at_once(name: str) -> None:
+    concurrency = JOBS[name]["concurrency"]
     assert concurrency == {"group": "deploy-${{ inputs.stage }}", "cancel-in-progress": False}
+
+
+def test_a_stage_is_destroyed_by_hand_if_it_may_be_and_somebody_means_it() -> None:
+    started = read(GITHUB / "workflows" / "destroy.yml")["on"]
+    assert started.keys() == {"workflow_dispatch"}
+    for stage in started["workflow_dispatch"]["inputs"]["stage"]["options"]:
+        assert "tollgate:durability: ephemeral" in (ROOT / f"Pulumi.{stage}.yaml").read_text()
+    commands = [step.get("run", "") for step in JOBS["destroy.yml:destroy"]["steps"]]
+    assert commands[0] == 'test "$CONFIRMATION" = "$STAGE"'
+    assert any("durability: ephemeral" in command for command in commands)
+    assert commands[-1].startswith("pulumi destroy")
 
 
 def test_production_follows_a_deployment_of_dev_that_lives() -> None:

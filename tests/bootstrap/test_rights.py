@@ -3,10 +3,10 @@
 import pytest
 
 from bootstrap import guards
-from local.engine import Graph
+from local.engine import Graph, up
 from ops.iam.evaluation import allowed
 from tests.bootstrap.rights import may, statements
-from tests.infra.graphs import KEY
+from tests.infra.graphs import KEY, ROOT
 
 DEPLOY, PREVIEW, OPERATOR = "tollgate-deploy", "tollgate-preview", "tollgate-operator"
 EVERYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
@@ -191,6 +191,21 @@ def test_a_durable_stage_loses_nothing_to_a_workflow(prod: Graph, action: str) -
 )
 def test_a_stage_that_may_be_thrown_away_can_be(dev: Graph, action: str, service: str, resource: str) -> None:
     assert may(dev, DEPLOY, action, own(dev, service, resource))
+
+
+def test_deploying_reads_the_certificates_behind_callers_certificates_and_nothing_beside() -> None:
+    names = {"tollgate-bootstrap:truststore": "example-trust/callers.pem"}
+    graph = up(ROOT / "bootstrap", "dev", preview=False, overrides=names)
+    assert may(graph, DEPLOY, "s3:GetObject", "arn:aws:s3:::example-trust/callers.pem")
+    assert not may(graph, DEPLOY, "s3:PutObject", "arn:aws:s3:::example-trust/callers.pem")
+    assert refused(graph, DEPLOY, "s3:GetObject", "arn:aws:s3:::example-trust/other")
+
+
+def test_a_stage_that_may_be_thrown_away_takes_its_objects_with_it_and_not_its_state(dev: Graph) -> None:
+    archive = f"arn:aws:s3:::tollgate-dev-archive-{dev.exports['account_id']}/x"
+    assert may(dev, DEPLOY, "s3:DeleteObjectVersion", archive)
+    assert refused(dev, DEPLOY, "s3:GetObject", archive)
+    assert refused(dev, PREVIEW, "s3:DeleteObjectVersion", archive)
 
 
 # --- operating

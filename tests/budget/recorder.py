@@ -6,7 +6,7 @@ from typing import Any
 from tests.budget.item_size import item_size, write_units
 
 INDEXES = {
-    "payments": [("listing", "position"), ("due_shard", "due")],
+    "payments": [("listing", "position"), ("due_shard", "due"), ("ref", "position")],
     "audits": [("trail", "position"), ("subject", "position")],
 }
 Item = Mapping[str, Any]

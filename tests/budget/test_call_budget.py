@@ -59,7 +59,13 @@ def functions(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Functions]
     forget()
     kms, secrets, dynamodb = (boto3.client(name) for name in ("kms", "secretsmanager", "dynamodb"))
     create_table(
-        "payments", {"listing": ("listing", "position"), "due": ("due_shard", "due")}, numbers={"due"}
+        "payments",
+        {
+            "listing": ("listing", "position"),
+            "due": ("due_shard", "due"),
+            "by_reference": ("ref", "position"),
+        },
+        numbers={"due"},
     )
     create_table("audits", {"by_merchant": ("trail", "position"), "by_resource": ("subject", "position")})
     create_table("vault")
@@ -122,7 +128,7 @@ def status(answer: dict[str, Any]) -> int:
 
 
 def test_a_payment_by_token_takes_three_calls_and_five_write_units(functions: Functions) -> None:
-    assert status(functions.pay("k1", reference="order-10042")) == 201
+    assert status(functions.pay("k1")) == 201
     spent = functions.recorder
     assert spent.calls == [
         "dynamodb:GetItem vault",
@@ -132,6 +138,14 @@ def test_a_payment_by_token_takes_three_calls_and_five_write_units(functions: Fu
     assert spent.units == {"payments": 5}  # item twice, listing entry, due entry in and out
     assert spent.largest["payments"] <= ITEM_LIMIT
     assert functions.processor.calls == ["authorize"]
+
+
+def test_a_reference_takes_one_write_unit_more(functions: Functions) -> None:
+    assert status(functions.pay("k1", reference="order-10042")) == 201
+    spent = functions.recorder
+    assert len(spent.calls) == 3
+    assert spent.units == {"payments": 6}
+    assert spent.largest["payments"] <= ITEM_LIMIT
 
 
 def test_a_replay_takes_its_record_and_no_processor(functions: Functions) -> None:

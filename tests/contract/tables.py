@@ -10,11 +10,12 @@ def create_table(
     name: str,
     indexes: Mapping[str, tuple[str, str]] | None = None,
     numbers: Collection[str] = (),
+    shows: Collection[str] = (),
     dynamodb: Any = None,
 ) -> Any:
-    """A table with the hash key `id`, and KEYS_ONLY indexes by (hash key, range key). Its DynamoDB client.
+    """A table with the hash key `id`, and indexes by (hash key, range key). Its DynamoDB client.
 
-    Keys are strings, but for `numbers`.
+    Keys are strings, but for `numbers`. Indexes hold keys only, and what they all `show`.
     """
     keys = {"id", *(key for index in (indexes or {}).values() for key in index)}
     request: dict[str, Any] = {
@@ -26,18 +27,19 @@ def create_table(
         "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
     }
     if indexes:
-        request["GlobalSecondaryIndexes"] = [_index(index, *keys) for index, keys in indexes.items()]
+        request["GlobalSecondaryIndexes"] = [_index(index, *keys, shows) for index, keys in indexes.items()]
     dynamodb = dynamodb or boto3.client("dynamodb")
     dynamodb.create_table(**request)
     return dynamodb
 
 
-def _index(name: str, hash_key: str, range_key: str) -> dict[str, Any]:
+def _index(name: str, hash_key: str, range_key: str, shows: Collection[str]) -> dict[str, Any]:
+    included = {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(shows)}
     return {
         "IndexName": name,
         "KeySchema": [
             {"AttributeName": hash_key, "KeyType": "HASH"},
             {"AttributeName": range_key, "KeyType": "RANGE"},
         ],
-        "Projection": {"ProjectionType": "KEYS_ONLY"},
+        "Projection": included if shows else {"ProjectionType": "KEYS_ONLY"},
     }

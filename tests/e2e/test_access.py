@@ -68,7 +68,7 @@ def test_who_proves_nothing_gets_nothing(shop: Caller, credentials: tuple[str | 
     auth = credentials and (credentials[0] or shop.client_id, credentials[1])
     answer = shop.send("POST", "/oauth/token", data={"grant_type": "client_credentials"}, auth=auth)
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
-    assert answer.headers["WWW-Authenticate"].startswith("Basic")
+    assert answer.headers["x-amzn-Remapped-WWW-Authenticate"].startswith("Basic")
 
 
 def test_a_token_request_that_is_no_form_is_refused(shop: Caller) -> None:
@@ -104,6 +104,25 @@ def test_a_token_of_another_signer_or_with_a_changed_claim_opens_nothing(shop: C
     for token in (forged, f"{header}.{claims}.{signature}"):
         answer = shop.send("GET", "/v1/payments", headers={"Authorization": f"Bearer {token}"})
         assert (answer.status_code, code_of(answer)) == (401, "unauthorized")
+        assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
+
+
+def test_a_client_hears_whom_it_speaks_for(shop: Caller) -> None:
+    me = shop.get("/v1/me").json()
+    assert (me["id"], me["merchant"]["id"]) == (shop.client_id, shop.merchant_id)
+    assert set(me["scopes"]) == {scope.value for scope in Scope}
+    assert "USD" in me["currencies"]
+
+
+def test_a_client_that_is_revoked_while_it_is_at_work_hears_401_and_nothing_else(
+    shop: Caller, stage: Stage
+) -> None:
+    client = shop.colleague(stage)
+    assert client.get("/v1/payments", limit=1).status_code == 200
+    revoke_client(stage, client.client_id)
+    answer = client.get("/v1/payments", limit=1)
+    assert (answer.status_code, code_of(answer)) == (401, "unauthorized")
+    assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
 
 
 def test_a_revoked_client_gets_no_token(revoked: tuple[Caller, float]) -> None:
@@ -146,6 +165,7 @@ def test_a_client_without_the_scope_is_refused_before_anything_is_looked_at(
 ) -> None:
     answer = auditor.call(method, path)
     assert (answer.status_code, code_of(answer)) == (403, "insufficient_scope")
+    assert 'error="insufficient_scope", scope="' in answer.headers["x-amzn-Remapped-WWW-Authenticate"]
 
 
 def test_a_token_has_the_scopes_that_were_asked_for(shop: Caller) -> None:

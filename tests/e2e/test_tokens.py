@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ops.onboarding import Stage
+from ops.onboarding import Stage, rotate_card_key
 from tests.cards import DISCOVER, MASTERCARD, VISA, encrypt, encrypt_card
 from tests.e2e.caller import Caller, code_of, created
 
@@ -134,3 +134,16 @@ def test_a_refused_card_leaves_its_key_free(shop: Caller) -> None:
     key = str(uuid.uuid4())
     assert post(shop, "not a jwe", key).status_code == 422
     created(post(shop, shop.card(), key))
+
+
+def test_a_card_under_a_new_key_is_accepted_from_the_moment_that_the_key_is_listed(
+    shop: Caller, stage: Stage
+) -> None:
+    created(post(shop, shop.card()))  # the function is warm, with the keys before
+    new = rotate_card_key(stage).current
+    listed = [key for key in shop.send("GET", "/.well-known/jwks.json").json()["keys"] if key["use"] == "enc"]
+    assert listed[0]["kid"] == new
+    for key in listed:
+        created(post(shop, encrypt_card(key, shop.merchant_id)))
+        method = {"encrypted_card": encrypt_card(key, shop.merchant_id)}
+        created(shop.post_payment(payment_method=method))

@@ -36,6 +36,13 @@ class FakeAudits:
 
 
 def _newest(audits: list[Audit], below: str, above: str, limit: int) -> list[Position]:
-    positions = [Position(each.id, position(each.at, each.id)) for each in audits]
+    positions = [
+        Position(
+            each.id,
+            position(each.at, each.id),
+            {"action": each.action.value, "actor": each.exchange.actor_id},
+        )
+        for each in audits
+    ]
     inside = [each for each in positions if above <= each.key < below]
     return sorted(inside, key=lambda each: each.key, reverse=True)[:limit]

@@ -6,7 +6,15 @@ from functools import partial
 from threading import RLock
 from typing import TypeVar
 
-from tollgate.domain.listing import Due, Position, due_shard, first_partition, partition, position
+from tollgate.domain.listing import (
+    Due,
+    Position,
+    due_shard,
+    first_partition,
+    partition,
+    position,
+    reference_partition,
+)
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
 from tollgate.ports import PaymentGone, Taken
@@ -33,7 +41,7 @@ class FakePayments:
         self.stored: dict[str, Payment] = {}
         self.withdrawn: dict[str, Withdrawn] = {}
         self.gone: list[str] = []
-        self._places: dict[str, tuple[str, Position]] = {}
+        self._places: dict[str, tuple[str, str | None, Position]] = {}
         self._lock = RLock()
 
     def find(self, merchant_id: str, payment_id: str) -> Payment | None:
@@ -68,9 +76,10 @@ class FakePayments:
         return [found for each in payment_ids if (found := self.find(merchant_id, each))]
 
     def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
-        inside = [place for name, place in self._places.values() if name == partition]
-        found = [each for each in inside if above <= each.key < below]
-        return sorted(found, key=lambda each: each.key, reverse=True)[:limit]
+        return _newest([p for name, _, p in self._places.values() if name == partition], below, above, limit)
+
+    def newest_with_reference(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
+        return _newest([p for _, ref, p in self._places.values() if ref == partition], below, above, limit)
 
     def load(self, payment_id: str) -> Payment | None:
         return self.stored.get(payment_id)
@@ -139,7 +148,9 @@ class FakePayments:
         return row
 
     def _list(self, payment: Payment, name: str) -> None:
-        self._places[payment.id] = name, Position(payment.id, position(payment.created_at, payment.id))
+        known, place = payment.terms.reference, Position(payment.id, position(payment.created_at, payment.id))
+        reference = known and reference_partition(payment.merchant_id, known, name)
+        self._places[payment.id] = name, reference, place
 
     def _put(self, payment: Payment) -> None:
         self.withdrawn.pop(payment.id, None)
@@ -153,3 +164,8 @@ class FakePayments:
 def _is(row: Payment | Withdrawn | None, merchant_id: str, version: int) -> bool:
     """The condition of every write but an id's first."""
     return row is not None and (row.merchant_id, row.version) == (merchant_id, version)
+
+
+def _newest(positions: list[Position], below: str, above: str, limit: int) -> list[Position]:
+    inside = [each for each in positions if above <= each.key < below]
+    return sorted(inside, key=lambda each: each.key, reverse=True)[:limit]

@@ -99,7 +99,6 @@ INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:lambda/function:Function", "environment.variables.PROCESSOR_ACCOUNTS.payroc-uat"),
         ("aws:iam/rolePolicy:RolePolicy", "policy.Statement"),
     ),
-    "archive.investigators": (("aws:iam/role:Role", "assumeRolePolicy.Statement"),),
     "backup.copy_region": (("aws:kms/key:Key", "policy.Statement"),),
     "backup": (
         ("aws:backup/plan:Plan", "rules"),

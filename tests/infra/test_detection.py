@@ -43,11 +43,6 @@ GUARDDUTY = {
     "aws:guardduty/detectorFeature:DetectorFeature",
     "tollgate:detection:GuardDuty",
 }
-SECURITY_HUB = {
-    "aws:securityhub/account:Account",
-    "aws:securityhub/standardsSubscription:StandardsSubscription",
-    "tollgate:detection:SecurityHub",
-}
 ACCESS_ANALYZER = {"aws:accessanalyzer/analyzer:Analyzer", "tollgate:detection:AccessAnalyzer"}
 TRAIL = {
     *BUCKET_KINDS,
@@ -65,7 +60,6 @@ CONFIG = {
     "aws:cfg/deliveryChannel:DeliveryChannel",
     "aws:cfg/recorder:Recorder",
     "aws:cfg/recorderStatus:RecorderStatus",
-    "aws:iam/serviceLinkedRole:ServiceLinkedRole",
     "tollgate:detection:Recorder",
 }
 
@@ -95,11 +89,10 @@ def kinds(graph: Graph) -> Counter[str]:
     ("changed", "kinds_of_the_organization"),
     [
         ({"guardduty": "member"}, GUARDDUTY),
-        ({"security_hub": "member", "standards": []}, SECURITY_HUB),
+        ({"security_hub": "member"}, {"aws:securityhub/account:Account"}),
         ({"access_analyzer": "member"}, ACCESS_ANALYZER),
         ({"trail": "organization"}, TRAIL),
         ({"config": "member"}, CONFIG),
-        ({"config_role": "existing"}, {"aws:iam/serviceLinkedRole:ServiceLinkedRole"}),
     ],
 )
 def test_what_the_organization_runs_is_not_made_and_nothing_else_changes(
@@ -170,23 +163,18 @@ def test_all_resources_are_recorded_and_delivered_under_our_key(graph: Graph) ->
     (recorder,) = graph.of_type("aws:cfg/recorder:Recorder")
     (channel,) = graph.of_type("aws:cfg/deliveryChannel:DeliveryChannel")
     (status,) = graph.of_type("aws:cfg/recorderStatus:RecorderStatus")
-    (role,) = graph.of_type("aws:iam/serviceLinkedRole:ServiceLinkedRole")
     assert recorder.inputs["recordingGroup"] == {"allSupported": True, "includeGlobalResourceTypes": True}
-    assert recorder.inputs["roleArn"] == role.outputs["arn"]
-    assert role.inputs["awsServiceName"] == "config.amazonaws.com"
+    # The account's own, which bootstrap/ makes: whoever deploys may not make a role for a service.
+    account = graph.exports["account_id"]
+    assert recorder.inputs["roleArn"] == (
+        f"arn:aws:iam::{account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+    )
     bucket = graph.one("aws:s3/bucket:Bucket", "configuration")
     assert channel.inputs["s3BucketName"] == bucket.inputs["bucket"]
     assert channel.inputs["s3KmsKeyArn"] == key_arns(graph)["evidence"]
     assert status.inputs["isEnabled"] is True
     assert recorder.urn in channel.dependencies
     assert channel.urn in status.dependencies
-
-
-def test_an_existing_service_linked_role_is_named_by_its_fixed_arn(run: Run) -> None:
-    (recorder,) = run('{"config_role": "existing"}').of_type("aws:cfg/recorder:Recorder")
-    assert recorder.inputs["roleArn"] == (
-        "arn:aws:iam::222222222222:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
-    )
 
 
 def test_configurations_are_not_in_the_locked_bucket_that_config_could_not_deliver_to(graph: Graph) -> None:

@@ -1,11 +1,12 @@
 import json
+import re
 from typing import Any
 
 import pytest
 import yaml
 
 from infra.access import SERVED
-from infra.gateway_document import fingerprint, operations, render
+from infra.gateway_document import BEARER, fingerprint, operations, render
 from infra.gateway_responses import PROBLEMS, gateway_responses
 from infra.routing import FUNCTION_OF, PATHS
 from tests.infra.graphs import ROOT
@@ -23,8 +24,40 @@ def method(path: str, verb: str) -> dict[str, Any]:
 
 
 def test_every_operation_of_the_contract_is_a_method_and_no_other() -> None:
-    assert set(METHODS) == {(path, verb) for path, verb, _ in operations(CONTRACT)}
+    documented = {(path, verb) for path, verb, _ in operations(CONTRACT)}
+    heads = {(path, "head") for path, verb in documented if verb == "get"}
+    assert set(METHODS) == documented | heads
     assert all(set(item) <= {"get", "post", "delete", "parameters"} for item in CONTRACT["paths"].values())
+
+
+@pytest.mark.parametrize("path", [path for path, verb in METHODS if verb == "head"])
+def test_head_is_got_as_get_is(path: str) -> None:
+    got, head = METHODS[path, "get"], METHODS[path, "head"]
+    assert {**head, "operationId": got["operationId"]} == got
+    assert head["operationId"] != got["operationId"]
+
+
+def test_bodies_that_functions_read_arrive_as_bytes() -> None:
+    read = {"application/json", "application/x-www-form-urlencoded"}
+    assert set(DOCUMENT["x-amazon-apigateway-binary-media-types"]) == read
+    named = {
+        kind
+        for _, _, operation in operations(CONTRACT)
+        for kind in operation.get("requestBody", {}).get("content", {})
+    }
+    assert named == read
+
+
+@pytest.mark.parametrize("given", ["Bearer a.b-c_d", "bearer x", "BEARER  x~+/==", "BeArEr x"])
+def test_a_bearer_token_is_one_in_any_case(given: str) -> None:
+    assert re.fullmatch(BEARER, given)
+
+
+@pytest.mark.parametrize(
+    "given", ["", "Bearer", "Bearer ", "Basic eA==", "Bearer a b", "Bearer a=b", "xBearer a"]
+)
+def test_what_is_no_bearer_token_is_not_asked_about(given: str) -> None:
+    assert not re.fullmatch(BEARER, given)
 
 
 def test_every_path_of_the_contract_has_one_function_that_the_api_serves() -> None:
@@ -102,8 +135,9 @@ def test_a_change_that_the_gateway_does_not_see_leaves_the_fingerprint() -> None
     ("kind", "status", "code"),
     [
         ("UNAUTHORIZED", 401, "unauthorized"),
-        ("ACCESS_DENIED", 403, "insufficient_scope"),
-        ("INVALID_API_KEY", 403, "insufficient_scope"),
+        ("ACCESS_DENIED", 401, "unauthorized"),
+        ("INVALID_API_KEY", 401, "unauthorized"),
+        ("WAF_FILTERED", 403, "insufficient_scope"),
         ("MISSING_AUTHENTICATION_TOKEN", 404, "not_found"),
         ("BAD_REQUEST_PARAMETERS", 400, "invalid_request"),
         ("REQUEST_TOO_LARGE", 413, "payload_too_large"),
@@ -137,7 +171,11 @@ def test_a_gateway_response_is_a_problem_with_a_request_id(kind: str) -> None:
 
 def test_headers_say_how_to_authenticate_and_when_to_come_back() -> None:
     responses = gateway_responses()
-    assert "gatewayresponse.header.WWW-Authenticate" in responses["UNAUTHORIZED"]["responseParameters"]
+    challenge = "gatewayresponse.header.WWW-Authenticate"
+    assert responses["UNAUTHORIZED"]["responseParameters"][challenge] == "'Bearer realm=\"tollgate\"'"
+    for kind in ("ACCESS_DENIED", "INVALID_API_KEY"):
+        named = responses[kind]["responseParameters"][challenge]
+        assert named == '\'Bearer realm="tollgate", error="invalid_token"\''
     assert "gatewayresponse.header.Retry-After" in responses["THROTTLED"]["responseParameters"]
 
 

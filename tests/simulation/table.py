@@ -31,6 +31,9 @@ class PaymentTable(FakePayments):
         """Have every change told."""
         self._watchers.append(watcher)
 
+    def newest_with_reference(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
+        raise NotImplementedError("no flow looks a reference up")
+
     def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
         raise NotImplementedError("nobody lists payments in the simulation")
 

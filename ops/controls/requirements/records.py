@@ -211,6 +211,6 @@ REQUIREMENTS = (
     Requirement(
         "11.6",
         "Changed payment pages are noticed",
-        people="The merchants: Tollgate serves no page; it names the origins that may ask for its keys.",
+        people="The merchants: Tollgate serves no page.",
     ),
 )

@@ -1,5 +1,6 @@
 """The `clients` table: merchants, their clients, and the published card-encryption keys."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,10 @@ ENCRYPTION_KEYS = "jwks#enc"
 
 
 class Conflict(Exception):
-    """A conditional write lost: the row exists already, is gone, or has changed. Nothing was written."""
+    """A conditional write lost: the row exists already, is gone, or has changed. Nothing was written.
+
+    A write that meets itself, sent again by the SDK because its answer was lost, is none.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ class ClientsTable:
         row = self._find(ENCRYPTION_KEYS)
         return PublishedKeys(tuple(row["keys"]), row["version"]) if row else PublishedKeys()
 
+    def encryption_key_ids(self) -> tuple[str, ...]:
+        """The `kid` of each published card key, current first."""
+        return tuple(json.loads(key)["kid"] for key in self.encryption_keys().keys)
+
     def list_clients(self, merchant_id: str | None = None) -> list[Client]:
         """All clients (of a merchant), oldest first. Scans the table: for operators only."""
         clients = [client_of(row) for row in self._scan("client#")]
@@ -72,11 +80,13 @@ class ClientsTable:
             "SET secret_digests = :after",
             "secret_digests = :before",
             {":before": list(before), ":after": list(after)},
+            {"secret_digests": list(after)},
         )
 
     def revoke_client(self, client_id: str) -> None:
         """From now on the client gets no token, and within 60 s its tokens stop working. Can be repeated."""
-        self._update(f"client#{client_id}", "SET revoked = :yes", "attribute_exists(id)", {":yes": True})
+        condition, wanted = "attribute_exists(id)", {"revoked": True}
+        self._update(f"client#{client_id}", "SET revoked = :yes", condition, {":yes": True}, wanted)
 
     def publish_encryption_keys(self, keys: Sequence[str], replaces: PublishedKeys) -> PublishedKeys:
         """Publish `keys` (current first) in place of what was read before as `replaces`."""
@@ -107,9 +117,11 @@ class ClientsTable:
         request = {"TableName": self._table, "Item": item_of(row), "ConditionExpression": condition}
         if values:
             request["ExpressionAttributeValues"] = item_of(values)
-        _unless_conflict(self._dynamodb.put_item, request, row["id"])
+        _unless_conflict(self._dynamodb.put_item, request, row["id"], row)
 
-    def _update(self, id: str, change: str, condition: str, values: dict[str, Any]) -> None:
+    def _update(
+        self, id: str, change: str, condition: str, values: dict[str, Any], wanted: dict[str, Any]
+    ) -> None:
         request = {
             "TableName": self._table,
             "Key": {"id": {"S": id}},
@@ -117,13 +129,19 @@ class ClientsTable:
             "ConditionExpression": condition,
             "ExpressionAttributeValues": item_of(values),
         }
-        _unless_conflict(self._dynamodb.update_item, request, id)
+        _unless_conflict(self._dynamodb.update_item, request, id, wanted)
 
 
-def _unless_conflict(write: Any, request: dict[str, Any], id: str) -> None:
+def _unless_conflict(write: Any, request: dict[str, Any], id: str, wanted: dict[str, Any]) -> None:
+    """`wanted`: what the row says once the write has been made."""
     try:
-        write(**request)
+        write(**request, ReturnValuesOnConditionCheckFailure="ALL_OLD")
     except ClientError as error:
-        if condition_failed(error):
+        if not condition_failed(error):
+            raise
+        if not _says(row_of(error.response.get("Item") or {}), wanted):
             raise Conflict(f"{id} isn't in the state that this change was made for; read it again.") from None
-        raise
+
+
+def _says(stored: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    return bool(stored) and all(stored.get(name) == value for name, value in wanted.items())

@@ -1,4 +1,4 @@
-"""Listing indexes: KEYS_ONLY, a partition and a `position` that sorts by time."""
+"""Listing indexes: a partition and a `position` that sorts by time, and what else the index shows."""
 
 from typing import Any
 
@@ -29,5 +29,10 @@ def newest(
         ScanIndexForward=False,
         Limit=limit + 1,  # BETWEEN includes `below` itself
     )
-    found = [Position(item["id"]["S"], item["position"]["S"]) for item in answer["Items"]]
+    found = [_position(item, name) for item in answer["Items"]]
     return [position for position in found if position.key != below][:limit]
+
+
+def _position(item: dict[str, dict[str, str]], partition: str) -> Position:
+    shown = {name: value["S"] for name, value in item.items() if name not in {"id", "position", partition}}
+    return Position(item["id"]["S"], item["position"]["S"], shown)

@@ -1,10 +1,11 @@
 """A payment as a row of the `payments` table. Names are short: over 1 KiB costs a second write unit."""
 
+from dataclasses import astuple
 from typing import Any
 
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
-from tollgate.domain.listing import due_shard, position
+from tollgate.domain.listing import due_shard, position, reference_partition
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.operation import Claim, Kind, Operation
 from tollgate.domain.outcome import (
@@ -35,9 +36,10 @@ def payment_row(payment: Payment, listing: str) -> Row:
         "currency": terms.currency,
         "capture": terms.capture_method.value,
         "reference": terms.reference,
+        "ref": terms.reference and reference_partition(payment.merchant_id, terms.reference, listing),
         "description": terms.description,
         "metadata": dict(terms.metadata) or None,
-        "card": [card.brand.value, card.last4, card.exp_month, card.exp_year],
+        "card": [card.brand.value, card.last4, card.exp_month, card.exp_year, payment.fingerprint],
         "processor": [processor.processor, processor.account, processor.terminal],
         "multiple": payment.multiple_captures,
         "operations": [operation_row(each) for each in payment.operations],
@@ -52,7 +54,7 @@ def payment_of(row: Row) -> Payment | None:
     operation; it stays, so that its versions never come again."""
     if not row["operations"]:
         return None
-    brand, last4, exp_month, exp_year = row["card"]
+    brand, last4, exp_month, exp_year, *fingerprint = row["card"]
     terms = Terms(
         amount=row["amount"],
         currency=row["currency"],
@@ -72,6 +74,7 @@ def payment_of(row: Row) -> Payment | None:
         created_at=int(row["position"].partition("#")[0]),
         operations=tuple(operation_of(each) for each in row["operations"]),
         version=row["version"],
+        fingerprint=fingerprint[0] if fingerprint else None,
     )
 
 
@@ -97,7 +100,7 @@ def operation_row(operation: Operation) -> Row:
             "end": operation.finished_at,
             "lease": operation.lease_until if operation.lease_until != operation.due_at else None,
             "checks": operation.checks or None,
-            "claim": _claim_row(operation.claim),
+            "claim": operation.claim and list(astuple(operation.claim)),
             "deferred": operation.deferred_at,
             "target": operation.target,
             "watch": operation.watched_until,
@@ -128,10 +131,6 @@ def operation_of(row: Row) -> Operation:
         watched_until=row.get("watch"),
         finished_by=ended_by and _exchange_of(ended_by),
     )
-
-
-def _claim_row(claim: Claim | None) -> list[str | int | bool] | None:
-    return claim and [claim.by, claim.at, claim.opens_card]
 
 
 def _exchange_row(exchange: Exchange) -> list[str | None]:

@@ -11,9 +11,9 @@ from tollgate.domain.payment import Payment
 Write = dict[str, Any]
 """A request's parameters, less the table's name."""
 
-LISTING = "listing, #position"
-POSITION = {"#position": "position"}
-"""A reserved word of DynamoDB's."""
+LISTING = "listing, #position, #ref"
+RESERVED = {"#position": "position", "#ref": "ref"}
+"""Words of DynamoDB's own."""
 DUE = "due_shard, due"
 WITHDRAWN = "merchant = :merchant AND size(operations) = :none"
 UNCHANGED = "version = :before AND merchant = :merchant"
@@ -55,7 +55,7 @@ def withdrawal(payment: Payment) -> Write:
     values = {":version": payment.version + 1, **_before(payment, payment.version)}
     if last:
         return _update(payment, change, values)
-    return {**_update(payment, f"{change}, {LISTING}", values), "ExpressionAttributeNames": POSITION}
+    return {**_update(payment, f"{change}, {LISTING}", values), "ExpressionAttributeNames": RESERVED}
 
 
 def return_of(payment: Payment) -> Write:

@@ -94,6 +94,10 @@ class PaymentsTable:
     def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
         return newest(self._dynamodb, self._table, "listing", ("listing", partition), (above, below), limit)
 
+    def newest_with_reference(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
+        bounds = (above, below)
+        return newest(self._dynamodb, self._table, "by_reference", ("ref", partition), bounds, limit)
+
     def _update(self, payment: Payment, request: Mapping[str, Any]) -> bool:
         row = self._row_in_the_way(self._dynamodb.update_item, request, gone=payment.id)
         return row is None or payment_of(row) == payment

@@ -1,7 +1,11 @@
 """Cards: what is kept, what is shown, and what must never be."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
+
+LAST_ON_EARTH = timezone(timedelta(hours=-12))
+MAX_YEARS = 30
 
 
 class Brand(StrEnum):
@@ -71,6 +75,23 @@ def passes_luhn(number: str) -> bool:
     return (sum(digits[0::2]) + sum(doubled)) % 10 == 0
 
 
-def expired(exp_month: int, exp_year: int, *, year: int, month: int) -> bool:
-    """A card is good through the last day of its month, in UTC (`year`, `month`: now)."""
-    return (exp_year, exp_month) < (year, month)
+def can_be_issued(number: str) -> bool:
+    """Whether an issuer can have given out the number: no card's begins with 0 (ISO/IEC 7812-1)."""
+    return not number.startswith("0") and passes_luhn(number)
+
+
+def expired(exp_month: int, exp_year: int, now: int) -> bool:
+    """A card is good through its month, until that has ended everywhere on Earth (`now` in seconds)."""
+    return (exp_year, exp_month) < _month(now)
+
+
+def too_far_ahead(exp_month: int, exp_year: int, now: int) -> bool:
+    """Whether the expiry is more than 30 years ahead: no issuer's is, and the processor takes two digits."""
+    year, month = _month(now)
+    return (exp_year, exp_month) > (year + MAX_YEARS, month)
+
+
+def _month(now: int) -> tuple[int, int]:
+    """Year and month where the day ends last (UTC-12)."""
+    moment = datetime.fromtimestamp(now, LAST_ON_EARTH)
+    return moment.year, moment.month

@@ -33,6 +33,10 @@ class Code(StrEnum):
     PROCESSOR_UNAVAILABLE = "processor_unavailable"
 
 
+NO_CARD_NUMBER = "A card number has no place here."
+"""The same words wherever one is found: it is never shown again."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
     """`pointer`: JSON Pointer (RFC 6901) into the request body, or the query parameter's name."""

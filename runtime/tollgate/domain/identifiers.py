@@ -2,10 +2,18 @@
 
 import base64
 import hashlib
+import re
 
 DIGEST_CHARACTERS = 20
 LONGEST_ID = 64
 """No id of ours is longer. Longer ones aren't looked up: DynamoDB refuses keys over 2 KiB with an error."""
+
+_ID = re.compile(r"[a-z]{3}_[a-z2-7]{20}")
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` has the form of an id of ours."""
+    return _ID.fullmatch(text) is not None
 
 
 def derived_id(prefix: str, *parts: str) -> str:

@@ -1,9 +1,11 @@
 """Where a merchant's records are listed: a bucket for each month, in shards that spread its writes."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tollgate.domain.identifiers import derived_id
 from tollgate.domain.merchant import Merchant
 
 DUE_SHARDS = 16
@@ -12,10 +14,12 @@ DUE_SHARDS = 16
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where an object stands in a listing: `key` sorts by time of creation, then id."""
+    """Where an object stands in a listing: `key` sorts by time of creation, then id. `shown`: what the
+    listing itself tells of it."""
 
     id: str
     key: str
+    shown: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,7 @@ class Due:
 def partition(merchant: Merchant, at: int, id: str) -> str:
     """The listing partition of the record `id` made at `at` (milliseconds, UTC): `mer_…#2026-11#3`."""
     month = _month(at)
-    shard = int.from_bytes(hashlib.sha256(id.encode()).digest()[:8], "big") % _shards(merchant, month)
-    return _named(merchant, month, shard)
+    return _named(merchant, month, _shard_of(id, _shards(merchant, month)))
 
 
 def partitions(merchant: Merchant, month: str) -> list[str]:
@@ -43,6 +46,24 @@ def first_partition(merchant_id: str, at: int) -> str:
     return f"{merchant_id}#{_month(at)}#0"
 
 
+def monthly(merchant: Merchant, newest: int, oldest: int) -> list[tuple[str, list[str]]]:
+    """The months of a span of time (milliseconds, UTC), newest first: each one's first key and partitions."""
+    return [(f"{_begin(month):013d}", partitions(merchant, month)) for month in months(newest, oldest)]
+
+
+def reference_partition(merchant_id: str, reference: str, listing: str) -> str:
+    """The partition, among the merchant's records with this reference, of one that is listed in `listing`. It
+    has the same shard: all of a merchant's records may have one reference."""
+    return f"{_reference(merchant_id, reference)}#{listing.rpartition('#')[2]}"
+
+
+def reference_partitions(merchant: Merchant, reference: str) -> list[str]:
+    """Every partition that may hold records with this reference: one, unless the merchant's listings have
+    shards."""
+    shards = max((shards for _, shards in merchant.shards), default=1)
+    return [f"{_reference(merchant.id, reference)}#{shard}" for shard in range(shards)]
+
+
 def position(at: int, id: str) -> str:
     """A record's place within its partition: by time (milliseconds, UTC), then by id."""
     return f"{at:013d}#{id}"
@@ -50,7 +71,7 @@ def position(at: int, id: str) -> str:
 
 def due_shard(id: str) -> str:
     """The partition in which payments wait for a follow-up: one of `due_shards()`."""
-    return due_shards()[int.from_bytes(hashlib.sha256(id.encode()).digest()[:8], "big") % DUE_SHARDS]
+    return due_shards()[_shard_of(id, DUE_SHARDS)]
 
 
 def due_shards() -> tuple[str, ...]:
@@ -74,6 +95,18 @@ def _month(at: int) -> str:
 
 def _shards(merchant: Merchant, month: str) -> int:
     return max((entry for entry in merchant.shards if entry[0] <= month), default=("", 1))[1]
+
+
+def _begin(month: str) -> int:
+    return int(datetime.fromisoformat(f"{month}-01T00:00:00+00:00").timestamp()) * 1000
+
+
+def _reference(merchant_id: str, reference: str) -> str:
+    return derived_id("", merchant_id, reference)
+
+
+def _shard_of(id: str, shards: int) -> int:
+    return int.from_bytes(hashlib.sha256(id.encode()).digest()[:8], "big") % shards
 
 
 def _named(merchant: Merchant, month: str, shard: int) -> str:

@@ -47,7 +47,7 @@ class Merchant:
 class Client:
     """An application that calls the API for one merchant.
 
-    `secret_digests` are hex SHA-256 of 256-bit random secrets: two while a rotation overlaps.
+    `secret_digests` are hex SHA-256 of 256-bit random secrets, newest first: several while rotations overlap.
     `api_key` names the client's usage plan to the gateway; it opens nothing by itself.
     """
 

@@ -54,8 +54,8 @@ class Payment:
     """One payment, one item, and its own idempotency record.
 
     `version` counts the stored changes of its id, withdrawn payments before it included: none comes twice.
-    `processor` and `multiple_captures` are frozen from the merchant at
-    creation. `created_at` in milliseconds, UTC.
+    `processor` and `multiple_captures` are frozen from the merchant at creation. `created_at` in
+    milliseconds, UTC. `fingerprint`: of the card, as its tokens show it.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Payment:
     created_at: int
     operations: tuple[Operation, ...]
     version: int = 1
+    fingerprint: str | None = None
 
     @property
     def balance(self) -> Balance:

@@ -8,17 +8,24 @@ from tollgate.domain.access import Permit, Unauthorized, scope_text
 from tollgate.operations.verify_access_token import verify_access_token
 from tollgate.wiring.authorizer import World, world
 
+NOBODY = "nobody"
+
 
 class AuthorizerFailed(Exception):
     """Something of ours failed: nobody gets in, and the gateway answers 500, so that callers try again."""
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """The `authorizer` function. Raises `Unauthorized`, for which the gateway answers 401."""
-    return authorize(event, world)
+    """The `authorizer` function. Its policy denies a token that opens nothing: the gateway answers 401, and
+    remembers that, too."""
+    try:
+        return authorize(event, world)
+    except Unauthorized:
+        return {"principalId": NOBODY, "policyDocument": _policy_document("Deny", event["methodArn"])}
 
 
 def authorize(event: Mapping[str, Any], world: Callable[[], World]) -> dict[str, Any]:
+    """The policy of whoever the token speaks for. Raises `Unauthorized`, `AuthorizerFailed`."""
     request_id = event.get("requestContext", {}).get("requestId", "")
     try:
         present = world()
@@ -53,18 +60,11 @@ def _authorization(event: Mapping[str, Any]) -> str:
 
 
 def _policy(permit: Permit, method_arn: str) -> dict[str, Any]:
-    """Allows every route of the stage: the gateway uses the cached policy for all of them. What a client
-    may do there is its scopes' affair."""
-    api, stage = method_arn.split("/")[:2]
+    """What a client may do on the stage's routes is its scopes' affair."""
     principal = permit.principal
     return {
         "principalId": principal.client_id,
-        "policyDocument": {
-            "Version": "2012-10-17",
-            "Statement": [
-                {"Action": "execute-api:Invoke", "Effect": "Allow", "Resource": f"{api}/{stage}/*"}
-            ],
-        },
+        "policyDocument": _policy_document("Allow", method_arn),
         "context": {
             "client_id": principal.client_id,
             "merchant_id": principal.merchant_id,
@@ -72,3 +72,10 @@ def _policy(permit: Permit, method_arn: str) -> dict[str, Any]:
         },
         "usageIdentifierKey": permit.api_key,
     }
+
+
+def _policy_document(effect: str, method_arn: str) -> dict[str, Any]:
+    """For every route of the stage: the gateway uses the cached policy for all of them."""
+    api, stage = method_arn.split("/")[:2]
+    statement = {"Action": "execute-api:Invoke", "Effect": effect, "Resource": f"{api}/{stage}/*"}
+    return {"Version": "2012-10-17", "Statement": [statement]}

@@ -1,12 +1,14 @@
-"""Request bodies and headers: strict, and each mistake named by its field."""
+"""Request bodies: strict, and each mistake named by its field."""
 
 import re
 from typing import TypeVar
 
 import msgspec
 
-from tollgate.domain.errors import Code, FieldError, Refusal, invalid
-from tollgate.handlers.exchange import Request
+from tollgate.domain.errors import Code, Refusal, invalid
+from tollgate.handlers.exchange import JSON, Request
+from tollgate.handlers.headers import Headers, is_encoded, is_media_type
+from tollgate.handlers.json_text import check_json, escaped
 from tollgate.handlers.query import Query
 
 MAX_BODY = 8 * 1024
@@ -14,49 +16,37 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 
 _PLACE = re.compile(r" - at `(?:key` in `)?\$(?P<path>[^`]*)`$")
 _NAMED = re.compile(r"^Object (?:contains unknown|missing required) field `(?P<name>[^`]*)`")
-_VISIBLE_ASCII = re.compile(r"[\x21-\x7e]{1,255}")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\["\\])*)"')
+_PATTERN = re.compile(r" matching regex .*")
 
 
 def parsed(request: Request, shape: type[Body], *, optional: bool = False) -> Body:
     """The JSON body in `shape`.
 
-    Raises `Refusal`: a query parameter, which no call with a body has (400), over 8 KiB (413), another
-    media type than JSON (415), or a field that is malformed, unknown or missing (400, with its pointer).
-    `optional` lets no body stand for `{}`.
+    Raises `Refusal`: a query parameter, which no call with a body has (400), over 8 KiB (413), an encoding
+    or another media type than JSON (415), text that can't be kept, or a field that is malformed, unknown or
+    missing (400, with its pointer). `optional` lets no body stand for `{}`.
     """
     Query(request, ())
-    if len(request.body) > MAX_BODY:
-        raise Refusal(Code.PAYLOAD_TOO_LARGE, f"A body may have at most {MAX_BODY} bytes.")
+    check_size_and_coding(request.headers, request.body)
     if optional and not request.body:
         return msgspec.convert({}, shape)
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise Refusal(Code.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.")
+    if not is_media_type(request.headers, JSON):
+        raise Refusal(Code.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json, in UTF-8.")
+    check_json(request.body, as_text=request.body_was_text)
     try:
         return msgspec.json.decode(request.body, type=shape)
     except msgspec.ValidationError as error:
         raise _field_error(str(error)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except msgspec.DecodeError:
         raise invalid("", "The body is not valid JSON.") from None
 
 
-def idempotency_key(request: Request) -> str:
-    """The `Idempotency-Key`, bare or quoted as a structured-field string (RFC 8941 §3.3.3)."""
-    given = request.headers.get("idempotency-key", "").strip()
-    if not given:
-        raise Refusal(
-            Code.IDEMPOTENCY_KEY_MISSING, "Send an Idempotency-Key header: one new key for each new intent."
-        )
-    quoted = _QUOTED.fullmatch(given)
-    key = re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else given
-    if not _VISIBLE_ASCII.fullmatch(key) or (not quoted and key.startswith('"')):
-        raise Refusal(
-            Code.INVALID_REQUEST,
-            "The Idempotency-Key must be 1 to 255 characters of visible ASCII.",
-            (FieldError("Idempotency-Key", "1 to 255 characters of visible ASCII, bare or quoted."),),
-        )
-    return key
+def check_size_and_coding(headers: Headers, body: bytes) -> None:
+    """Raises `Refusal`: `payload_too_large`, `unsupported_media_type` (a `Content-Encoding`)."""
+    if len(body) > MAX_BODY:
+        raise Refusal(Code.PAYLOAD_TOO_LARGE, f"A body may have at most {MAX_BODY} bytes.")
+    if is_encoded(headers):
+        raise Refusal(Code.UNSUPPORTED_MEDIA_TYPE, "Send the body without a Content-Encoding.")
 
 
 def _field_error(message: str) -> Refusal:
@@ -66,5 +56,5 @@ def _field_error(message: str) -> Refusal:
     steps = [step for step in path.split(".") if step]
     if named := _NAMED.match(what):
         steps.append(named["name"])
-    pointer = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
-    return invalid(pointer, what + ".")
+    pointer = "".join(f"/{escaped(step)}" for step in steps)
+    return invalid(pointer, _PATTERN.sub(" of the documented form", what) + ".")

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from tollgate import telemetry
 from tollgate.domain.audit import Action, Audit, AuditOutcome, Resource
 from tollgate.domain.errors import Code, Refusal
+from tollgate.domain.identifiers import is_id
 from tollgate.domain.merchant import Merchant, Scope
 from tollgate.handlers.exchange import Access, Reply, Request, answer, request_of
 from tollgate.handlers.problem import PROBLEMS, internal_error, problem
@@ -38,7 +39,9 @@ class Route(Generic[World]):
     parameter: str | None = None
 
     def resource(self, request: Request) -> Resource:
-        return Resource(self.resource_type, request.parameters.get(self.parameter or ""))
+        """An id that can't be one of ours isn't kept: it may be anything, a card number too."""
+        named = request.parameters.get(self.parameter or "")
+        return Resource(self.resource_type, named if named and is_id(named) else None)
 
 
 DENIALS = {Code.INSUFFICIENT_SCOPE, Code.NOT_FOUND}
@@ -60,7 +63,7 @@ def answered(event: Mapping[str, Any], make_reply: Callable[[], Reply]) -> dict[
         telemetry.failed(failure, request_id)
         reply = internal_error(request_id)
     telemetry.answered(event, reply.status)
-    return answer(reply, request_id)
+    return answer(reply, request_id, event["httpMethod"])
 
 
 def _reply(request: Request, routes: Mapping[str, Route[World]], world: World) -> Reply:
@@ -71,13 +74,21 @@ def _reply(request: Request, routes: Mapping[str, Route[World]], world: World) -
         reply = route.handle(request, world)
     except Refusal as refusal:
         reply = problem(refusal, request.exchange.request_id)
+        if refusal.code is Code.INSUFFICIENT_SCOPE:
+            reply = replace(reply, headers={**reply.headers, "WWW-Authenticate": _scope_needed(route.scope)})
         if refusal.code in DENIALS:
             denied = Access(Action.ACCESS_DENIED, route.resource(request), ())
             _record(denied, request, PROBLEMS[refusal.code][0], None, AuditOutcome.DENIED, world)
     if reply.access:
-        digest = hashlib.sha256(reply.content).hexdigest()
+        sent = b"" if request.method == "HEAD" else reply.content
+        digest = hashlib.sha256(sent).hexdigest()
         _record(reply.access, request, reply.status, digest, AuditOutcome.SUCCESS, world)
     return reply
+
+
+def _scope_needed(scope: Scope) -> str:
+    """RFC 6750 §3.1. The gateway hands it on as `x-amzn-Remapped-WWW-Authenticate`."""
+    return f'Bearer realm="tollgate", error="insufficient_scope", scope="{scope.value}"'
 
 
 def _record(

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tollgate.domain.audit import Action, ActorType, Exchange, Resource
+from tollgate.domain.card_number import holds_card_number
 from tollgate.domain.merchant import Principal, Scope
+from tollgate.handlers.headers import Headers
 
 MAX_USER_AGENT = 200
 JSON = "application/json"
@@ -15,14 +17,19 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call of the API. Header names are lower case; `path` is the concrete path, decoded."""
+    """One call of the API. `route`: verb and pattern of the path, with GET for HEAD; `path` is the concrete
+    path, decoded. `body_was_text`: the gateway has made a text of the bytes that came. `base_path`: what
+    stands before every path of ours where the caller sees the API (the stage, without an own domain)."""
 
+    method: str
     route: str
     path: str
     parameters: Mapping[str, str]
     query: Mapping[str, tuple[str, ...]]
-    headers: Mapping[str, str]
+    headers: Headers
     body: bytes
+    body_was_text: bool
+    base_path: str
     principal: Principal
     exchange: Exchange
 
@@ -60,15 +67,16 @@ def request_of(event: Mapping[str, Any]) -> Request:
     """The request in an API Gateway proxy event that passed the authorizer."""
     context = event["requestContext"]
     parameters = event.get("pathParameters") or {}
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    headers = Headers(event)
     claims = context["authorizer"]
     principal = Principal(
         claims["client_id"],
         claims["merchant_id"],
-        frozenset(Scope(scope) for scope in claims["scope"].split()),
+        frozenset(Scope(scope) for scope in claims.get("scope", "").split()),  # none isn't handed on
     )
     return Request(
-        route=f"{event['httpMethod']} {event['resource']}",
+        method=event["httpMethod"],
+        route=route_of(event),
         path=event["resource"].format_map(parameters),
         parameters=parameters,
         query={
@@ -77,15 +85,23 @@ def request_of(event: Mapping[str, Any]) -> Request:
         },
         headers=headers,
         body=body_of(event),
+        body_was_text=not event.get("isBase64Encoded"),
+        base_path=_base_path(event),
         principal=principal,
         exchange=Exchange(
             ActorType.CLIENT,
             principal.client_id,
             context.get("identity", {}).get("sourceIp"),
-            (headers.get("user-agent") or "")[:MAX_USER_AGENT] or None,
+            _user_agent(headers),
             context["requestId"],
         ),
     )
+
+
+def route_of(event: Mapping[str, Any]) -> str:
+    """Verb and pattern of the path. HEAD is answered as GET is, without the body (RFC 9110 §9.3.2)."""
+    method = event["httpMethod"]
+    return f"{'GET' if method == 'HEAD' else method} {event['resource']}"
 
 
 def body_of(event: Mapping[str, Any]) -> bytes:
@@ -96,9 +112,21 @@ def body_of(event: Mapping[str, Any]) -> bytes:
     return body.encode()
 
 
-def answer(reply: Reply, request_id: str) -> dict[str, Any]:
+def answer(reply: Reply, request_id: str, method: str) -> dict[str, Any]:
     """The gateway's form of a reply."""
     headers = {"X-Request-Id": request_id, "Cache-Control": "no-store", **reply.headers}
     if reply.body is not None:
         headers["Content-Type"] = reply.media_type
-    return {"statusCode": reply.status, "headers": headers, "body": reply.content.decode()}
+    body = "" if method == "HEAD" else reply.content.decode()
+    return {"statusCode": reply.status, "headers": headers, "body": body}
+
+
+def _base_path(event: Mapping[str, Any]) -> str:
+    whole, ours = event["requestContext"].get("path", ""), event.get("path", "")
+    return whole.removesuffix(ours) if whole.endswith(ours) else ""
+
+
+def _user_agent(headers: Headers) -> str | None:
+    """Its first characters; none at all if a card number stands in them, since they are kept."""
+    named = (headers.get("user-agent") or "")[:MAX_USER_AGENT]
+    return None if not named or holds_card_number(named) else named

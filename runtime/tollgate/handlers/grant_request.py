@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, unquote_plus
 
 from tollgate.domain.access import GrantError, GrantRefused, GrantRequest
-from tollgate.domain.errors import Code, Refusal
-from tollgate.handlers.body import MAX_BODY
+from tollgate.handlers.body import check_size_and_coding
+from tollgate.handlers.headers import Headers, is_media_type
 
 FORM = "application/x-www-form-urlencoded"
 MAX_CLIENT_ID = 64
 
 
-def grant_request_of(headers: Mapping[str, str], body: bytes) -> GrantRequest:
+def grant_request_of(headers: Headers, body: bytes) -> GrantRequest:
     """The request in a form. Raises `GrantRefused` (`invalid_request`, `invalid_client`), and `Refusal`
-    (`payload_too_large`). Header names are lower case."""
-    if len(body) > MAX_BODY:
-        raise Refusal(Code.PAYLOAD_TOO_LARGE, f"A body may have at most {MAX_BODY} bytes.")
-    if headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+    (`payload_too_large`, `unsupported_media_type`)."""
+    check_size_and_coding(headers, body)
+    if not is_media_type(headers, FORM):
         raise _malformed(f"Send the parameters as {FORM}.")
     parameters = _parameters(body)
     if "grant_type" not in parameters:

@@ -1,25 +1,29 @@
-"""What needs no access token: getting one, the public keys, and a sign of life."""
+"""Who is there: access tokens and the public keys, whom a token speaks for, and a sign of life."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from tollgate.domain.access import GrantError, GrantRefused
-from tollgate.domain.errors import Refusal
-from tollgate.handlers.dispatch import answered
-from tollgate.handlers.exchange import Reply, body_of
+from tollgate.domain.errors import Refusal, invalid
+from tollgate.handlers.dispatch import answered, merchant_of
+from tollgate.handlers.exchange import Reply, body_of, request_of, route_of
 from tollgate.handlers.grant_request import grant_request_of
+from tollgate.handlers.headers import Headers
+from tollgate.handlers.objects import client_object
 from tollgate.handlers.problem import problem
+from tollgate.handlers.query import Query
 from tollgate.operations.issue_access_token import issue_access_token
 from tollgate.wiring.identity import World, world
+
+KEYS_SECONDS = 60
+"""How long the keys may be kept, and so how old `now` may be."""
 
 
 def token(event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
     try:
-        issued = issue_access_token(grant_request_of(_headers(event), body_of(event)), world().issuing)
+        issued = issue_access_token(grant_request_of(Headers(event), body_of(event)), world().issuing)
     except GrantRefused as refusal:
         return _refused(refusal)
-    except Refusal as refusal:
-        return problem(refusal, event["requestContext"]["requestId"])
     body = {
         "access_token": issued.access_token,
         "token_type": "Bearer",
@@ -30,21 +34,28 @@ def token(event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
 
 
 def key_set(event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
-    """The public keys. All that a card page asks for: a plain GET, which browsers don't ask about before."""
-    headers = {"Cache-Control": "public, max-age=300", "Vary": "Origin"}
-    origin = _headers(event).get("origin")
-    if origin in world().cors_origins:
-        headers["Access-Control-Allow-Origin"] = origin
-    return Reply(200, world().key_set.document(), headers)
+    """The public keys, for every page, and the time by which a page whose clock is wrong can tell it."""
+    _without_query(event)
+    here = world()
+    headers = {"Cache-Control": f"public, max-age={KEYS_SECONDS}", "Access-Control-Allow-Origin": "*"}
+    return Reply(200, {**here.key_set.document(), "now": here.issuing.clock.now() // 1000}, headers)
 
 
-def health(_event: Mapping[str, Any], _world: Callable[[], World]) -> Reply:
+def me(event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
+    """Whom the access token speaks for. Nothing of a payment, so no access to put on record."""
+    request = request_of(event)
+    Query(request, ())
+    return Reply(200, client_object(request.principal, merchant_of(request, world().merchants)))
+
+
+def health(event: Mapping[str, Any], _world: Callable[[], World]) -> Reply:
+    _without_query(event)
     return Reply(200, {"status": "ok"})
 
 
-def _headers(event: Mapping[str, Any]) -> dict[str, str]:
-    """By lower-case name."""
-    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+def _without_query(event: Mapping[str, Any]) -> None:
+    for name in event.get("multiValueQueryStringParameters") or {}:
+        raise invalid(name, "Unknown query parameter.")
 
 
 def _refused(refusal: GrantRefused) -> Reply:
@@ -59,6 +70,7 @@ ROUTES = {
     "POST /oauth/token": token,
     "GET /.well-known/jwks.json": key_set,
     "GET /health": health,
+    "GET /v1/me": me,
 }
 
 
@@ -68,5 +80,11 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def respond(event: Mapping[str, Any], world: Callable[[], World]) -> dict[str, Any]:
-    route = ROUTES[f"{event['httpMethod']} {event['resource']}"]
-    return answered(event, lambda: route(event, world))
+    return answered(event, lambda: _reply(event, world))
+
+
+def _reply(event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
+    try:
+        return ROUTES[route_of(event)](event, world)
+    except Refusal as refusal:
+        return problem(refusal, event["requestContext"]["requestId"])

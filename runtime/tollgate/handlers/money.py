@@ -10,6 +10,7 @@ from tollgate.domain.operation import Kind, answer_status
 from tollgate.domain.outcome import Declined, FailureCategory
 from tollgate.domain.payment import Payment
 from tollgate.handlers.exchange import Access, Reply, Request
+from tollgate.handlers.headers import ASYNC, prefers_async
 from tollgate.handlers.objects import payment_object, refund_object
 from tollgate.handlers.problem import problem
 from tollgate.operations.execution import Done
@@ -19,13 +20,10 @@ Amount = Annotated[int, Meta(ge=1, le=999_999_999_999)]
 """Minor units of the payment's currency."""
 
 ACCEPTED = 202
+LONGEST_WAIT = 10
+"""Seconds that a caller is told to wait at most: most outcomes are known much sooner than they are due."""
+
 REPLAYED = {"Idempotent-Replayed": "true"}
-
-
-def prefers_async(request: Request) -> bool:
-    """Whether the caller would rather not wait (`Prefer: respond-async`, RFC 7240 §4.1)."""
-    preferences = request.headers.get("prefer", "").lower().split(",")
-    return any(each.partition(";")[0].strip() == "respond-async" for each in preferences)
 
 
 def answer_to_operation(request: Request, done: Done) -> Reply:
@@ -38,8 +36,8 @@ def answer_to_operation(request: Request, done: Done) -> Reply:
         reply = problem(refusal, request.exchange.request_id, **{member: shown})
     else:
         reply = Reply(answer_status(outcome), shown)
-        if done.operation.deferred_at == done.operation.started_at and reply.status == ACCEPTED:
-            headers |= {"Location": _location(done), "Preference-Applied": "respond-async"}
+        if reply.status == ACCEPTED:
+            headers |= _where_and_when(request, done)
     access = None
     if done.replayed:
         action = Action.REFUND_READ if member == "refund" else Action.PAYMENT_READ
@@ -47,9 +45,16 @@ def answer_to_operation(request: Request, done: Done) -> Reply:
     return Reply(reply.status, reply.body, {**reply.headers, **headers}, access, reply.media_type)
 
 
-def _location(done: Done) -> str:
-    path = f"/v1/payments/{done.payment.id}"
-    return f"{path}/refunds/{done.operation.id}" if done.operation.kind is Kind.REFUND else path
+def _where_and_when(request: Request, done: Done) -> dict[str, str]:
+    """Where the outcome will be, when to look, and whether not to wait was the caller's own wish."""
+    operation = done.operation
+    path = f"{request.base_path}/v1/payments/{done.payment.id}"
+    if operation.kind is Kind.REFUND:
+        path += f"/refunds/{operation.id}"
+    wait = (operation.due_at - (operation.deferred_at or operation.due_at)) // 1000
+    headers = {"Location": path, "Retry-After": str(min(max(wait, 1), LONGEST_WAIT))}
+    preferred = prefers_async(request.headers) and operation.deferred_at == operation.started_at
+    return {**headers, "Preference-Applied": ASYNC} if preferred else headers
 
 
 def payment_of(request: Request, payments: Payments) -> Payment:

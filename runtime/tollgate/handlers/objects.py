@@ -3,6 +3,8 @@
 from typing import Any
 
 from tollgate.domain.audit import timestamp
+from tollgate.domain.capture import captures_of, expires_at
+from tollgate.domain.merchant import Merchant, Principal
 from tollgate.domain.operation import Operation
 from tollgate.domain.outcome import Approved, Declined, Failure
 from tollgate.domain.payment import ByToken, Payment
@@ -30,8 +32,14 @@ def payment_object(payment: Payment) -> dict[str, Any]:
                 "last4": card.last4,
                 "exp_month": card.exp_month,
                 "exp_year": card.exp_year,
+                "fingerprint": payment.fingerprint,
             },
         },
+        "captures": [
+            {"id": each.id, "amount": each.amount, "created_at": timestamp(each.at)}
+            for each in captures_of(payment)
+        ],
+        "expires_at": _time(expires_at(payment)),
         "reference": terms.reference,
         "description": terms.description,
         "metadata": dict(terms.metadata),
@@ -52,6 +60,7 @@ def refund_object(payment: Payment, refund: Operation) -> dict[str, Any]:
         "amount": refund.amount,
         "currency": payment.terms.currency,
         "status": _refund_status(refund),
+        "failure": failure_object(refund.outcome.failure) if isinstance(refund.outcome, Declined) else None,
         "reason": refund.reason,
         "created_at": timestamp(refund.started_at),
         "updated_at": timestamp(refund.finished_at or refund.deferred_at or refund.started_at),
@@ -64,6 +73,18 @@ def failure_object(failure: Failure) -> dict[str, Any]:
         "category": failure.category.value,
         "message": failure.message,
         "retryable": failure.retryable,
+    }
+
+
+def client_object(client: Principal, merchant: Merchant) -> dict[str, Any]:
+    """The contract's client: whom an access token speaks for."""
+    return {
+        "id": client.client_id,
+        "object": "client",
+        "merchant": {"id": merchant.id, "name": merchant.name},
+        "scopes": sorted(client.scopes),
+        "currencies": sorted(merchant.currencies),
+        "multiple_captures": merchant.multiple_captures,
     }
 
 

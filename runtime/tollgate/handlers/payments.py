@@ -10,10 +10,12 @@ from tollgate.domain.errors import invalid
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.merchant import Scope
 from tollgate.domain.payment import CaptureMethod, Terms
-from tollgate.handlers.body import idempotency_key, parsed
+from tollgate.handlers.body import parsed
 from tollgate.handlers.dispatch import Route, merchant_of, serve
 from tollgate.handlers.exchange import Access, Reply, Request
-from tollgate.handlers.money import Amount, answer_to_operation, payment_of, prefers_async
+from tollgate.handlers.headers import idempotency_key, prefers_async
+from tollgate.handlers.metadata import Metadata, pairs_of
+from tollgate.handlers.money import Amount, answer_to_operation, payment_of
 from tollgate.handlers.objects import list_object, payment_object
 from tollgate.handlers.query import Query
 from tollgate.operations.capture_payment import CaptureRequest, capture_payment
@@ -22,8 +24,6 @@ from tollgate.operations.instrument import Presented
 from tollgate.operations.list_payments import PaymentFilter, list_payments
 from tollgate.operations.void_payment import void_payment
 from tollgate.wiring.payments import World, world
-
-MAX_METADATA_BYTES = 2048
 
 
 class PaymentMethod(Struct, forbid_unknown_fields=True):
@@ -36,15 +36,9 @@ class CreatePayment(Struct, forbid_unknown_fields=True):
     currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
     payment_method: PaymentMethod
     capture_method: Literal["automatic", "manual"] = "automatic"
-    reference: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
-    description: Annotated[str, Meta(max_length=255)] | UnsetType = UNSET
-    metadata: (
-        Annotated[
-            dict[Annotated[str, Meta(min_length=1, max_length=40)], Annotated[str, Meta(max_length=200)]],
-            Meta(max_length=20),
-        ]
-        | UnsetType
-    ) = UNSET
+    reference: Annotated[str, Meta(min_length=1, max_length=64)] | UnsetType = UNSET
+    description: Annotated[str, Meta(min_length=1, max_length=255)] | UnsetType = UNSET
+    metadata: Metadata | UnsetType = UNSET
 
 
 class CapturePayment(Struct, forbid_unknown_fields=True):
@@ -57,14 +51,14 @@ class VoidPayment(Struct, forbid_unknown_fields=True):
 
 
 def create(request: Request, world: World) -> Reply:
-    key = idempotency_key(request)
+    key = idempotency_key(request.headers)
     body = parsed(request, CreatePayment)
     asked = PaymentRequest(
         payment_id=derived_id("pay_", request.principal.merchant_id, request.path, key),
         terms=_terms(body),
         presented=_presented(body.payment_method),
         exchange=request.exchange,
-        deferred=prefers_async(request),
+        deferred=prefers_async(request.headers),
     )
     merchant = merchant_of(request, world.merchants)
     done = create_payment(asked, merchant, world.money, world.cards, world.queue)
@@ -73,7 +67,7 @@ def create(request: Request, world: World) -> Reply:
 
 def capture(request: Request, world: World) -> Reply:
     payment = payment_of(request, world.money.payments)
-    key = idempotency_key(request)
+    key = idempotency_key(request.headers)
     body = parsed(request, CapturePayment, optional=True)
     asked = CaptureRequest(
         operation_id=derived_id("cap_", payment.merchant_id, request.path, key),
@@ -86,7 +80,7 @@ def capture(request: Request, world: World) -> Reply:
 
 def void(request: Request, world: World) -> Reply:
     payment = payment_of(request, world.money.payments)
-    operation_id = derived_id("voi_", payment.merchant_id, request.path, idempotency_key(request))
+    operation_id = derived_id("voi_", payment.merchant_id, request.path, idempotency_key(request.headers))
     parsed(request, VoidPayment, optional=True)
     return answer_to_operation(request, void_payment(payment, operation_id, request.exchange, world.money))
 
@@ -131,16 +125,13 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def _terms(body: CreatePayment) -> Terms:
-    metadata = {} if body.metadata is UNSET else body.metadata
-    if sum(len(key.encode()) + len(value.encode()) for key, value in metadata.items()) > MAX_METADATA_BYTES:
-        raise invalid("/metadata", f"All keys and values together may have {MAX_METADATA_BYTES} bytes.")
     return Terms(
         amount=body.amount,
         currency=body.currency,
         capture_method=CaptureMethod(body.capture_method),
         reference=None if body.reference is UNSET else body.reference,
         description=None if body.description is UNSET else body.description,
-        metadata=metadata,
+        metadata={} if body.metadata is UNSET else pairs_of(body.metadata),
     )
 
 

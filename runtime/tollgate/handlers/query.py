@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 from tollgate.domain.errors import Code, Refusal, invalid
+from tollgate.domain.text import fault_of
 from tollgate.handlers.exchange import Request
 from tollgate.ports import Cursors
 
@@ -14,7 +15,14 @@ DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 
 _WHOLE = re.compile(r"[1-9][0-9]{0,2}")
-_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
+_RFC3339 = re.compile(
+    r"(?P<date>(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2})[Tt ](?P<minute>[0-9]{2}:[0-9]{2}):(?P<second>[0-9]{2})"
+    r"(?:\.(?P<fraction>[0-9]+))?"
+    r"(?:[Zz]|(?P<sign>[+-])(?P<hours>[01][0-9]|2[0-3]):(?P<minutes>[0-5][0-9]))"
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = 9_999_999_999_999
+_LEAP_SECOND = "60"
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -33,8 +41,12 @@ class Query:
 
     def text(self, name: str, longest: int) -> str | None:
         value = self._values.get(name)
-        if value is not None and not 1 <= len(value) <= longest:
+        if value is None:
+            return None
+        if not 1 <= len(value) <= longest:
             raise invalid(name, f"Must have 1 to {longest} characters.")
+        if fault := fault_of(value):
+            raise invalid(name, fault)
         return value
 
     def choice(self, name: str, choices: type[Choice]) -> Choice | None:
@@ -45,13 +57,16 @@ class Query:
             raise invalid(name, "Must be one of " + ", ".join(choices) + ".") from None
 
     def time(self, name: str) -> int | None:
-        """RFC 3339, as milliseconds since the epoch (rounded up: from is inclusive, to is exclusive)."""
+        """RFC 3339, as milliseconds since the epoch (rounded up: from is inclusive, to is exclusive).
+
+        Before 1970 is 0, after the year 2286 its end: nothing of ours is there.
+        """
         value = self._values.get(name)
         if value is None:
             return None
         try:
-            return _milliseconds(value)
-        except (ValueError, OverflowError):
+            return min(max(_milliseconds(value), 0), _LATEST)
+        except ValueError:
             raise invalid(name, "Must be an RFC 3339 time, like 2026-01-31T09:30:00Z.") from None
 
     def limit(self) -> int:
@@ -81,9 +96,21 @@ def _binding(request: Request, values: Mapping[str, str]) -> str:
 
 
 def _milliseconds(value: str) -> int:
-    if not _RFC3339.fullmatch(value):
+    """Raises `ValueError` for what isn't RFC 3339."""
+    read = _RFC3339.fullmatch(value)
+    if read is None:
         raise ValueError(value)
-    fraction = re.search(r"\.(\d+)", value)
-    moment = datetime.fromisoformat(re.sub(r"\.\d+", "", value).upper()).astimezone(UTC)
-    digits = (fraction[1] if fraction else "").ljust(9, "0")
-    return int(moment.timestamp()) * 1000 + -(-int(digits) // 1_000_000)
+    leap = read["second"] == _LEAP_SECOND
+    cycle = 400 if read["year"] == "0000" else 0  # `datetime` begins a year later; the calendar repeats
+    date = f"{int(read['year']) + cycle:04d}{read['date'][4:]}"
+    second = "59" if leap else read["second"]
+    # As if it were UTC: the offset may lead out of `datetime`'s years, so it is reckoned apart.
+    local = datetime.fromisoformat(f"{date}T{read['minute']}:{second}+00:00")
+    ahead = timedelta(hours=int(read["hours"] or 0), minutes=int(read["minutes"] or 0))
+    seconds = (local - _EPOCH).days * 86_400 + (local - _EPOCH).seconds - cycle * 31_556_952
+    seconds += int(ahead.total_seconds()) * (1 if read["sign"] == "-" else -1)
+    if leap and seconds % 86_400 != 86_399:  # a leap second ends a day of UTC (RFC 3339 §5.7)
+        raise ValueError(value)
+    fraction = read["fraction"] or "0"
+    milliseconds = -(-int(fraction) * 1000 // 10 ** len(fraction))
+    return (seconds + leap) * 1000 + milliseconds

@@ -10,10 +10,11 @@ from tollgate.domain.identifiers import derived_id
 from tollgate.domain.listing import position
 from tollgate.domain.merchant import Scope
 from tollgate.domain.operation import Kind
-from tollgate.handlers.body import idempotency_key, parsed
+from tollgate.handlers.body import parsed
 from tollgate.handlers.dispatch import Route, serve
 from tollgate.handlers.exchange import Access, Reply, Request
-from tollgate.handlers.money import Amount, answer_to_operation, payment_of, prefers_async
+from tollgate.handlers.headers import idempotency_key, prefers_async
+from tollgate.handlers.money import Amount, answer_to_operation, payment_of
 from tollgate.handlers.objects import list_object, refund_object
 from tollgate.handlers.query import Query
 from tollgate.operations.refund_payment import RefundRequest, refund_payment
@@ -22,19 +23,19 @@ from tollgate.wiring.refunds import World, world
 
 class CreateRefund(Struct, forbid_unknown_fields=True):
     amount: Amount | UnsetType = UNSET
-    reason: Annotated[str, Meta(max_length=255)] | UnsetType = UNSET
+    reason: Annotated[str, Meta(min_length=1, max_length=255)] | UnsetType = UNSET
 
 
 def create(request: Request, world: World) -> Reply:
     payment = payment_of(request, world.money.payments)
-    key = idempotency_key(request)
+    key = idempotency_key(request.headers)
     body = parsed(request, CreateRefund, optional=True)
     asked = RefundRequest(
         refund_id=derived_id("ref_", payment.merchant_id, request.path, key),
         amount=None if body.amount is UNSET else body.amount,
         reason=None if body.reason is UNSET else body.reason,
         exchange=request.exchange,
-        deferred=prefers_async(request),
+        deferred=prefers_async(request.headers),
     )
     return answer_to_operation(request, refund_payment(payment, asked, world.money, world.queue))
 

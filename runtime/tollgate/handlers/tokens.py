@@ -1,16 +1,17 @@
 """`/v1/tokens`: cards in, tokens out."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from tollgate.domain.audit import Action, Resource
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.merchant import Scope
 from tollgate.domain.token import StoredToken, token_object
-from tollgate.handlers.body import idempotency_key, parsed
+from tollgate.handlers.body import parsed
 from tollgate.handlers.dispatch import Route, serve
 from tollgate.handlers.exchange import Access, Reply, Request
+from tollgate.handlers.headers import idempotency_key
 from tollgate.handlers.query import Query
 from tollgate.operations.delete_token import delete_token
 from tollgate.operations.read_token import read_token
@@ -19,11 +20,11 @@ from tollgate.wiring.tokens import World, world
 
 
 class CreateToken(Struct, forbid_unknown_fields=True):
-    encrypted_card: str
+    encrypted_card: Annotated[str, Meta(min_length=1)]
 
 
 def create(request: Request, world: World) -> Reply:
-    key = idempotency_key(request)
+    key = idempotency_key(request.headers)
     body = parsed(request, CreateToken)
     merchant_id = request.principal.merchant_id
     token_id = derived_id("tok_", merchant_id, request.path, key)

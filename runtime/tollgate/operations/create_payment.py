@@ -115,6 +115,7 @@ def _payment(request: PaymentRequest, merchant: Merchant, instrument: Instrument
         terms=request.terms,
         method=instrument.method,
         card=instrument.summary,
+        fingerprint=instrument.fingerprint,
         processor=merchant.processor,
         multiple_captures=merchant.multiple_captures,
         created_at=now,

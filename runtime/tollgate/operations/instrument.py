@@ -54,6 +54,7 @@ class Instrument:
 
     source: StoredToken | EncryptedCard
     summary: CardSummary
+    fingerprint: str
     method: PaymentMethod
 
     def card(self, vault: Vault) -> Card:
@@ -79,11 +80,12 @@ def _from_vault(token_id: str, merchant_id: str, ports: CardPorts) -> Instrument
             "The token can't be used for a payment.",
             (FieldError(TOKEN, "Unknown, deleted, or another merchant's."),),
         )
-    return Instrument(stored, stored.summary, ByToken(token_id))
+    return Instrument(stored, stored.summary, stored.fingerprint, ByToken(token_id))
 
 
 def _from_request(jwe: str, merchant_id: str, used_by: str, ports: CardPorts) -> Instrument:
     encrypted = decrypt_card(jwe, merchant_id, ENCRYPTED_CARD, ports)
     identity = ports.vault.identity_of(merchant_id, encrypted.card)
     use_card(encrypted, merchant_id, used_by, ENCRYPTED_CARD, ports.vault)
-    return Instrument(encrypted, encrypted.card.summary, ByCard(identity, jwe_digest(jwe)))
+    fingerprint = ports.vault.fingerprint(merchant_id, encrypted.card)
+    return Instrument(encrypted, encrypted.card.summary, fingerprint, ByCard(identity, jwe_digest(jwe)))

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollgate.domain.balance import Status
-from tollgate.domain.listing import Position, months, partitions
+from tollgate.domain.listing import Position, monthly, reference_partitions
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
-from tollgate.operations.page import Page, Span, newest_first, page_of, span
+from tollgate.operations.page import READ_AT_MOST, Filter, Page, newest_first, page_of, span
 from tollgate.ports import Payments
 
 
@@ -28,16 +28,21 @@ class PaymentFilter:
 def list_payments(
     merchant: Merchant, wanted: PaymentFilter, start: str | None, limit: int, now: int, payments: Payments
 ) -> Page[Payment]:
-    """One page. `start` is the key that the page before ended with."""
+    """One page. `start` is the key that the page before ended with.
+
+    Those with a reference are found by an index of theirs, however many others there are.
+    """
     oldest = max(wanted.created_from or 0, merchant.created_at)
     newest = now + 1 if wanted.created_to is None else min(wanted.created_to, now + 1)
-    limits = span(newest, oldest)
-    if start is not None:
-        limits = Span(below=min(start, limits.below), above=limits.above)
+    limits = span(newest, oldest, start)
 
     def load(positions: Sequence[Position]) -> list[tuple[str, Payment]]:
         found = {each.id: each for each in payments.find_many(merchant.id, [p.id for p in positions])}
         return [(p.key, found[p.id]) for p in positions if p.id in found and wanted.keeps(found[p.id])]
 
-    by_month = [partitions(merchant, month) for month in months(newest, oldest)]
-    return page_of(newest_first(by_month, payments.newest, limits), load, limit)
+    if wanted.reference is None:
+        entries = newest_first(monthly(merchant, newest, oldest), payments.newest, limits)
+    else:
+        partitions = reference_partitions(merchant, wanted.reference)
+        entries = newest_first([(limits.above, partitions)], payments.newest_with_reference, limits)
+    return page_of(entries, Filter(load, lambda _: True, READ_AT_MOST), limit)

@@ -30,13 +30,14 @@ def jwe_digest(jwe: str) -> bytes:
 def decrypt_card(jwe: str, merchant_id: str, pointer: str, ports: CardPorts) -> EncryptedCard:
     """The checked contents; `pointer` is the JWE's in the request's body. Nothing is marked as used yet.
 
-    Raises `Refusal`: `encrypted_card_invalid` (one constant answer, whatever is wrong) or `card_invalid`.
+    Raises `Refusal`: `encrypted_card_invalid` (one constant answer unless it decrypts), `card_invalid`,
+    `invalid_request` (a card number in the holder's name).
     """
     plaintext = ports.card_keys.decrypt(jwe) if len(jwe) <= MAX_CHARACTERS else None
-    now = ports.clock.now() // 1000
-    encrypted = plaintext and read(plaintext)
-    if not encrypted or encrypted.merchant_id != merchant_id or not encrypted.fresh(now):
+    if plaintext is None:
         raise encrypted_card_invalid(pointer)
+    now = ports.clock.now() // 1000
+    encrypted = read(plaintext, merchant_id, now, pointer)
     check_card(encrypted.card, now, pointer)
     return encrypted
 
@@ -46,4 +47,4 @@ def use_card(
 ) -> None:
     """Mark it as used by this operation. Raises `Refusal` when another has used it."""
     if not vault.use_once(merchant_id, encrypted.jti, operation_id, encrypted.issued_at + USED_FOR):
-        raise encrypted_card_invalid(pointer)
+        raise encrypted_card_invalid(pointer, "jti: another Idempotency-Key has used it")

@@ -1,18 +1,25 @@
 """One page of a listing, newest first, over months and shards.
 
-A page reads at most `READ_AT_MOST` objects, however few of them a filter keeps: then it says that there is
-more, and its cursor goes on where reading stopped.
+A page looks at a bounded number of entries, however few of them a filter keeps, and visits a bounded number
+of partitions, however empty they are: then it says that there is more, and its cursor goes on from there.
 """
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Generic, TypeVar
 
 from tollgate.domain.listing import Position
 
-READ_AT_MOST = 1000
+READ_AT_MOST = 200
+"""Objects that a page reads where only they can answer a filter."""
+
+LOOK_AT_MOST = 2000
+"""Entries that a page looks at where they can answer it: some 50 of them take one read unit."""
+
+VISIT_AT_MOST = 200
+"""Partitions that a page visits."""
+
 CHUNK = 50
 
 Found = TypeVar("Found")
@@ -36,34 +43,75 @@ class Page(Generic[Found]):
     next_key: str | None
 
 
-def span(newest: int, oldest: int) -> Span:
-    """Positions from `oldest` (inclusive) to `newest` (exclusive), milliseconds."""
-    return Span(below=f"{newest:013d}", above=f"{oldest:013d}")
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Enough partitions were visited. Whoever goes on does so below `key`."""
+
+    key: str
 
 
-def newest_first(months: Iterable[Sequence[str]], read: Read, span: Span) -> Iterator[Position]:
-    """Positions in the span, over each month's partitions merged."""
-    for partitions in months:
+@dataclass(frozen=True, slots=True)
+class Filter(Generic[Found]):
+    """`load` reads entries' objects and keeps what fits, as (key, object) in their order. `fits`: whether an
+    entry is worth reading. `look_at_most`: entries a page looks at."""
+
+    load: Callable[[Sequence[Position]], list[tuple[str, Found]]]
+    fits: Callable[[Position], bool]
+    look_at_most: int
+
+
+def span(newest: int, oldest: int, start: str | None = None) -> Span:
+    """Positions from `oldest` (inclusive) to `newest` (exclusive), milliseconds, and below `start`."""
+    below = f"{newest:013d}"
+    return Span(below=below if start is None else min(start, below), above=f"{oldest:013d}")
+
+
+def newest_first(
+    months: Sequence[tuple[str, Sequence[str]]], read: Read, span: Span
+) -> Iterator[Position | Stop]:
+    """Positions in the span, over each month's partitions merged. `months`: the first key of each, and its
+    partitions, newest first."""
+    visited, begins = 0, span.below
+    for first_key, partitions in months:
+        if first_key >= span.below:
+            continue
+        if visited and visited + len(partitions) > VISIT_AT_MOST:
+            yield Stop(begins)
+            return
+        visited, begins = visited + len(partitions), first_key
         shards = [_partition(partition, read, span) for partition in partitions]
         yield from heapq.merge(*shards, key=lambda position: position.key, reverse=True)
 
 
-def page_of(
-    positions: Iterator[Position],
-    load: Callable[[Sequence[Position]], list[tuple[str, Found]]],
-    limit: int,
-) -> Page[Found]:
-    """At most `limit` of what `load` finds and keeps, as (key, object) in the positions' order."""
+def page_of(entries: Iterator[Position | Stop], wanted: Filter[Found], limit: int) -> Page[Found]:
+    """At most `limit` of what the filter keeps."""
     kept: list[tuple[str, Found]] = []
-    chunk: list[Position] = []
-    for _ in range(READ_AT_MOST // CHUNK):
-        chunk = list(islice(positions, CHUNK))
-        kept.extend(load(chunk))
+    left, size = wanted.look_at_most, limit + 1
+    while True:
+        chunk, looked, goes_on = _chunk(entries, wanted, min(size, left), left)
+        kept.extend(wanted.load(chunk))
+        left, size = left - looked, CHUNK
         if len(kept) > limit:
             return Page(tuple(found for _, found in kept[:limit]), kept[limit - 1][0])
-        if len(chunk) < CHUNK:
-            return Page(tuple(found for _, found in kept), None)
-    return Page(tuple(found for _, found in kept), chunk[-1].key)
+        if goes_on is None or left <= 0 or isinstance(goes_on, Stop):
+            return Page(tuple(found for _, found in kept), goes_on and goes_on.key)
+
+
+def _chunk(
+    entries: Iterator[Position | Stop], wanted: Filter[Found], size: int, left: int
+) -> tuple[list[Position], int, Position | Stop | None]:
+    """The next entries that fit, how many were looked at, and the last one; None at the end of all."""
+    chunk: list[Position] = []
+    looked = 0
+    for entry in entries:
+        if isinstance(entry, Stop):
+            return chunk, looked, entry
+        looked += 1
+        if wanted.fits(entry):
+            chunk.append(entry)
+        if len(chunk) == size or looked == left:
+            return chunk, looked, entry
+    return chunk, looked, None
 
 
 def _partition(partition: str, read: Read, span: Span) -> Iterator[Position]:

@@ -61,6 +61,10 @@ class Payments(Protocol):
         """Listing positions in `above <= position < below`, newest first, at most `limit`. May lag."""
         ...
 
+    def newest_with_reference(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
+        """Like `newest`, over one of `reference_partitions()`."""
+        ...
+
 
 class AllPayments(Protocol):
     """Payments of every merchant, for the platform's own work on them."""

@@ -21,5 +21,6 @@ def merchant_keys() -> MerchantKeys:
 
 
 def card_keys() -> EncryptedCards:
-    secret = CardKeySecret(aws.client("secretsmanager"), text("CARD_KEYS_SECRET"), shared.CLOCK)
-    return EncryptedCards(secret)
+    published = shared.clients_table().encryption_key_ids
+    manager, secret = aws.client("secretsmanager"), text("CARD_KEYS_SECRET")
+    return EncryptedCards(CardKeySecret(manager, secret, shared.CLOCK, published))

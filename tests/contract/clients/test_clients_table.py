@@ -46,6 +46,21 @@ def test_nothing_is_put_over_what_exists(table: ClientsTable) -> None:
     assert table.find_merchant("mer_one") == SHARDED
 
 
+def test_a_write_that_meets_itself_is_no_conflict(table: ClientsTable) -> None:
+    """The SDK sends a write again when its answer was lost."""
+    for _ in range(2):
+        table.put_client(CLIENT)
+        table.put_merchant(SHARDED)
+    published = table.publish_encryption_keys(['{"kid":"one"}'], PublishedKeys())
+    assert table.publish_encryption_keys(['{"kid":"one"}'], PublishedKeys()) == published
+    for _ in range(2):
+        table.replace_secrets("cli_one", before=("aa", "bb"), after=("cc", "aa"))
+    assert table.encryption_keys() == published
+    assert table.encryption_key_ids() == ("one",)
+    with pytest.raises(Conflict):
+        table.publish_encryption_keys(['{"kid":"two"}'], PublishedKeys())
+
+
 def test_secrets_are_replaced_if_nobody_else_replaced_them(table: ClientsTable) -> None:
     table.put_client(CLIENT)
     table.replace_secrets("cli_one", before=("aa", "bb"), after=("bb", "cc"))

@@ -17,7 +17,11 @@ def payments(request: pytest.FixtureRequest) -> FakePayments | PaymentsTable:
     if request.param == "fake":
         return FakePayments()
     request.getfixturevalue("aws")
-    indexes = {"listing": ("listing", "position"), "due": ("due_shard", "due")}
+    indexes = {
+        "listing": ("listing", "position"),
+        "due": ("due_shard", "due"),
+        "by_reference": ("ref", "position"),
+    }
     return PaymentsTable(create_table("payments", indexes, numbers={"due"}), "payments")
 
 

@@ -6,10 +6,10 @@ from tests.contract.payments.conftest import ONE, stored
 from tests.examples import NOW, operation, payment
 from tests.fakes.payments import FakePayments
 from tollgate.adapters.payments_table import PaymentsTable
-from tollgate.domain.listing import Due, due_shard, partitions
+from tollgate.domain.listing import Due, due_shard, partitions, reference_partitions
 from tollgate.domain.operation import Claim, Kind
 from tollgate.domain.outcome import Approved, Unknown
-from tollgate.domain.payment import ByCard
+from tollgate.domain.payment import ByCard, Payment
 from tollgate.domain.token import CardIdentity
 from tollgate.ports import Payments, Taken
 
@@ -85,6 +85,24 @@ def test_the_listing_is_newest_first_within_its_bounds(payments: Payments) -> No
     after = payments.newest(only, first[-1].key, f"{NOW:013d}", 2)
     assert [each.id for each in [*first, *after]] == ["pay_3", "pay_2", "pay_1", "pay_0"]
     assert payments.newest(only, f"{NOW:013d}", f"{NOW + 4:013d}", 2) == []
+
+
+def test_those_with_a_reference_are_found_by_it(payments: Payments) -> None:
+    sharded = replace(ONE, shards=(("2027-01", 4),))
+    terms = replace(payment().terms, reference="Zürich 1")
+    for number in range(8):
+        one = payment(id=f"pay_{number}", created_at=NOW + number)
+        added = payments.add(replace(one, terms=terms) if number % 2 else one, sharded)
+        assert isinstance(added, Payment)
+    below, above = f"{NOW + 7:013d}", f"{NOW:013d}"
+    places = reference_partitions(sharded, "Zürich 1")
+    found = [each for place in places for each in payments.newest_with_reference(place, below, above, 10)]
+    assert sorted(each.id for each in found) == ["pay_1", "pay_3", "pay_5"]
+    assert len(places) == 4
+    assert not any(
+        payments.newest_with_reference(place, below, above, 10)
+        for place in reference_partitions(replace(sharded, id="mer_two"), "Zürich 1")
+    )
 
 
 def test_many_are_found_in_the_order_asked_and_foreign_ones_left_out(payments: Payments) -> None:

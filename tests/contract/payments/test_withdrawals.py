@@ -6,7 +6,7 @@ from tests.contract.payments.conftest import ONE, stored
 from tests.examples import NOW, operation, payment
 from tests.fakes.payments import FakePayments
 from tollgate.adapters.payments_table import PaymentsTable
-from tollgate.domain.listing import due_shard, partitions
+from tollgate.domain.listing import due_shard, partitions, reference_partitions
 from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved
 from tollgate.domain.payment import Payment
@@ -30,6 +30,8 @@ def test_a_withdrawn_payment_is_not_found_listed_or_due(payments: FakePayments |
     assert payments.find_many("mer_one", [one.id]) == []
     (listing,) = partitions(ONE, "2027-01")
     assert payments.newest(listing, "9", "0", 10) == []
+    (named,) = reference_partitions(ONE, "order-1")
+    assert payments.newest_with_reference(named, "9", "0", 10) == []
     assert payments.due(due_shard(one.id), FOREVER, 10) == []
 
 

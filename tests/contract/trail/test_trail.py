@@ -35,7 +35,9 @@ AUDIT = Audit(
 
 @pytest.fixture
 def table(aws: None) -> AuditTrail:
-    return AuditTrail(create_table("audits", INDEXES), "audits", FakeMerchants(merchant()))
+    return AuditTrail(
+        create_table("audits", INDEXES, shows=("action", "actor")), "audits", FakeMerchants(merchant())
+    )
 
 
 @pytest.fixture(params=["fake", "table"])
@@ -71,7 +73,8 @@ def test_readers_find_it_by_merchant_and_by_resource(table: AuditTrail) -> None:
     readers = AuditsTable(table._dynamodb, "audits")
     below, above = f"{NOW + 1:013d}", f"{NOW:013d}"
     (partition,) = partitions(merchant(), "2027-01")
-    assert [each.id for each in readers.newest(partition, below, above, 10)] == ["aud_one"]
+    (found,) = readers.newest(partition, below, above, 10)
+    assert (found.id, found.shown) == ("aud_one", {"action": "token.read", "actor": "cli_one"})
     assert [each.id for each in readers.newest_about("mer_one#tok_one", below, above, 10)] == ["aud_one"]
     assert readers.find("mer_one", "aud_one") == audit_object(AUDIT)
     assert readers.find("mer_two", "aud_one") is None

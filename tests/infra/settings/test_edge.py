@@ -15,7 +15,7 @@ from tests.infra.settings.stack_file import (
 
 def test_the_edge_needs_limits_only(root: Path) -> None:
     edge = read(root).edge
-    assert (edge.anonymous_addresses, edge.cors_origins, edge.domain) == ("count", (), None)
+    assert (edge.anonymous_addresses, edge.domain) == ("count", None)
 
 
 def test_a_domain_may_ask_for_client_certificates(root: Path) -> None:
@@ -28,11 +28,6 @@ def test_a_domain_may_ask_for_client_certificates(root: Path) -> None:
     assert domain.url == "https://api.example"
 
 
-def test_card_pages_are_origins(root: Path) -> None:
-    pages = ["https://pay.shop.example", "https://pay.shop.example:8443", "http://localhost:3000"]
-    assert read(root, edge=EDGE | {"cors_origins": pages}).edge.cors_origins == tuple(pages)
-
-
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
@@ -40,10 +35,6 @@ def test_card_pages_are_origins(root: Path) -> None:
         ({"requests_per_minute": 9}, "`int` >= 10 - at `$.requests_per_minute`"),
         ({"token_requests_per_minute": 60001}, "must not be more than `requests_per_minute`"),
         ({"anonymous_addresses": "allow"}, "Invalid enum value 'allow'"),
-        ({"cors_origins": ["*"]}, "matching regex"),
-        ({"cors_origins": ["https://pay.shop.example/"]}, "matching regex"),
-        ({"cors_origins": ["http://pay.shop.example"]}, "matching regex"),
-        ({"cors_origins": ["https://*.shop.example"]}, "matching regex"),
         ({"domain": {"name": "api.example"}}, "missing required field `certificate_arn`"),
         ({"domain": OWN_DOMAIN | {"name": "https://api.example"}}, "matching regex"),
         ({"domain": OWN_DOMAIN | {"name": "pay.example"}}, "the issuer must be https://pay.example"),

@@ -1,5 +1,6 @@
 """The API's functions on fakes, called with the gateway's events."""
 
+import base64
 import json
 import uuid
 from collections.abc import Mapping
@@ -50,6 +51,16 @@ class Answer:
         return self.body["code"]
 
 
+def _sent(body: Any, *, as_text: bool) -> dict[str, Any]:
+    """The body as the gateway hands it on: base64, or a text."""
+    if body is None:
+        return {"body": None, "isBase64Encoded": False}
+    content = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=not as_text).encode()
+    if as_text:
+        return {"body": content.decode(), "isBase64Encoded": False}
+    return {"body": base64.b64encode(content).decode(), "isBase64Encoded": True}
+
+
 @dataclass
 class Api:
     """The whole API for two merchants, `mer_one` and `mer_two`."""
@@ -91,9 +102,12 @@ class Api:
         scope: str = ALL_SCOPES,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        lines: Mapping[str, list[str]] | None = None,
+        as_text: bool = False,
         **parameters: str,
     ) -> Answer:
-        """One call. `body` is sent as JSON, bytes as they are; a POST gets a new key unless told."""
+        """One call. `body` is sent as JSON, bytes as they are; a POST gets a new key unless told. `lines`:
+        headers that stand there several times. `as_text`: as the gateway hands on what isn't JSON's type."""
         method, resource = route.split(" ")
         sent = {"User-Agent": "shop/1.0", **(headers or {})}
         if body is not None:
@@ -106,15 +120,18 @@ class Api:
             "pathParameters": parameters or None,
             "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()},
             "headers": sent,
-            "body": body.decode() if isinstance(body, bytes) else body and json.dumps(body),
+            "multiValueHeaders": {name: [value] for name, value in sent.items()} | dict(lines or {}),
+            **_sent(body, as_text=as_text),
+            "path": resource.format_map(parameters),
             "requestContext": {
+                "path": "/live" + resource.format_map(parameters),
                 "requestId": f"req-{next(self._requests)}",
                 "identity": {"sourceIp": "192.0.2.1"},
                 "authorizer": {"client_id": f"cli_{merchant}", "merchant_id": merchant, "scope": scope},
             },
         }
         for routes, world in self._functions:
-            if route in routes:
+            if route.replace("HEAD ", "GET ") in routes:
                 answer = serve(event, routes, lambda world=world: world)
                 return Answer(answer["statusCode"], answer["headers"], answer["body"])
         raise LookupError(route)

@@ -231,7 +231,7 @@ def test_an_async_payment_is_accepted_and_carried_out_later(api: Api) -> None:
     body = {"amount": 100, "currency": "USD", "payment_method": {"token": token}}
     accepted = api.call("POST /v1/payments", body, key="k1", headers=prefer)
     assert (accepted.status, accepted.body["status"]) == (202, "processing")
-    assert accepted.headers["Location"] == f"/v1/payments/{accepted.body['id']}"
+    assert accepted.headers["Location"] == f"/live/v1/payments/{accepted.body['id']}"
     assert accepted.headers["Preference-Applied"] == "respond-async"
     assert api.queue.sent == [accepted.body["id"]]
     assert kinds(api) == []
@@ -268,7 +268,7 @@ def test_an_async_refund_is_reserved_at_once_and_given_back_later(api: Api) -> N
     paid = api.pay().body["id"]
     accepted = api.call(REFUNDS, {"amount": 6_000}, id=paid, headers={"Prefer": "respond-async"})
     assert (accepted.status, accepted.body["status"]) == (202, "processing")
-    assert accepted.headers["Location"] == f"/v1/payments/{paid}/refunds/{accepted.body['id']}"
+    assert accepted.headers["Location"] == f"/live/v1/payments/{paid}/refunds/{accepted.body['id']}"
     assert api.call(READ, id=paid).body["amount_refundable"] == 4_000
     assert api.follow_up() == [Came.RESOLVED]
     assert api.call(READ, id=paid).body["amount_refunded"] == 6_000

@@ -20,6 +20,39 @@ def test_listing_is_newest_first_filtered_and_goes_on_by_cursor(api: Api) -> Non
     assert api.call("GET /v1/payments", query={"status": "declined"}).body["data"] == []
 
 
+def test_an_order_is_found_however_many_payments_came_after_it(api: Api) -> None:
+    token = api.token()
+    first = api.pay(reference="order-A", payment_method={"token": token}).body["id"]
+    for _ in range(250):
+        api.clock.advance(10)
+        api.pay(payment_method={"token": token})
+    again = api.pay(reference="order-A", payment_method={"token": token}).body["id"]
+    api.pay("mer_two", reference="order-A")
+    page = api.call("GET /v1/payments", query={"reference": "order-A"}).body
+    assert [each["id"] for each in page["data"]] == [again, first]
+    assert page["has_more"] is False
+    one = api.call("GET /v1/payments", query={"reference": "order-A", "limit": "1"}).body
+    assert ([each["id"] for each in one["data"]], one["has_more"]) == ([again], True)
+    rest = api.call(
+        "GET /v1/payments", query={"reference": "order-A", "limit": "5", "cursor": one["next_cursor"]}
+    ).body
+    assert ([each["id"] for each in rest["data"]], rest["has_more"]) == ([first], False)
+    assert api.call("GET /v1/payments", query={"reference": "order-B"}).body["data"] == []
+
+
+def test_a_filter_by_status_goes_on_where_a_page_stopped(api: Api) -> None:
+    token = api.token()
+    held = api.pay(capture_method="manual", payment_method={"token": token}).body["id"]
+    for _ in range(220):
+        api.clock.advance(10)
+        api.pay(payment_method={"token": token})
+    first = api.call("GET /v1/payments", query={"status": "authorized"}).body
+    assert (first["data"], first["has_more"]) == ([], True)
+    query = {"status": "authorized", "cursor": first["next_cursor"]}
+    rest = api.call("GET /v1/payments", query=query).body
+    assert ([each["id"] for each in rest["data"]], rest["has_more"]) == ([held], False)
+
+
 def test_a_cursor_is_bound_to_merchant_route_and_filters(api: Api) -> None:
     for _ in range(2):
         api.clock.advance(1)

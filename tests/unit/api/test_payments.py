@@ -49,6 +49,33 @@ def test_a_manual_payment_is_authorized_then_captured(api: Api) -> None:
     assert kinds(api) == ["authorization", "capture"]
 
 
+def test_a_payment_shows_its_captures_and_until_when_more_can_be_taken(api: Api) -> None:
+    at_once = api.pay().body
+    (capture,) = at_once["captures"]
+    assert (capture["amount"], capture["created_at"]) == (10_000, at_once["created_at"])
+    assert at_once["expires_at"] is None
+    held = api.pay(capture_method="manual").body
+    assert (held["captures"], held["expires_at"]) == ([], "2027-01-22T08:00:00.000Z")
+    api.later(60)
+    part = api.call(CAPTURES, {"amount": 4_000, "final": False}, id=held["id"]).body
+    assert [(each["amount"], each["created_at"]) for each in part["captures"]] == [
+        (4_000, "2027-01-15T08:01:00.000Z")
+    ]
+    assert part["expires_at"] == held["expires_at"]
+    rest = api.call(CAPTURES, id=held["id"]).body
+    assert [each["amount"] for each in rest["captures"]] == [4_000, 6_000]
+    assert len({each["id"] for each in (*rest["captures"], capture)}) == 3
+    assert rest["expires_at"] is None
+
+
+def test_a_payment_shows_the_cards_fingerprint_as_its_token_does(api: Api) -> None:
+    token = api.token()
+    shown = api.call("GET /v1/tokens/{id}", id=token).body["card"]["fingerprint"]
+    by_token = api.pay(payment_method={"token": token}).body
+    by_card = api.pay(payment_method={"encrypted_card": api.card_keys.encrypt("mer_one")}).body
+    assert {each["payment_method"]["card"]["fingerprint"] for each in (by_token, by_card)} == {shown}
+
+
 def test_a_payment_with_a_card_keeps_neither_token_nor_number(api: Api) -> None:
     jwe = api.card_keys.encrypt("mer_one")
     paid = api.pay(payment_method={"encrypted_card": jwe})

@@ -53,6 +53,17 @@ def test_a_key_is_scoped_to_its_path(api: Api, paid: str) -> None:
     assert api.call(REFUND, {"amount": 2}, id=other, key="k").status == 201
 
 
+def test_a_failed_refund_says_why_for_good(api: Api, paid: str) -> None:
+    good = api.call(REFUND, {"amount": 1}, id=paid)
+    assert good.body["failure"] is None
+    api.processor.script(ISSUER_DECLINE)
+    declined = api.call(REFUND, {"amount": 1_000}, id=paid).body["refund"]
+    assert declined["failure"]["category"] == "issuer_declined"
+    assert declined["failure"].keys() == {"code", "category", "message", "retryable"}
+    assert api.call(READ, id=paid, refund_id=declined["id"]).body == declined
+    assert api.call(LIST, id=paid).body["data"][0]["failure"] == declined["failure"]
+
+
 def test_a_declined_refund_frees_its_amount_and_shows_itself(api: Api, paid: str) -> None:
     api.processor.script(ISSUER_DECLINE)
     declined = api.call(REFUND, {"amount": 1_000}, id=paid, key="r1")

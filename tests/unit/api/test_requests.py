@@ -133,7 +133,6 @@ def test_a_body_that_is_too_large_or_not_json_is_refused(api: Api) -> None:
         {"created_from": "yesterday"},
         {"created_from": "2026-13-01T00:00:00Z"},
         {"created_to": "2026-01-01"},
-        {"created_to": "9999-12-31T23:59:59-23:59"},
         {"page": "2"},
         {"cursor": ""},
     ],

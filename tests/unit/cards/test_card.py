@@ -1,11 +1,13 @@
 """What a number tells of itself."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cards import AMEX, DISCOVER, MASTERCARD, VISA, VISA_DEBIT
-from tollgate.domain.card import Brand, Card, brand_of, expired, passes_luhn
+from tollgate.domain.card import Brand, Card, brand_of, expired, passes_luhn, too_far_ahead
 
 NUMBERS = st.text("0123456789", min_size=12, max_size=19)
 
@@ -50,11 +52,23 @@ def test_the_first_digits_tell_the_brand(number: str, brand: Brand) -> None:
     assert brand_of(number) is brand
 
 
-def test_a_card_is_good_through_its_last_month() -> None:
-    assert not expired(11, 2026, year=2026, month=11)
-    assert expired(10, 2026, year=2026, month=11)
-    assert expired(12, 2025, year=2026, month=1)
-    assert not expired(1, 2027, year=2026, month=12)
+def at(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp())
+
+
+def test_a_card_is_good_until_its_month_has_ended_everywhere_on_earth() -> None:
+    assert not expired(11, 2026, at("2026-11-30T23:59:59Z"))
+    assert not expired(11, 2026, at("2026-12-01T11:59:59Z"))
+    assert expired(11, 2026, at("2026-12-01T12:00:00Z"))
+    assert not expired(12, 2025, at("2026-01-01T00:30:00Z"))
+    assert expired(12, 2025, at("2026-01-15T00:00:00Z"))
+
+
+def test_no_card_is_good_for_more_than_thirty_years() -> None:
+    now = at("2026-11-15T00:00:00Z")
+    assert not too_far_ahead(11, 2056, now)
+    assert too_far_ahead(12, 2056, now)
+    assert too_far_ahead(1, 9999, now)
 
 
 def test_a_cards_repr_shows_nothing() -> None:

@@ -29,7 +29,7 @@ class OneSecret:
         return {"SecretString": KEY.secret()}
 
 
-CARDS = EncryptedCards(CardKeySecret(OneSecret(), "card-keys", FakeClock()))
+CARDS = EncryptedCards(CardKeySecret(OneSecret(), "card-keys", FakeClock(), tuple[str, ...]))
 
 
 def handmade(

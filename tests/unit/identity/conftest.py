@@ -3,9 +3,11 @@ import time
 
 import pytest
 
+from tests.examples import merchant
 from tests.fakes.clients import FakeClients
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import FakeIds
+from tests.fakes.merchants import FakeMerchants
 from tests.fakes.signing_keys import FakeSigningKeys
 from tollgate.adapters.access_tokens import SignedAccessTokens
 from tollgate.domain.merchant import Client, Scope
@@ -19,10 +21,10 @@ CARD_PAGES = "https://pay.shop.example"
 SECRET = "s3cret/with+signs:and%"
 
 
-def client(id: str = "cli_one", *, revoked: bool = False, merchant: str = "mer_one") -> Client:
+def client(id: str = "cli_one", *, revoked: bool = False, merchant_id: str = "mer_one") -> Client:
     return Client(
         id=id,
-        merchant_id=merchant,
+        merchant_id=merchant_id,
         scopes=frozenset({Scope.PAYMENTS_READ, Scope.PAYMENTS_WRITE}),
         secret_digests=(hashlib.sha256(SECRET.encode()).hexdigest(),),
         api_key="key-1",
@@ -60,7 +62,7 @@ def tokens(keys: FakeSigningKeys) -> SignedAccessTokens:
 @pytest.fixture
 def identity(tokens: SignedAccessTokens, clients: FakeClients, clock: FakeClock) -> IdentityWorld:
     issuing = IssuingPorts(clients, tokens, clock, FakeIds(), 900)
-    return IdentityWorld(issuing, NoKeySet(), frozenset({CARD_PAGES}))
+    return IdentityWorld(issuing, NoKeySet(), FakeMerchants(merchant("mer_one")))
 
 
 @pytest.fixture

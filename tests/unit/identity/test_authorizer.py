@@ -21,7 +21,7 @@ from tests.fakes.signing_keys import FakeSigningKeys
 from tests.unit.identity.conftest import AUDIENCE, ISSUER, client
 from tollgate.adapters.access_tokens import SignedAccessTokens
 from tollgate.domain.access import AccessClaims, Unauthorized
-from tollgate.handlers.authorizer import AuthorizerFailed, authorize
+from tollgate.handlers.authorizer import AuthorizerFailed, authorize, handler
 from tollgate.wiring.authorizer import World as AuthorizerWorld
 
 METHOD = "arn:aws:execute-api:eu-west-1:111111111111:abc123/live/POST/v1/payments/pay_1/refunds"
@@ -234,10 +234,21 @@ def test_the_clients_present_state_decides(
 ) -> None:
     clients.stored["cli_one"] = client(revoked=True)
     assert refused(genuine, authorizer) == "revoked_client"
-    clients.stored["cli_one"] = client(merchant="mer_two")
+    clients.stored["cli_one"] = client(merchant_id="mer_two")
     assert refused(genuine, authorizer) == "other_merchant"
     del clients.stored["cli_one"]
     assert refused(genuine, authorizer) == "unknown_client"
+
+
+def test_the_gateway_is_told_to_deny_everything_to_a_token_that_opens_nothing(
+    authorizer: AuthorizerWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tollgate.handlers.authorizer.world", lambda: authorizer)
+    answer = handler(token_event("Bearer a.b.c"), None)
+    (statement,) = answer["policyDocument"]["Statement"]
+    assert (statement["Effect"], answer["principalId"]) == ("Deny", "nobody")
+    assert statement["Resource"].endswith(":abc123/live/*")
+    assert "usageIdentifierKey" not in answer
 
 
 def test_when_something_of_ours_fails_nobody_gets_in(genuine: str) -> None:

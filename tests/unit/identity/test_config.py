@@ -53,17 +53,3 @@ def test_a_function_without_its_environment_does_not_start(
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     with pytest.raises(ConfigError):
         world()
-
-
-def test_origins_are_a_list_that_may_be_empty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CORS_ORIGINS", "[]")
-    assert identity.cors_origins() == frozenset()
-    monkeypatch.setenv("CORS_ORIGINS", '["https://pay.shop.example"]')
-    assert identity.cors_origins() == {"https://pay.shop.example"}
-
-
-@pytest.mark.parametrize("value", ["", "https://pay.shop.example", '"*"', "[1]"])
-def test_origins_that_are_no_list_are_refused(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CORS_ORIGINS", value)
-    with pytest.raises(ConfigError, match="CORS_ORIGINS: "):
-        identity.cors_origins()

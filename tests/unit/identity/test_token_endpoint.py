@@ -8,10 +8,12 @@ from urllib.parse import quote_plus
 import jwt
 import pytest
 
-from tests.events import basic, body_of, open_call
+from tests.events import basic, body_of, call, open_call
 from tests.fakes.clients import FakeClients
+from tests.fakes.clock import FakeClock
 from tests.fakes.signing_keys import FakeSigningKeys
 from tests.unit.identity.conftest import AUDIENCE, CARD_PAGES, ISSUER, SECRET, client
+from tollgate.domain.merchant import Scope
 from tollgate.handlers.identity import respond
 from tollgate.wiring.identity import World as IdentityWorld
 
@@ -161,25 +163,55 @@ def test_health_tells_nothing_else_and_needs_nothing() -> None:
     assert (answer["statusCode"], answer["body"]) == (200, '{"status":"ok"}')
 
 
-def test_the_key_set_may_be_cached(identity: IdentityWorld) -> None:
+def test_the_key_set_may_be_cached_and_tells_the_time(identity: IdentityWorld, clock: FakeClock) -> None:
     answer = respond(open_call("GET /.well-known/jwks.json"), lambda: identity)
-    assert answer["headers"]["Cache-Control"] == "public, max-age=300"
+    assert answer["headers"]["Cache-Control"] == "public, max-age=60"
     assert answer["headers"]["Content-Type"] == "application/json"
+    assert body_of(answer) == {"keys": [], "now": clock.now() // 1000}
 
 
-def test_a_card_page_may_read_the_key_set(identity: IdentityWorld) -> None:
-    answer = respond(open_call("GET /.well-known/jwks.json", None, {"origin": CARD_PAGES}), lambda: identity)
-    assert answer["headers"]["Access-Control-Allow-Origin"] == CARD_PAGES
-
-
-@pytest.mark.parametrize("headers", [None, {"Origin": "https://evil.example"}, {"Origin": "null"}])
-def test_another_page_may_not_and_caches_know_the_difference(
-    identity: IdentityWorld, headers: dict[str, str] | None
-) -> None:
+@pytest.mark.parametrize("headers", [None, {"origin": CARD_PAGES}, {"Origin": "null"}])
+def test_every_page_may_read_the_key_set(identity: IdentityWorld, headers: dict[str, str] | None) -> None:
     answer = respond(open_call("GET /.well-known/jwks.json", None, headers), lambda: identity)
+    assert answer["headers"]["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("route", ["GET /health", "GET /.well-known/jwks.json"])
+def test_an_unknown_query_parameter_is_refused(identity: IdentityWorld, route: str) -> None:
+    event = {**open_call(route), "multiValueQueryStringParameters": {"a": ["1"]}}
+    answer = respond(event, lambda: identity)
+    assert (answer["statusCode"], body_of(answer)["errors"][0]["pointer"]) == (400, "a")
+
+
+def test_head_is_answered_as_get_is_without_the_body(identity: IdentityWorld) -> None:
+    got = respond(open_call("GET /.well-known/jwks.json"), lambda: identity)
+    head = respond(open_call("HEAD /.well-known/jwks.json"), lambda: identity)
+    assert (head["statusCode"], head["headers"], head["body"]) == (200, got["headers"], "")
+
+
+def test_a_client_hears_whom_it_speaks_for(identity: IdentityWorld) -> None:
+    event = call("GET /v1/me", scopes=[Scope.REFUNDS_READ, Scope.PAYMENTS_WRITE])
+    answer = respond(event, lambda: identity)
     assert answer["statusCode"] == 200
-    assert "Access-Control-Allow-Origin" not in answer["headers"]
-    assert answer["headers"]["Vary"] == "Origin"
+    assert body_of(answer) == {
+        "id": "cli_one",
+        "object": "client",
+        "merchant": {"id": "mer_one", "name": "One"},
+        "scopes": ["payments:write", "refunds:read"],
+        "currencies": ["EUR", "JPY", "USD"],
+        "multiple_captures": True,
+    }
+    assert respond(call("GET /v1/me", query={"a": "1"}), lambda: identity)["statusCode"] == 400
+
+
+def test_a_client_without_scopes_hears_it(identity: IdentityWorld) -> None:
+    event = call("GET /v1/me")
+    del event["requestContext"]["authorizer"]["scope"]  # the gateway may drop an empty text
+    assert body_of(respond(event, lambda: identity))["scopes"] == []
+
+
+def test_a_compressed_form_is_refused(identity: IdentityWorld) -> None:
+    assert ask(identity, IN_FORM, {"Content-Encoding": "gzip"})["statusCode"] == 415
 
 
 def test_a_card_page_may_not_read_access_tokens(identity: IdentityWorld) -> None:

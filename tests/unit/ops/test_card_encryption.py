@@ -19,8 +19,8 @@ def test_a_card_encrypted_to_a_rotated_key_opens_in_the_runtime(stage: Stage) ->
 
     jwe = encrypt_card(card, "mer_one", json.loads(published[0]))
 
-    keys = CardKeySecret(stage.secretsmanager, "tollgate-local-card-keys", SystemClock())
-    opened = read(EncryptedCards(keys).decrypt(jwe) or b"")
-    assert opened
+    clients = ClientsTable(stage.dynamodb, "tollgate-local-clients")
+    name, clock = "tollgate-local-card-keys", SystemClock()
+    keys = CardKeySecret(stage.secretsmanager, name, clock, clients.encryption_key_ids)
+    opened = read(EncryptedCards(keys).decrypt(jwe) or b"", "mer_one", int(time.time()), "/encrypted_card")
     assert (opened.card, opened.merchant_id) == (card, "mer_one")
-    assert opened.fresh(int(time.time()))

@@ -1,4 +1,5 @@
 import hashlib
+from typing import Any
 
 import pytest
 
@@ -8,11 +9,13 @@ from ops.onboarding import (
     Stage,
     add_client,
     drop_old_secret,
+    list_clients,
     revoke_client,
     rotate_client,
 )
 from tests.unit.ops.conftest import Crash, CrashAt
 from tollgate.adapters.clients_table import ClientsTable
+from tollgate.domain.access import knows_secret
 from tollgate.domain.merchant import Client, Merchant, Scope
 
 
@@ -85,17 +88,48 @@ def test_unknown_merchants_and_plans_are_refused_before_anything_is_made(
     assert api_keys(stage) == {}
 
 
-def test_a_rotation_keeps_the_previous_secret_until_the_next(stage: Stage, client: NewClient) -> None:
+def test_a_rotation_keeps_every_secret_that_may_be_in_use(stage: Stage, client: NewClient) -> None:
     second = rotate_client(stage, client.client_id)
     assert stored(stage, client.client_id).secret_digests == (
         digest(second.client_secret),
         digest(client.client_secret),
     )
-    third = rotate_client(stage, client.client_id)
-    assert stored(stage, client.client_id).secret_digests == (
-        digest(third.client_secret),
-        digest(second.client_secret),
-    )
+    third = rotate_client(stage, client.client_id)  # the second one's output was lost
+    row = stored(stage, client.client_id)
+    assert all(knows_secret(row, each.client_secret) for each in (client, second, third))
+    with pytest.raises(Failure, match="3 secrets"):
+        rotate_client(stage, client.client_id)
+    drop_old_secret(stage, client.client_id)
+    row = stored(stage, client.client_id)
+    assert [knows_secret(row, each.client_secret) for each in (client, second, third)] == [False, False, True]
+
+
+def test_a_rotation_that_the_sdk_sent_twice_is_no_conflict(
+    stage: Stage, client: NewClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update = stage.dynamodb.update_item
+
+    def twice(**request: Any) -> Any:
+        update(**request)
+        return update(**request)
+
+    monkeypatch.setattr(stage.dynamodb, "update_item", twice)
+    new = rotate_client(stage, client.client_id)
+    assert knows_secret(stored(stage, client.client_id), new.client_secret)
+
+
+def test_clients_are_listed_oldest_first_of_all_or_of_a_merchant(
+    stage: Stage, merchant: Merchant, client: NewClient
+) -> None:
+    other = add_client(stage, merchant.id, scopes=[Scope.AUDITS_READ], plan="standard")
+    revoke_client(stage, other.client_id)
+    listed = list_clients(stage, merchant.id)
+    assert [(each.id, each.revoked) for each in listed] == [
+        (client.client_id, False),
+        (other.client_id, True),
+    ]
+    assert list_clients(stage, "mer_other") == []
+    assert len(list_clients(stage)) == 2
 
 
 def test_dropping_the_old_secret_keeps_the_newest_and_can_be_repeated(

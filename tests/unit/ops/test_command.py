@@ -50,6 +50,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "merchant list",
         "client add",
         "client rotate",
+        "client list",
         "client revoke",
         "client token",
         "keys rotate-card",
@@ -93,6 +94,9 @@ def test_a_clients_secret_is_shown_once_on_each_change_and_never_after(
     assert facts["client_secret"] not in rotated.output
     dropped = tollgate("client", "rotate", facts["client_id"], "--drop-old")
     assert dropped.stdout == ""
+    listed = tollgate("client", "list", merchant.id).output
+    assert facts["client_id"] in listed
+    assert facts["client_secret"] not in listed
     assert tollgate("client", "revoke", facts["client_id"]).exit_code == 0
     assert "revoked, for good" in tollgate("client", "rotate", facts["client_id"]).stderr
 

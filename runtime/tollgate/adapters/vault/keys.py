@@ -29,15 +29,21 @@ def create_merchant_key(dynamodb: Any, table: str, merchant_id: str, wrapped: by
     """Store a new merchant's first vault key: 32 random bytes that KMS generated and wrapped under the
     encryption context `{"merchant": merchant_id}`.
 
-    Raises `VaultKeyExists` when there is one.
+    Raises `VaultKeyExists` when there is another.
     """
     row = {"id": f"key#{merchant_id}", "current": 1, "versions": {"1": wrapped}}
     try:
-        dynamodb.put_item(TableName=table, Item=item_of(row), ConditionExpression="attribute_not_exists(id)")
+        dynamodb.put_item(
+            TableName=table,
+            Item=item_of(row),
+            ConditionExpression="attribute_not_exists(id)",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
     except ClientError as error:
-        if condition_failed(error):
+        if not condition_failed(error):
+            raise
+        if row_of(error.response.get("Item") or {}) != row:  # else the SDK has sent it twice
             raise VaultKeyExists(f"{merchant_id} has a vault key already.") from None
-        raise
 
 
 class MerchantKeys:

@@ -1,0 +1,153 @@
+"""What lets one AWS service deliver to another: the pair, and the grants that its guide names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+ACCOUNT = {"aws:SourceAccount": "{account}"}
+OWNED = {"s3:x-amz-acl": "bucket-owner-full-control"}
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A resource of type `kind` delivers to what its input `to` names.
+
+    `principal`: a service's name, or `=` and the input that names the role which the service takes. `asks`:
+    IAM's actions with the resources that they are on. `context`: what AWS's guide says that the call carries,
+    and nothing that it doesn't. `key_operations`: with the key of what is delivered to, if it has one.
+    """
+
+    kind: str
+    to: str
+    principal: str
+    asks: Sequence[tuple[str, str]]
+    guide: str
+    context: Mapping[str, str] = field(default_factory=dict)
+    key_operations: Sequence[str] = ()
+
+
+WRITING = ("kms:Decrypt", "kms:GenerateDataKey")
+ALERTING = Delivery(
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "alarmActions.0",
+    "cloudwatch.amazonaws.com",
+    [("sns:Publish", "{to}")],
+    "SNS Developer Guide, Key management: event sources with encrypted topics",
+    {**ACCOUNT, "aws:SourceArn": "arn:aws:cloudwatch:{region}:{account}:alarm:{name}"},
+    WRITING,
+)
+DELIVERIES = (
+    ALERTING,
+    Delivery(
+        "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+        "alarmActions.0",
+        "cloudwatch.amazonaws.com",
+        ALERTING.asks,
+        ALERTING.guide,
+        {**ACCOUNT, "aws:SourceArn": "arn:aws:cloudwatch:{region}:{account}:alarm:{alarmName}"},
+        WRITING,
+    ),
+    Delivery(
+        "aws:budgets/budget:Budget",
+        "notifications.0.subscriberSnsTopicArns.0",
+        "budgets.amazonaws.com",
+        [("sns:Publish", "{to}")],
+        "Cost Management User Guide, Creating an Amazon SNS topic for budget notifications",
+        {**ACCOUNT, "aws:SourceArn": "arn:aws:budgets::{account}:*"},
+        WRITING,
+    ),
+    Delivery(
+        "aws:s3/bucketLogging:BucketLogging",
+        "targetBucket",
+        "logging.s3.amazonaws.com",
+        [("s3:PutObject", "arn:aws:s3:::{to}/x")],
+        "S3 User Guide, Enabling Amazon S3 server access logging",
+        {**ACCOUNT, "aws:SourceArn": "arn:aws:s3:::{bucket}"},
+    ),
+    Delivery(
+        "aws:cloudtrail/trail:Trail",
+        "s3BucketName",
+        "cloudtrail.amazonaws.com",
+        [
+            ("s3:GetBucketAcl", "arn:aws:s3:::{to}"),
+            ("s3:PutObject", "arn:aws:s3:::{to}/AWSLogs/{account}/x"),
+        ],
+        "CloudTrail User Guide, Amazon S3 bucket policy; key policies for a bucket with an S3 Bucket Key",
+        {**OWNED, "aws:SourceArn": "arn:aws:cloudtrail:{region}:{account}:trail/{name}"},
+        ("kms:DescribeKey", *WRITING),
+    ),
+    Delivery(
+        "aws:cloudtrail/trail:Trail",
+        "cloudWatchLogsGroupArn",
+        "=cloudWatchLogsRoleArn",
+        [("logs:CreateLogStream", "{to}"), ("logs:PutLogEvents", "{to}")],
+        "CloudTrail User Guide, Role policy document for CloudTrail to use CloudWatch Logs",
+    ),
+    Delivery(
+        "aws:cfg/deliveryChannel:DeliveryChannel",
+        "s3BucketName",
+        "config.amazonaws.com",
+        [
+            ("s3:GetBucketAcl", "arn:aws:s3:::{to}"),
+            ("s3:ListBucket", "arn:aws:s3:::{to}"),
+            ("s3:PutObject", "arn:aws:s3:::{to}/AWSLogs/{account}/Config/x"),
+        ],
+        "Config Developer Guide, Permissions for the Amazon S3 bucket and for the KMS key",
+        {**OWNED, **ACCOUNT},
+        WRITING,
+    ),
+    Delivery(
+        "aws:ec2/flowLog:FlowLog",
+        "logDestination",
+        "=iamRoleArn",
+        [("logs:CreateLogStream", "{to}:*"), ("logs:PutLogEvents", "{to}:*")],
+        "VPC User Guide, IAM role for publishing flow logs to CloudWatch Logs",
+    ),
+    Delivery(
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        "destinationArn",
+        "=roleArn",
+        [("firehose:PutRecord", "{to}"), ("firehose:PutRecordBatch", "{to}")],
+        "CloudWatch Logs User Guide, Subscription filters with Amazon Data Firehose",
+    ),
+    Delivery(
+        "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+        "extendedS3Configuration.bucketArn",
+        "=extendedS3Configuration.roleArn",
+        [
+            ("s3:GetBucketLocation", "{to}"),
+            ("s3:ListBucket", "{to}"),
+            ("s3:ListBucketMultipartUploads", "{to}"),
+            ("s3:PutObject", "{to}/logs/x"),
+            ("s3:AbortMultipartUpload", "{to}/logs/x"),
+            ("s3:PutObject", "{to}/failed/x"),
+        ],
+        "Data Firehose Developer Guide, Grant Firehose access to an Amazon S3 destination",
+    ),
+    Delivery(
+        "aws:cloudwatch/logGroup:LogGroup",
+        "kmsKeyId",
+        "logs.{region}.amazonaws.com",
+        [],
+        "CloudWatch Logs User Guide, Encrypt log data using AWS KMS",
+        {"kms:EncryptionContext:aws:logs:arn": "{arn}"},
+        # The guide's `Describe*` stands under a condition that no such call fulfils.
+        ("kms:Encrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", *WRITING),
+    ),
+    Delivery(
+        "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+        "logDestinationConfigs.0",
+        "delivery.logs.amazonaws.com",
+        [("logs:CreateLogStream", "{to}:log-stream:x"), ("logs:PutLogEvents", "{to}:log-stream:x")],
+        "WAF Developer Guide, Permissions to publish logs to CloudWatch Logs",
+        {**ACCOUNT, "aws:SourceArn": "arn:aws:logs:{region}:{account}:*"},
+    ),
+    Delivery(
+        "aws:scheduler/schedule:Schedule",
+        "target.deadLetterConfig.arn",
+        "=target.roleArn",
+        [("sqs:SendMessage", "{to}")],
+        "EventBridge Scheduler User Guide, Configuring a dead-letter queue",
+    ),
+)

@@ -1,0 +1,105 @@
+"""An account in memory: what exists in it, what was called, and how it can be made to hang."""
+
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from local.engine import Provider, RecordingBackend, Resource
+from local.engine.recording import OUTPUTS
+from ops.recovery.repeatable import REPEATABLE
+
+Inputs = Mapping[str, Any]
+
+
+class RefusedError(Exception):
+    """What AWS would answer with an error."""
+
+
+@dataclass(frozen=True)
+class Existing:
+    """A resource that the account has."""
+
+    urn: str
+    type: str
+    id: str
+    inputs: Inputs
+    outputs: Inputs
+
+
+@dataclass
+class Hold:
+    """Creations that hang: those of `types`, once the account has made them (or before)."""
+
+    types: frozenset[str]
+    made: bool
+    reached: Counter[str] = field(default_factory=Counter)
+    everything: threading.Event = field(default_factory=threading.Event)
+    released: threading.Event = field(default_factory=threading.Event)
+
+
+class Cloud:
+    """Called from several threads at once. What is made anew gets another id, if AWS gives the ids."""
+
+    def __init__(self, provider: Provider) -> None:
+        self.provider = provider
+        self.resources: dict[tuple[str, str], Existing] = {}
+        self.calls: list[tuple[str, str]] = []
+        self.hold: Hold | None = None
+        self._recording = RecordingBackend()
+        self._made: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def create(self, urn: str, kind: str, name: str, inputs: Inputs) -> Existing:
+        """Raises `RefusedError` when something of that name exists already."""
+        hold = self.hold
+        if hold and not hold.made:
+            self._hang(hold, kind)
+        with self._lock:
+            made = self._resource(urn, kind, name, inputs)
+            if (kind, made.id) in self.resources and kind not in REPEATABLE:
+                raise RefusedError(f"{kind} {made.id} already exists")
+            self.resources[kind, made.id] = made
+            self.calls.append(("create", urn))
+            self._made[urn] += 1
+        if hold and hold.made:
+            self._hang(hold, kind)
+        return made
+
+    def update(self, urn: str, kind: str, identifier: str, inputs: Inputs) -> Existing:
+        with self._lock:
+            old = self.resources.get((kind, identifier))
+            if old is None:
+                raise RefusedError(f"{kind} {identifier} doesn't exist")
+            new = replace(old, inputs=inputs, outputs={**old.outputs, **inputs})
+            self.resources[kind, identifier] = new
+            self.calls.append(("update", urn))
+            return new
+
+    def delete(self, urn: str, kind: str, identifier: str) -> None:
+        with self._lock:
+            self.resources.pop((kind, identifier), None)
+            self.calls.append(("delete", urn))
+
+    def invoke(self, token: str, arguments: Inputs) -> Inputs:
+        return self._recording.invoke(token, arguments, self.provider)
+
+    def _resource(self, urn: str, kind: str, name: str, inputs: Inputs) -> Existing:
+        # What AWS gives an id of its own, it gives a new one each time.
+        again = self._made[urn]
+        asked = Resource(f"{urn}#{again}" if again else urn, kind, name, inputs, self.provider)
+        applied = self._recording.apply(asked)
+        named = kind in OUTPUTS or kind in REPEATABLE or "name" in inputs
+        identifier = applied.id if named or not again else f"{applied.id}-{again}"
+        return Existing(urn, kind, identifier, inputs, {**applied.outputs, "id": identifier})
+
+    def _hang(self, hold: Hold, kind: str) -> None:
+        if kind not in hold.types or hold.released.is_set():
+            return
+        with self._lock:
+            hold.reached[kind] += 1
+            if set(hold.reached) == hold.types:
+                hold.everything.set()
+        hold.released.wait()
+        raise RefusedError("the caller is gone")
