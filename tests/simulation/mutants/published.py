@@ -73,7 +73,7 @@ def last_writer_wins() -> Iterator[None]:
             )
             if ports.payments.save(known):
                 return known
-            payment = stored_again(payment, ports)
+            payment = stored_again(payment, ports) or payment
         return payment
 
     with swapped((execution, "store", store), (follow_up, "store", store)):
