@@ -14,6 +14,7 @@ from ops.commands import (
     keys,
     local,
     merchant,
+    operations,
     package,
     payments,
     policy,
@@ -60,6 +61,7 @@ app.add_typer(client.app)
 app.add_typer(keys.app)
 app.add_typer(processor.app)
 app.add_typer(payments.app)
+app.add_typer(operations.app)
 app.add_typer(card.app)
 app.add_typer(iam.app)
 app.add_typer(policy.app)

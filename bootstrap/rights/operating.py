@@ -8,6 +8,7 @@ from infra.statements import Statement
 _CALLS: tuple[tuple[str, Grant], ...] = (
     ("dynamodb", Grant("GetItem PutItem Query Scan UpdateItem", ("table/NAMEDclients",))),
     ("dynamodb", Grant("DescribeTable GetItem", ("table/NAMEDpayments",))),
+    ("dynamodb", Grant("Query", ("table/NAMEDpayments/index/due",))),
     # A merchant's wrapped key; never a card.
     ("dynamodb", Grant("PutItem", ("table/NAMEDvault",))),
     (

@@ -152,6 +152,7 @@ class Catalog(pulumi.ComponentResource):
         granted = [
             self.workgroup.arn.apply(statements.query),
             statements.look_around(),
+            statements.list_databases(stage),
             statements.read_catalog(stage, database_name(stage)),
             *statements.read(self._archive),
             *statements.keep_results(self._results),

@@ -114,7 +114,12 @@ def query(workgroup_arn: str) -> Statement:
 
 def look_around() -> Statement:
     """What Athena's console lists before it asks anything: names, and no resource to bind them to."""
-    return allow(["athena:ListDataCatalogs", "athena:ListDatabases", "athena:ListWorkGroups"], "*")
+    return allow(["athena:ListDataCatalogs", "athena:ListWorkGroups"], "*")
+
+
+def list_databases(stage: Stage) -> Statement:
+    """Listing the databases of the account's own catalog, as Athena's console does."""
+    return allow(["athena:ListDatabases"], stage.arn("athena", "datacatalog/AwsDataCatalog"))
 
 
 def read_catalog(stage: Stage, database: str) -> dict[str, Any]:

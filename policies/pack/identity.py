@@ -44,6 +44,8 @@ def iam_no_wildcard_action(document: Resource) -> Violations:
     settings={
         "actions": words(
             [
+                "athena:ListDataCatalogs",
+                "athena:ListWorkGroups",
                 "ec2:DescribeNetworkInterfaces",
                 "ec2:DescribeSubnets",
                 "xray:PutTelemetryRecords",

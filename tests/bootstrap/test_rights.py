@@ -235,3 +235,11 @@ def test_operating_deploys_nothing(account: Graph) -> None:
     assert not may(account, OPERATOR, "iam:PutRolePolicy", role)
     assert not may(account, OPERATOR, "lambda:UpdateFunctionCode", function)
     assert not may(account, OPERATOR, "lambda:InvokeFunction", function)
+
+
+def test_operating_lists_what_is_open_and_no_other_payments(account: Graph) -> None:
+    payments = own(account, "dynamodb", f"table/tollgate-{account.stack}-payments")
+    assert may(account, OPERATOR, "dynamodb:Query", f"{payments}/index/due")
+    assert not may(account, OPERATOR, "dynamodb:Query", f"{payments}/index/listing")
+    for action in ("Scan", "Query"):
+        assert not may(account, OPERATOR, f"dynamodb:{action}", payments)

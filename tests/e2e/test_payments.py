@@ -42,6 +42,10 @@ def test_an_automatic_payment_by_token_is_captured_at_once(shop: Caller, process
     assert (sale["kind"], sale["amount"], sale["currency"]) == ("sale", 4999, "USD")
     for at in ("created_at", "updated_at"):
         assert TIME.fullmatch(payment.pop(at))
+    (capture,) = payment.pop("captures")
+    assert (capture["amount"], capture.keys()) == (4999, {"id", "amount", "created_at"})
+    fingerprint = shop.get(f"/v1/tokens/{token}").json()["card"]["fingerprint"]
+    card = {"brand": "visa", "last4": "7062", "exp_month": 12, "exp_year": 2034, "fingerprint": fingerprint}
     assert payment == {
         "id": payment["id"],
         "object": "payment",
@@ -54,10 +58,8 @@ def test_an_automatic_payment_by_token_is_captured_at_once(shop: Caller, process
         "amount_captured": 4999,
         "amount_refunded": 0,
         "amount_refundable": 4999,
-        "payment_method": {
-            "token": token,
-            "card": {"brand": "visa", "last4": "7062", "exp_month": 12, "exp_year": 2034},
-        },
+        "payment_method": {"token": token, "card": card},
+        "expires_at": None,
         "reference": "order-1042",
         "description": "Two chairs",
         "metadata": {"basket": "77120"},

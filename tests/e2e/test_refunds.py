@@ -23,6 +23,7 @@ def test_a_refund_without_an_amount_gives_everything_back(shop: Caller, processo
         "amount": 10_000,
         "currency": "USD",
         "status": "succeeded",
+        "failure": None,
         "reason": "damaged in transit",
         "created_at": made["created_at"],
         "updated_at": made["updated_at"],

@@ -16,6 +16,7 @@ TABLE_CALLS = {
     "payments": {
         "payments": {"GetItem", "PutItem", "UpdateItem", "BatchGetItem"},
         "payments/index/listing": {"Query"},
+        "payments/index/by_reference": {"Query"},
         "vault": {"GetItem", "PutItem"},
         "clients": {"GetItem"},
         "audits": {"PutItem"},

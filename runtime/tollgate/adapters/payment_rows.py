@@ -3,20 +3,12 @@
 from dataclasses import astuple
 from typing import Any
 
+from tollgate.adapters.outcome_rows import outcome_of, outcome_row
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
 from tollgate.domain.listing import due_shard, position, reference_partition
 from tollgate.domain.merchant import ProcessorAccount
-from tollgate.domain.operation import Claim, Kind, Operation
-from tollgate.domain.outcome import (
-    Approved,
-    Declined,
-    Failure,
-    FailureCategory,
-    Known,
-    PartlyApproved,
-    Unknown,
-)
+from tollgate.domain.operation import Claim, Kind, Operation, Statement
 from tollgate.domain.payment import ByCard, ByToken, CaptureMethod, Payment, PaymentMethod, Terms
 from tollgate.domain.token import CardIdentity
 
@@ -96,7 +88,7 @@ def operation_row(operation: Operation) -> Row:
             "asked": operation.asked_amount,
             "final": None if operation.final else False,
             "reason": operation.reason,
-            "outcome": _outcome_row(operation.outcome),
+            "outcome": outcome_row(operation.outcome),
             "end": operation.finished_at,
             "lease": operation.lease_until if operation.lease_until != operation.due_at else None,
             "checks": operation.checks or None,
@@ -104,6 +96,7 @@ def operation_row(operation: Operation) -> Row:
             "deferred": operation.deferred_at,
             "target": operation.target,
             "watch": operation.watched_until,
+            "said": [list(astuple(each)) for each in operation.statements] or None,
             "ended_by": operation.finished_by and _exchange_row(operation.finished_by),
         }
     )
@@ -121,7 +114,7 @@ def operation_of(row: Row) -> Operation:
         asked_amount=row.get("asked"),
         final=row.get("final", True),
         reason=row.get("reason"),
-        outcome=_outcome_of(row.get("outcome")),
+        outcome=outcome_of(row.get("outcome")),
         finished_at=row.get("end"),
         lease_until=row.get("lease", row["due"]),
         checks=row.get("checks", 0),
@@ -129,6 +122,7 @@ def operation_of(row: Row) -> Operation:
         deferred_at=row.get("deferred"),
         target=row.get("target"),
         watched_until=row.get("watch"),
+        statements=tuple(Statement(*each) for each in row.get("said", ())),
         finished_by=ended_by and _exchange_of(ended_by),
     )
 
@@ -146,39 +140,6 @@ def _exchange_row(exchange: Exchange) -> list[str | None]:
 def _exchange_of(row: list[Any]) -> Exchange:
     actor_type, *rest = row
     return Exchange(ActorType(actor_type), *rest)
-
-
-def _outcome_row(outcome: Known | None) -> Row | None:
-    match outcome:
-        case Approved(reference, amount):
-            return {"approved": reference, "amount": amount}
-        case PartlyApproved(reference, amount):
-            return {"partly": reference, "amount": amount}
-        case Declined(failure):
-            return {
-                "declined": failure.code,
-                "category": failure.category.value,
-                "message": failure.message,
-                "retry": failure.retryable,
-            }
-        case Unknown(reason):
-            return {"unknown": reason}
-        case None:
-            return None
-
-
-def _outcome_of(row: Row | None) -> Known | None:
-    match row:
-        case {"approved": reference, "amount": amount}:
-            return Approved(reference, amount)
-        case {"partly": reference, "amount": amount}:
-            return PartlyApproved(reference, amount)
-        case {"declined": code, "category": category, "message": message, "retry": retryable}:
-            return Declined(Failure(code, FailureCategory(category), message, retryable))
-        case {"unknown": reason}:
-            return Unknown(reason)
-        case _:
-            return None
 
 
 def _method_row(method: PaymentMethod) -> Row:

@@ -34,6 +34,8 @@ class Action(StrEnum):
     AUDITS_LISTED = "audits.listed"
     ACCESS_DENIED = "access.denied"
     RECONCILIATION_DIFFERENCE = "reconciliation.difference"
+    RESOLUTION_PROPOSED = "resolution.proposed"
+    RESOLUTION_APPROVED = "resolution.approved"
 
 
 class AuditOutcome(StrEnum):

@@ -11,7 +11,7 @@ from tollgate.domain.audit import (
     linked,
 )
 from tollgate.domain.identifiers import derived_id
-from tollgate.domain.operation import Kind, Operation, answer_status
+from tollgate.domain.operation import Kind, Operation, Statement, answer_status
 from tollgate.domain.outcome import Approved, Declined, FailureCategory
 from tollgate.domain.payment import ByToken, CaptureMethod, Payment
 
@@ -68,6 +68,9 @@ def _records(payment: Payment, operation: Operation, previous: Chain | None) -> 
         created = _record(payment, operation, ACCEPTED[operation.kind], previous, first_status)
         records.append(created)
         previous = created.chain
+    for said in operation.statements:
+        records.append(_statement(payment, operation, said, previous))
+        previous = records[-1].chain
     if operation.resolved:
         records.append(
             _record(
@@ -82,6 +85,34 @@ def _records(payment: Payment, operation: Operation, previous: Chain | None) -> 
     return records
 
 
+def _statement(payment: Payment, operation: Operation, said: Statement, previous: Chain | None) -> Audit:
+    """What a person said, with where the proof of it is kept among the ids."""
+    about = _about(payment, operation)
+    action = Action.RESOLUTION_APPROVED if said.approves else Action.RESOLUTION_PROPOSED
+    effect = "took_effect" if said.took_effect else "no_effect"
+    record = Audit(
+        id=_record_id(payment, previous),
+        merchant_id=payment.merchant_id,
+        at=said.at,
+        exchange=said.exchange,
+        action=action,
+        resource=about,
+        outcome=AuditOutcome.SUCCESS,
+        status=202,
+        ids=tuple(each for each in (about.id, effect, said.reference, said.evidence) if each),
+    )
+    return linked(record, payment.id, previous)
+
+
+def _about(payment: Payment, operation: Operation) -> Resource:
+    refund = operation.kind is Kind.REFUND
+    return Resource("refund", operation.id) if refund else Resource("payment", payment.id)
+
+
+def _record_id(payment: Payment, previous: Chain | None) -> str:
+    return derived_id("aud_", payment.id, str(previous.sequence + 1 if previous else 1))
+
+
 def _record(
     payment: Payment,
     operation: Operation,
@@ -94,12 +125,9 @@ def _record(
     exchange: Exchange = (operation.finished_by if finished else None) or operation.exchange
     at = operation.finished_at if finished and operation.finished_at is not None else operation.started_at
     failed = finished and isinstance(operation.outcome, Declined)
-    about = (
-        Resource("refund", operation.id) if operation.kind is Kind.REFUND else Resource("payment", payment.id)
-    )
-    sequence = previous.sequence + 1 if previous else 1
+    about = _about(payment, operation)
     record = Audit(
-        id=derived_id("aud_", payment.id, str(sequence)),
+        id=_record_id(payment, previous),
         merchant_id=payment.merchant_id,
         at=at,
         exchange=exchange,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tollgate.domain.audit import Exchange
+from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.outcome import Approved, Declined, FailureCategory, Known
 
 
@@ -27,6 +27,26 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What a person said an operation came to: whether it took effect, and if so under which id of the
+    processor's (`reference`). `evidence`: where the proof of it is kept. `approves`: it agrees with the
+    statement before, which is somebody else's. `at` in milliseconds, UTC."""
+
+    took_effect: bool
+    reference: str | None
+    evidence: str
+    by: str
+    at: int
+    request_id: str
+    approves: bool = False
+
+    @property
+    def exchange(self) -> Exchange:
+        """Who said it, as the trail names them."""
+        return Exchange(ActorType.SYSTEM, self.by, None, None, self.request_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """An operation, from its intent on. Amounts in minor units, times in milliseconds, UTC.
 
@@ -37,7 +57,7 @@ class Operation:
     now. `deferred_at`: when its caller was answered 202; it stays, since that first answer stays true.
     `finished_by`: who resolved it, if that wasn't the request itself. `target`: the processor's id of what it
     acts on, if that isn't the payment's. `watched_until`: it left no trace in the processor's books, which
-    are watched until then.
+    are watched until then. `statements`: what people said of it, oldest first.
     """
 
     id: str
@@ -58,6 +78,12 @@ class Operation:
     finished_by: Exchange | None = None
     target: str | None = None
     watched_until: int | None = None
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def proposal(self) -> Statement | None:
+        """What is proposed, and waits for a second person."""
+        return self.statements[-1] if self.statements and not self.resolved else None
 
     @property
     def resolved(self) -> bool:

@@ -8,7 +8,7 @@ from tollgate.domain.audit import Exchange
 from tollgate.domain.balance import Balance, balance_of
 from tollgate.domain.card import CardSummary
 from tollgate.domain.merchant import ProcessorAccount
-from tollgate.domain.operation import Claim, Kind, Operation
+from tollgate.domain.operation import Claim, Kind, Operation, Statement
 from tollgate.domain.outcome import Approved, Declined, Failure, PartlyApproved, Unknown
 from tollgate.domain.token import CardIdentity
 
@@ -146,6 +146,10 @@ class Payment:
                 claim=None,
             )
         )
+
+    def stated(self, said: Statement) -> "Payment":
+        """With what a person said of the latest operation."""
+        return self._with_latest(replace(self.latest, statements=(*self.latest.statements, said)))
 
     def claimed(self, claim: Claim, until: int) -> "Payment":
         """With the latest operation taken for one more look, which nobody else takes until then. The claim
