@@ -3,13 +3,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header
+OVERRIDES := --overrides requirements/overrides.txt
+COMPILE := $(BIN)/uv pip compile --quiet $(OVERRIDES) --universal --generate-hashes --no-header
 # The package index of pip and uv is the machine's own setting.
-INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+INSTALL := $(BIN)/uv pip install --quiet $(OVERRIDES) --python $(BIN)/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all lint types package docs lock clean-local
+.PHONY: help run test test-all lint types package docs site lock clean-local
 
 help: ## List the targets
 	@echo 'Usage: make TARGET [PYTHON=python3.13] [PORT=8080]'
@@ -36,16 +37,23 @@ package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zi
 	@$(BIN)/tollgate package
 
 docs: $(VENV)/installed-dev ## Write the pages anew that are made from the program
+	$(BIN)/tollgate evidence-table
 	$(BIN)/tollgate graph --stack prod --out docs/diagram.md
 	$(BIN)/tollgate graph --stack dev --stack prod --resources --out docs/resources.md
 	$(BIN)/tollgate controls
 	$(BIN)/python -m ops.contract
+
+site: $(VENV)/installed-dev $(VENV)/installed-site ## Build docs/ and the reference of the API as a site, .build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@echo 'Wrote .build/site.'
 
 lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/local.in -o requirements/local.txt
 	$(COMPILE) --python-version 3.13 -c requirements/local.txt requirements/lambda.in -o requirements/lambda.txt
 	$(COMPILE) --python-version 3.11 -c requirements/local.txt requirements/bootstrap.in -o requirements/bootstrap.txt
+	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/site.in -o requirements/site.txt
+	$(COMPILE) --python-version 3.11 requirements/clients.in -o requirements/clients.txt
 
 clean-local: ## Forget the laptop cloud's state (stop `make run` first)
 	rm -rf .tollgate

@@ -66,18 +66,23 @@ KEY_CALLS = ("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey")
 
 
 def no_data(
-    bucket_arn: str, key_arns: Sequence[str], read: Sequence[str] = (), emptied: Sequence[str] = ()
+    bucket_arn: str,
+    key_arns: Sequence[str],
+    *,
+    read: Sequence[str] = (),
+    put: Sequence[str] = (),
+    emptied: Sequence[str] = (),
 ) -> list[Statement]:
     """Neither reading nor writing what the stage holds; Pulumi's own state is the exception.
 
     Keys are used through AWS services only, which ask for the data's own rights as well. `read`: ARNs of
-    single objects that AWS reads in the caller's name. `emptied`: patterns of objects that go with their
-    bucket.
+    objects that AWS reads in the caller's name, or a comparison. `put`: of those that deploying puts.
+    `emptied`: patterns of objects that go with their bucket.
     """
     return [
         _deny("Data", DATA, "*"),
         _deny_elsewhere("Reading", READING, [f"{bucket_arn}/*", *read]),
-        _deny_elsewhere("Writing", WRITING, [f"{bucket_arn}/*"]),
+        _deny_elsewhere("Writing", WRITING, [f"{bucket_arn}/*", *put]),
         _deny_elsewhere("Removal", REMOVAL, [f"{bucket_arn}/*", *emptied]),
         {
             "Sid": "Keys",

@@ -7,6 +7,7 @@ from bootstrap import guards
 from bootstrap.calls.table import OF_A_STAGE
 from bootstrap.rights.derived import reading, writing
 from bootstrap.rights.operating import operating
+from infra.artifacts import ARTIFACTS
 from infra.durability import Durability
 from infra.stage import Stage
 from infra.statements import Statement, allow, document
@@ -81,15 +82,26 @@ def deploy_guard(
     return document(
         [
             *guards.no_authority(stage, state_arn, key_arns),
-            *guards.no_data(state_arn, key_arns, read, emptied),
+            *guards.no_data(
+                state_arn,
+                key_arns,
+                read=[*read, packages(stage)],
+                put=[packages(stage)],
+                emptied=emptied,
+            ),
             *guards.no_loss(durability),
         ]
     )
 
 
-def preview_guard(state_arn: str, key_arns: Sequence[str]) -> str:
+def packages(stage: Stage) -> str:
+    """The functions' packages, the one kind of object that a workflow puts and reads."""
+    return f"arn:aws:s3:::{stage.bucket(ARTIFACTS)}/*"
+
+
+def preview_guard(stage: Stage, state_arn: str, key_arns: Sequence[str]) -> str:
     """What previewing may never do. `key_arns`: of the state's keys."""
-    return document(guards.no_data(state_arn, key_arns))
+    return document(guards.no_data(state_arn, key_arns, read=[packages(stage)]))
 
 
 def _divided(statements: Iterable[Statement], documents: Mapping[str, str]) -> dict[str, list[Statement]]:

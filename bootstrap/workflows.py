@@ -114,7 +114,7 @@ class Rights(pulumi.ComponentResource):
         }
         previewing = {
             **policies.previewing(state_arn),
-            "guard": keys.apply(lambda arns: policies.preview_guard(state_arn, arns)),
+            "guard": keys.apply(lambda arns: policies.preview_guard(stage, state_arn, arns)),
         }
         self._attach(names.DEPLOY, roles.deploy, looking | self._policies(names.DEPLOY, deploying))
         self._attach(names.PREVIEW, roles.preview, looking | self._policies(names.PREVIEW, previewing))

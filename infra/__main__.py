@@ -3,14 +3,16 @@
 import pulumi
 
 from infra.access import FUNCTIONS, SERVED, SERVICE_ROLES
+from infra.access_logs import access_log_bucket
 from infra.account import Account
 from infra.alerts import Alerts, AlertsArgs, topic_arns
 from infra.api import EXECUTION_LOGS, Api, ApiArgs, access_log_name
 from infra.archive import Archive, ArchiveArgs, error_log_name
+from infra.artifacts import Artifacts, ArtifactsArgs
 from infra.backup import Backup, BackupArgs
 from infra.compute import Compute, ComputeArgs, log_group_name
 from infra.data import Data, DataArgs
-from infra.detection import Detection, DetectionArgs, trail_arn, trail_log_group_name
+from infra.detection import Detection, DetectionArgs, trail_arns, trail_log_group_name
 from infra.domain import Domain, DomainArgs
 from infra.firewall import Firewall, FirewallArgs, firewall_log_name
 from infra.functions import Resources
@@ -18,7 +20,13 @@ from infra.identity import Identity, IdentityArgs
 from infra.keys import Keys, KeysArgs
 from infra.messaging import Messaging, MessagingArgs
 from infra.network import Network, NetworkArgs, egress_log_name, flow_log_name
-from infra.observability import Observability, ObservabilityArgs
+from infra.observability import (
+    Heartbeats,
+    HeartbeatsArgs,
+    Observability,
+    ObservabilityArgs,
+    heartbeat_log_name,
+)
 from infra.provider import stage_provider
 from infra.secret_store import SecretStore, SecretStoreArgs
 from infra.settings import stack_settings
@@ -51,9 +59,10 @@ keys = Keys(
             egress_log_name(stage),
             error_log_name(stage),
             trail_log_group_name(stage),
+            heartbeat_log_name(stage),
         ],
         copy_region=settings.backup.copy_region,
-        trail=trail_arn(stage),
+        trails=trail_arns(stage),
         alert_topics=list(topic_arns(stage).values()),
     ),
     options,
@@ -65,13 +74,16 @@ secret_store = SecretStore(
 )
 network = Network("network", NetworkArgs(settings, keys), options)
 resources = Resources(settings, data, keys, messaging, secret_store)
-compute = Compute("compute", ComputeArgs(identity, resources, network.placements), options)
+access_logs = access_log_bucket(settings, options)
+artifacts = Artifacts("artifacts", ArtifactsArgs(settings, keys, access_logs), options)
+compute = Compute("compute", ComputeArgs(identity, resources, network.placements, artifacts.package), options)
 Triggers("triggers", TriggersArgs(compute.functions, resources), options)
 served = {name: compute.functions[name] for name in SERVED}
 api = Api("api", ApiArgs(settings, account, keys, served), options)
 firewall = Firewall("firewall", FirewallArgs(settings, keys, api.stage), options)
 own_name = settings.edge.domain
 domain = own_name and Domain("domain", DomainArgs(own_name, api.stage), options)
+heartbeats = Heartbeats("heartbeats", HeartbeatsArgs(settings, keys), options)
 archive = Archive(
     "archive",
     ArchiveArgs(
@@ -84,7 +96,9 @@ archive = Archive(
             **api.log_groups,
             "firewall": firewall.log_group,
             **network.log_groups,
+            "heartbeats": heartbeats.log_group,
         },
+        access_logs=access_logs,
     ),
     options,
 )
@@ -98,7 +112,8 @@ Detection(
         data.tables,
         readers=identity.arns(FUNCTIONS),
         topics={"urgent": alerts.urgent.arn, "notice": alerts.notice.arn},
-        access_logs=archive.access_logs,
+        open_to_publishers=alerts.open_to_publishers,
+        access_logs=access_logs,
     ),
     options,
 )

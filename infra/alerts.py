@@ -33,11 +33,15 @@ class AlertsArgs:
 
 
 class Alerts(pulumi.ComponentResource):
-    """`urgent`: somebody has to look now. `notice`: somebody has to look on the next working day."""
+    """`urgent`: somebody has to look now. `notice`: somebody has to look on the next working day.
+
+    `open_to_publishers`: what must exist before anything is told to publish to them.
+    """
 
     def __init__(self, name: str, args: AlertsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:alerts:Alerts", name, None, opts)
         self._args = args
+        self.open_to_publishers: list[pulumi.Resource] = []
         self.urgent = self._topic(URGENT, "Somebody has to look now", args.alerting.urgent)
         self.notice = self._topic(NOTICE, "Somebody has to look next day", args.alerting.notice)
         self.register_outputs({})
@@ -52,7 +56,7 @@ class Alerts(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=self._args.durability.protect),
         )
         child = pulumi.ResourceOptions(parent=topic)
-        aws.sns.TopicPolicy(
+        policy = aws.sns.TopicPolicy(
             name,
             arn=topic.arn,
             policy=topic.arn.apply(
@@ -60,6 +64,7 @@ class Alerts(pulumi.ComponentResource):
             ),
             opts=child,
         )
+        self.open_to_publishers.append(policy)
         for subscriber, endpoint in subscribers.items():
             aws.sns.TopicSubscription(
                 f"{name}-{subscriber}",

@@ -77,7 +77,9 @@ class Api(pulumi.ComponentResource):
             "execution", pulumi.Output.concat(EXECUTION_LOGS, self.rest_api.id, "/", STAGE_NAME)
         )
         self.log_groups = {"access": access_log, "execution": execution_log}
-        self.stage = self._stage(fingerprint(contract), access_log, execution_log)
+        default_endpoint = args.settings.edge.domain is None
+        content = fingerprint(contract, default_endpoint=default_endpoint)
+        self.stage = self._stage(content, access_log, execution_log)
         self._method_settings()
         self.usage_plans = {plan: self._usage_plan(plan) for plan in args.settings.usage_plans}
         self.register_outputs({})

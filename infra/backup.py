@@ -46,7 +46,7 @@ class Place:
 class Backup(pulumi.ComponentResource):
     """`vault`, `plan`; `copies`: the vault in the other region, if there is to be one.
 
-    AWS/Backup's metrics tell of jobs that fail.
+    Jobs that fail are findings, and jobs that don't come are missed (`infra.observability.heartbeats`).
     """
 
     def __init__(self, name: str, args: BackupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -87,7 +87,24 @@ class Backup(pulumi.ComponentResource):
             region=place.region,
             opts=pulumi.ResourceOptions(parent=vault),
         )
+        if settings.durability.protect:
+            self._refuse_deletion(vault, place)
         return vault
+
+    def _refuse_deletion(self, vault: aws.backup.Vault, place: Place) -> None:
+        """What AWS Config looks for, and a second bolt while the lock can still be taken off.
+
+        It refuses its own change too, so a new one takes the old one's place.
+        """
+        aws.backup.VaultPolicy(
+            place.name,
+            backup_vault_name=vault.name,
+            policy=document([backup_statements.refuse_deletion()]),
+            region=place.region,
+            opts=pulumi.ResourceOptions(
+                parent=vault, replace_on_changes=["policy"], delete_before_replace=True
+            ),
+        )
 
     def _managed(self) -> aws.backup.RegionSettings:
         """AWS Backup's own way with DynamoDB, which has cold storage, copies and the vault's key."""

@@ -52,6 +52,19 @@ def copy_backups(stage: Stage) -> list[Statement]:
     ]
 
 
+def refuse_deletion() -> Statement:
+    """On a vault: nobody deletes a backup or shortens its life (AWS Config's developer guide,
+    backup-recovery-point-manual-deletion-disabled)."""
+    operations = ("DeleteRecoveryPoint", "PutBackupVaultAccessPolicy", "UpdateRecoveryPointLifecycle")
+    return {
+        "Sid": "NoDeletion",
+        "Effect": "Deny",
+        "Principal": {"AWS": "*"},
+        "Action": [f"backup:{operation}" for operation in operations],
+        "Resource": "*",
+    }
+
+
 def use_vault_key(key_arn: str, stage: Stage) -> list[Statement]:
     """Having AWS Backup encrypt backups with a vault's key, and open them again. `stage`: in its region."""
     condition = through(stage, "backup")

@@ -1,7 +1,7 @@
 """A bucket as every store of the stage wants it: private, versioned, encrypted, over TLS only."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pulumi
 import pulumi_aws as aws
@@ -22,7 +22,9 @@ class BucketArgs:
     `key`: without one S3 encrypts with its own, which it insists on where it delivers access logs.
     `object_lock_days`: for so long nobody deletes or replaces an object (see `Durability.object_lock_mode`).
     A bucket never loses its lock again, and one for access logs can't have it. `cold_after_days`: then
-    objects are kept for less, still readable at once. `access_logs`: gets a line for each request.
+    objects are kept for less, still readable at once. `access_logs`: gets a line for each request, once its
+    policy lets S3 deliver them.
+    `expire_below`: by prefix, where objects are kept for less. `events`: whether EventBridge is told of them.
     `statements`: of the bucket's policy, beside the refusals that every bucket has.
     """
 
@@ -32,7 +34,9 @@ class BucketArgs:
     object_lock_days: int | None = None
     cold_after_days: int | None = None
     expire_after_days: int | None = None
-    access_logs: aws.s3.Bucket | None = None
+    expire_below: Mapping[str, int] = field(default_factory=dict)
+    events: bool = False
+    access_logs: "Bucket | None" = None
     statements: Sequence[pulumi.Input[Statement]] = ()
 
 
@@ -66,6 +70,8 @@ class Bucket(pulumi.ComponentResource):
             self.secured.append(self._lock(args.object_lock_days, after))
         if args.access_logs is not None:
             self._log_access(args.access_logs)
+        if args.events:
+            aws.s3.BucketNotification(name, bucket=self.bucket.bucket, eventbridge=True, opts=self._child)
         self.register_outputs({})
 
     def _make_private(self) -> aws.s3.BucketPublicAccessBlock:
@@ -147,7 +153,10 @@ class Bucket(pulumi.ComponentResource):
             if expire is None
             else aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=expire),
         )
-        aws.s3.BucketLifecycleConfiguration(self._name, bucket=self.bucket.bucket, rules=[rule], opts=opts)
+        earlier = [_expire_below(prefix, days) for prefix, days in args.expire_below.items()]
+        aws.s3.BucketLifecycleConfiguration(
+            self._name, bucket=self.bucket.bucket, rules=[rule, *earlier], opts=opts
+        )
 
     def _lock(self, days: int, opts: pulumi.ResourceOptions) -> aws.s3.BucketObjectLockConfiguration:
         retention = aws.s3.BucketObjectLockConfigurationRuleDefaultRetentionArgs(
@@ -160,16 +169,27 @@ class Bucket(pulumi.ComponentResource):
             opts=opts,
         )
 
-    def _log_access(self, access_logs: aws.s3.Bucket) -> None:
+    def _log_access(self, access_logs: "Bucket") -> None:
         aws.s3.BucketLogging(
             self._name,
             bucket=self.bucket.bucket,
-            target_bucket=access_logs.bucket,
+            target_bucket=access_logs.bucket.bucket,
             target_prefix="",
             target_object_key_format=aws.s3.BucketLoggingTargetObjectKeyFormatArgs(
                 partitioned_prefix=aws.s3.BucketLoggingTargetObjectKeyFormatPartitionedPrefixArgs(
                     partition_date_source="EventTime"
                 )
             ),
-            opts=self._child,
+            # S3 refuses a target whose policy doesn't let it deliver.
+            opts=pulumi.ResourceOptions(parent=self.bucket, depends_on=access_logs.secured),
         )
+
+
+def _expire_below(prefix: str, days: int) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
+    """Of two rules about an object, S3 follows the one that expires it earlier."""
+    return aws.s3.BucketLifecycleConfigurationRuleArgs(
+        id=prefix.strip("/"),
+        status="Enabled",
+        filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=prefix),
+        expiration=aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days),
+    )

@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import functions, grants, statements
+from infra.artifacts import Package
 from infra.autoscaling import TargetTracking, TargetTrackingArgs
 from infra.exclusive import sole_policy
 from infra.functions import Resources
@@ -29,6 +30,7 @@ class FunctionArgs:
     role: aws.iam.Role
     resources: Resources
     placement: Placement
+    package: Package
 
 
 class Function(pulumi.ComponentResource):
@@ -40,7 +42,7 @@ class Function(pulumi.ComponentResource):
     def __init__(self, args: FunctionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         name, resources = args.name, args.resources
         super().__init__("tollgate:compute:Function", name, None, opts)
-        settings, keys = resources.settings, resources.keys
+        settings, keys, package = resources.settings, resources.keys, args.package
         concurrency = settings.capacity.concurrency
         child = pulumi.ResourceOptions(parent=self)
         self.log_group = aws.cloudwatch.LogGroup(
@@ -67,7 +69,10 @@ class Function(pulumi.ComponentResource):
             runtime="python3.13",
             architectures=["arm64"],
             handler=f"tollgate.handlers.{name}.handler",
-            code=pulumi.FileArchive(str(settings.package_path)),
+            s3_bucket=package.bucket,
+            s3_key=package.key,
+            s3_object_version=package.version,
+            source_code_hash=package.digest,
             memory_size=settings.function_memory_mb,
             timeout=functions.TIMEOUT_SECONDS[name],
             kms_key_arn=keys.data["environment"].arn,
@@ -121,11 +126,12 @@ class Function(pulumi.ComponentResource):
 
 @dataclass(frozen=True)
 class ComputeArgs:
-    """What the functions are made from. `placements` by function."""
+    """What the functions are made from. `placements` by function; `package` is the same for all."""
 
     identity: Identity
     resources: Resources
     placements: Mapping[str, Placement]
+    package: Package
 
 
 class Compute(pulumi.ComponentResource):
@@ -135,7 +141,7 @@ class Compute(pulumi.ComponentResource):
         super().__init__("tollgate:compute:Compute", name, None, opts)
         self.functions: Mapping[str, Function] = {
             function: Function(
-                FunctionArgs(function, role, args.resources, args.placements[function]),
+                FunctionArgs(function, role, args.resources, args.placements[function], args.package),
                 pulumi.ResourceOptions(parent=self),
             )
             for function, role in args.identity.roles.items()

@@ -26,8 +26,9 @@ class Durability(StrEnum):
 
     @property
     def secret_recovery_days(self) -> int:
-        """In which the deletion of a secret can be taken back."""
-        return 30 if self is Durability.DURABLE else 7
+        """In which the deletion of a secret can be taken back. Its name is taken until they are over, so an
+        ephemeral stage, which is made again under the same names, has none."""
+        return 30 if self is Durability.DURABLE else 0
 
     @property
     def object_lock_mode(self) -> str:

@@ -14,7 +14,7 @@ from infra.secret_store import SecretStore
 from infra.settings import Settings
 
 # What everything invokes: the version that the last deployment published. Rolling back is pointing it at
-# the version before.
+# the version before, or deploying the package before, which is kept (`infra.artifacts`).
 ALIAS = "live"
 # API Gateway gives up after 29 seconds: a function ends before it, with an answer.
 TIMEOUT_SECONDS = {

@@ -36,6 +36,11 @@ def operations(contract: Document) -> Iterator[tuple[str, str, Document]]:
                 yield path, verb, {**item[verb], "parameters": [*shared, *item[verb].get("parameters", [])]}
 
 
+def guarded(operation: Document) -> bool:
+    """Whether an operation needs an access token."""
+    return any("jwt" in alternative for alternative in operation["security"])
+
+
 def render(contract: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]:
     """The gateway's document. `invoke_arns`: by function name, `authorizer` included."""
     paths: dict[str, dict[str, Any]] = {}
@@ -61,11 +66,16 @@ def render(contract: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]
     }
 
 
-def fingerprint(contract: Document) -> str:
-    """A digest of all that a deployment freezes. It doesn't depend on ARNs, so a preview knows it."""
+def fingerprint(contract: Document, *, default_endpoint: bool) -> str:
+    """A digest of all that a deployment freezes. It doesn't depend on ARNs, so a preview knows it.
+
+    `default_endpoint`: whether the API answers under AWS's own name, which a deployment freezes, too (API
+    Gateway Developer Guide, Disable the default endpoint for REST APIs).
+    """
     functions = {*FUNCTION_OF.values(), "authorizer"}
     document = render(contract, {function: function for function in functions})
-    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+    frozen = {"document": document, "default_endpoint": default_endpoint}
+    return hashlib.sha256(json.dumps(frozen, sort_keys=True).encode()).hexdigest()
 
 
 def _method(contract: Document, operation: Document, invoke_arn: str) -> dict[str, Any]:
@@ -73,7 +83,7 @@ def _method(contract: Document, operation: Document, invoke_arn: str) -> dict[st
         "operationId": operation["operationId"],
         "parameters": [_parameter(contract, parameter) for parameter in operation["parameters"]],
         "responses": {},
-        "security": [{"jwt": [], "api_key": []}] if "security" not in operation else [],
+        "security": [{"jwt": [], "api_key": []}] if guarded(operation) else [],
         "x-amazon-apigateway-integration": {
             "type": "aws_proxy",
             "httpMethod": "POST",

@@ -116,14 +116,14 @@ def delegate_backups(stage: Stage, roles: Sequence[str]) -> Statement:
     return _grant("BackupGrants", roles, ["CreateGrant"], condition)
 
 
-def deliver_trail(trail_arn: str) -> Statement:
-    """CloudTrail encrypts the files of one trail, and reads the bucket's data key that they share.
+def deliver_trail(*trail_arns: str) -> Statement:
+    """CloudTrail encrypts the files of these trails, and reads the bucket's data key that they share.
 
-    The trail is bound by the source alone: what S3 does for a bucket with a shared data key has the bucket
+    A trail is bound by the source alone: what S3 does for a bucket with a shared data key has the bucket
     for its encryption context, not the trail.
     """
     operations = ("Decrypt", "DescribeKey", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext")
-    granted = _grant("Trail", [], operations, {"StringEquals": {"aws:SourceArn": trail_arn}})
+    granted = _grant("Trail", [], operations, {"StringEquals": {"aws:SourceArn": [*trail_arns]}})
     return {**granted, "Principal": {"Service": "cloudtrail.amazonaws.com"}}
 
 

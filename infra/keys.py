@@ -19,7 +19,7 @@ YEAR = 365
 class KeysArgs:
     """`operators`: principals that deploy and operate the stage. `previewers`: that only compare it with its
     program. `signing`: names of access-token keys. `log_groups`: names. `copy_region`: the other region that
-    has copies of backups, if any. `trail`: the ARN of the stage's trail, which is made after its key.
+    has copies of backups, if any. `trails`: ARNs of the stage's trails, which are made after their key.
     `alert_topics`: ARNs.
     """
 
@@ -31,16 +31,16 @@ class KeysArgs:
     signing: Sequence[str]
     log_groups: Sequence[str]
     copy_region: str | None
-    trail: str
+    trails: Sequence[str]
     alert_topics: Sequence[str]
 
 
 class Keys(pulumi.ComponentResource):
     """All customer managed keys, each with an alias `alias/tollgate-<stage>-<name>`.
 
-    `data` by class of data (`logs`, `alerts`, `archive`, `backup` and `evidence` included); `backup_copy` in
-    the other region, if backups are copied there; `wrapping` for merchants' vault keys; `cursor` (HMAC) for
-    list cursors; `signing` (ES256) in the settings' order.
+    `data` by class of data (`logs`, `alerts`, `archive`, `artifacts`, `backup` and `evidence` included);
+    `backup_copy` in the other region, if backups are copied there; `wrapping` for merchants' vault keys;
+    `cursor` (HMAC) for list cursors; `signing` (ES256) in the settings' order.
     """
 
     def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -53,11 +53,12 @@ class Keys(pulumi.ComponentResource):
             ),
             "archive": self._archive_key(),
             "backup": self._backup_key("backup", args.stage, ["backup", "restore"]),
+            "artifacts": self._artifacts_key(),
             "evidence": self._symmetric(
                 "evidence",
                 "The trail and the record of configurations",
                 [
-                    key_policy.deliver_trail(args.trail),
+                    key_policy.deliver_trail(*args.trails),
                     key_policy.deliver_configuration(args.stage),
                     key_policy.read_through(args.stage, "s3", args.operators),
                 ],
@@ -139,6 +140,14 @@ class Keys(pulumi.ComponentResource):
             key_policy.delegate_to(stage, "firehose", self._args.operators),
         ]
         return self._symmetric("archive", "Archive of logs and exported tables", policy)
+
+    def _artifacts_key(self) -> aws.kms.Key:
+        """Lambda reads a package in the name of whoever deploys; a comparison looks at it, too."""
+        stage, args = self._args.stage, self._args
+        policy = [key_policy.provision_through(stage, "s3", args.operators)]
+        if args.previewers:
+            policy.append(key_policy.read_through(stage, "s3", args.previewers))
+        return self._symmetric("artifacts", "Packages of the functions", policy)
 
     def _backup_key(self, name: str, stage: Stage, users: Sequence[str]) -> aws.kms.Key:
         """`stage`: with the region that the key is in."""

@@ -12,28 +12,27 @@ KEY_OPERATIONS = ("kms:Decrypt", "kms:GenerateDataKey")
 
 @dataclass(frozen=True)
 class Publisher:
-    """`service`: of its principal (`cloudwatch`, …). `source`: what it speaks for, as a pattern of ARNs."""
+    """`service`: of its principal (`cloudwatch`, …). `source`: what it speaks for, as a pattern of ARNs; None
+    if it names no source to SNS and KMS, so that a condition on one would refuse everything."""
 
     service: str
-    source: str
-    named_to_keys: bool = True
-    """Whether KMS is told the source, too."""
+    source: str | None
 
 
 def publishers(stage: Stage) -> Sequence[Publisher]:
-    """Who publishes: alarms, event rules, budgets and backup vaults of this stage, and nobody else's."""
+    """Who publishes: alarms and budgets of this stage and nobody else's, and event rules."""
     return (
-        Publisher("backup", stage.arn("backup", "backup-vault:*")),
         Publisher("budgets", f"arn:aws:budgets::{stage.account_id}:*"),
         Publisher("cloudwatch", stage.arn("cloudwatch", f"alarm:{stage.physical('*')}")),
-        # "Adding the aws:SourceAccount, aws:SourceArn, and aws:SourceOrgID to a AWS KMS policy is not
-        # supported for EventBridge-to-encrypted topics" (SNS Developer Guide, Key management).
-        Publisher("events", stage.arn("events", f"rule/{stage.physical('*')}"), named_to_keys=False),
+        # "You can't use Condition blocks in Amazon SNS topic policies for EventBridge" (EventBridge User
+        # Guide, Using resource-based policies), nor `aws:SourceAccount` and `aws:SourceArn` in the key's
+        # (SNS Developer Guide, Key management). What is left is the topic itself.
+        Publisher("events", None),
     )
 
 
 def publish(stage: Stage, topic_arn: str) -> list[Statement]:
-    """On a topic: each publisher may publish to it, on behalf of its sources in the stage's account."""
+    """On a topic: each publisher may publish to it, on behalf of its sources if it names them."""
     return [
         {
             "Sid": f"Publish{publisher.service.capitalize()}",
@@ -41,7 +40,7 @@ def publish(stage: Stage, topic_arn: str) -> list[Statement]:
             "Principal": {"Service": f"{publisher.service}.amazonaws.com"},
             "Action": ["sns:Publish"],
             "Resource": topic_arn,
-            "Condition": _on_behalf_of(stage, publisher),
+            **({"Condition": _on_behalf_of(stage, publisher.source)} if publisher.source else {}),
         }
         for publisher in publishers(stage)
     ]
@@ -72,14 +71,14 @@ def encrypt_alerts(stage: Stage, topics: Sequence[str]) -> list[Statement]:
             "Principal": {"Service": f"{publisher.service}.amazonaws.com"},
             "Action": list(KEY_OPERATIONS),
             "Resource": "*",
-            "Condition": _on_behalf_of(stage, publisher) if publisher.named_to_keys else to_topics,
+            "Condition": _on_behalf_of(stage, publisher.source) if publisher.source else to_topics,
         }
         for publisher in publishers(stage)
     ]
 
 
-def _on_behalf_of(stage: Stage, publisher: Publisher) -> dict[str, dict[str, str]]:
+def _on_behalf_of(stage: Stage, source: str) -> dict[str, dict[str, str]]:
     return {
         "StringEquals": {"aws:SourceAccount": stage.account_id},
-        "ArnLike": {"aws:SourceArn": publisher.source},
+        "ArnLike": {"aws:SourceArn": source},
     }

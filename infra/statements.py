@@ -144,6 +144,14 @@ def deliver_logs(stage: Stage, group_arn: str) -> Statement:
     return {"Sid": "LogDelivery", "Principal": {"Service": "delivery.logs.amazonaws.com"}, **granted}
 
 
+def keep_events(group_arn: str) -> Statement:
+    """EventBridge writes events to the streams of one log group. AWS's own statement has no condition on the
+    source (EventBridge User Guide, Using resource-based policies)."""
+    granted = allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{group_arn}:*")
+    services = ["delivery.logs.amazonaws.com", "events.amazonaws.com"]
+    return {"Sid": "Events", "Principal": {"Service": services}, **granted}
+
+
 def refuse_plain_text(queue_arn: str, *operations: str) -> Statement:
     """Nobody performs the named SQS operations (`SendMessage`, …) without TLS."""
     return {

@@ -12,6 +12,9 @@ from infra.settings.capacity import OnDemand, Provisioned, TableCapacity, Throug
 # Scaling sets these; a deployment must not set them back. An index's capacity stands within the list of
 # indexes, whose order isn't kept: nothing less than the list can be left alone.
 SCALED = ("readCapacity", "writeCapacity", "globalSecondaryIndexes")
+# AWS raises these by itself as traffic grows, and a lower wish makes the provider replace the table
+# (`ForceNewIfChange` of `warm_throughput` in its table.go).
+WARMED = ("warmThroughput", "globalSecondaryIndexes")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,11 @@ def billing(capacity: TableCapacity) -> Billing:
 
 def left_alone(capacity: TableCapacity) -> list[str]:
     """The table's inputs that Pulumi sets once."""
-    return list(SCALED) if isinstance(capacity, Provisioned) else []
+    match capacity:
+        case Provisioned():
+            return list(SCALED)
+        case OnDemand():
+            return list(WARMED) if capacity.warm else []
 
 
 def scale(name: str, table: aws.dynamodb.Table, indexes: Sequence[str], capacity: TableCapacity) -> None:

@@ -8,7 +8,9 @@ from ops.commands import (
     controls,
     demo,
     evidence,
+    evidence_table,
     faults,
+    first_day,
     graph,
     iam,
     keys,
@@ -45,6 +47,8 @@ app.command("local")(local.serve)
 app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)
 app.command("evidence")(evidence.evidence)
+app.command("evidence-table")(evidence_table.evidence_table)
+app.command("first-day")(first_day.first_day)
 app.command("graph")(graph.graph)
 app.command("faults")(faults.faults)
 app.command("package")(package.package)

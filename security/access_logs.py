@@ -26,5 +26,5 @@ class AccessLogs(pulumi.ComponentResource):
                 statements=[bucket_policy.receive_access_logs(stage, bucket_policy.bucket_arn(physical))],
             ),
             pulumi.ResourceOptions(parent=self),
-        ).bucket
+        )
         self.register_outputs({})

@@ -26,7 +26,7 @@ class StoreArgs:
     description: str
     encrypting: Sequence[Statement]
     writing: Sequence[Statement]
-    access_logs: aws.s3.Bucket
+    access_logs: Bucket
 
 
 class Store(pulumi.ComponentResource):

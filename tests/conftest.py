@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
+pytest_plugins = ("tests.laptop",)
+
 
 @pytest.hookimpl(tryfirst=True)  # before the fixtures of such a test
 def pytest_runtest_setup(item: pytest.Item) -> None:

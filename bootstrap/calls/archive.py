@@ -128,6 +128,16 @@ ARCHIVE: Mapping[str, Sequence[Calls]] = {
             delete="DeleteBackupVaultLockConfiguration",
         ),
     ),
+    "aws:backup/vaultPolicy:VaultPolicy": (
+        Calls(
+            "backup",
+            VAULT + "{backupVaultName:NAMED*}",
+            create="PutBackupVaultAccessPolicy",
+            read="GetBackupVaultAccessPolicy",
+            update="PutBackupVaultAccessPolicy",
+            delete="DeleteBackupVaultAccessPolicy",
+        ),
+    ),
     "aws:backup/regionSettings:RegionSettings": (
         Calls(
             "backup",

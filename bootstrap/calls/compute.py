@@ -30,6 +30,13 @@ COMPUTE: Mapping[str, Sequence[Calls]] = {
             update="DescribeSecurityGroups DescribeSubnets DescribeVpcs GetSecurityGroupsForVpc",
             given="vpcConfig",
         ),
+        # Lambda reads the package in the caller's name.
+        Calls(
+            "s3",
+            "arn:aws:s3:::{s3Bucket:NAMEDartifacts-ACCOUNT}/{s3Key:*}",
+            create="GetObject GetObjectVersion",
+            update="GetObject GetObjectVersion",
+        ),
         passing("role", "lambda"),
     ),
     "aws:lambda/alias:Alias": (

@@ -116,6 +116,18 @@ STORAGE: Mapping[str, Sequence[Calls]] = {
         "PutLifecycleConfiguration", "GetLifecycleConfiguration"
     ),
     "aws:s3/bucketLogging:BucketLogging": _bucket("PutBucketLogging", "GetBucketLogging"),
+    "aws:s3/bucketNotification:BucketNotification": _bucket("PutBucketNotification", "GetBucketNotification"),
+    # The functions' package. It is retained, and nobody deletes one.
+    "aws:s3/bucketObjectv2:BucketObjectv2": (
+        Calls(
+            "s3",
+            "arn:aws:s3:::{bucket:NAMEDartifacts-ACCOUNT}/{key:*}",
+            create="PutObject PutObjectTagging",
+            read="GetObject GetObjectTagging",
+            update="PutObject PutObjectTagging",
+            reads_bound=True,
+        ),
+    ),
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": _bucket(
         "PutBucketObjectLockConfiguration", "GetBucketObjectLockConfiguration"
     ),

@@ -1,10 +1,10 @@
-"""The buckets of records: the archive, what Athena finds in it, and who has reached for them."""
+"""The buckets of records: the archive, and what Athena finds in it."""
 
 from dataclasses import dataclass
 
 import pulumi
 
-from infra import access, bucket_policy
+from infra import access
 from infra.archive import statements
 from infra.bucket import Bucket, BucketArgs
 from infra.identity import Identity
@@ -16,32 +16,21 @@ RESULT_DAYS = 30
 
 @dataclass(frozen=True)
 class BucketsArgs:
-    """What the buckets are made from."""
+    """`access_logs`: see `BucketArgs`."""
 
     settings: Settings
     identity: Identity
     keys: Keys
+    access_logs: Bucket
 
 
 class Buckets(pulumi.ComponentResource):
-    """`archive`, locked; `query_results`, kept for a month; `access_logs`, of every bucket of the stage."""
+    """`archive`, locked; `query_results`, kept for a month."""
 
     def __init__(self, name: str, args: BucketsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:archive:Buckets", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         stage, durability, keep = args.settings.stage, args.settings.durability, args.settings.archive
-        access_name = stage.bucket("access-logs")
-        self.access_logs = Bucket(
-            "access-logs",
-            BucketArgs(
-                access_name,
-                durability,
-                cold_after_days=keep.cold_after_days,
-                expire_after_days=keep.expire_after_days,
-                statements=[bucket_policy.receive_access_logs(stage, bucket_policy.bucket_arn(access_name))],
-            ),
-            child,
-        )
         archive_name = stage.bucket(access.ARCHIVE)
         self.archive = Bucket(
             "archive",
@@ -52,7 +41,9 @@ class Buckets(pulumi.ComponentResource):
                 object_lock_days=keep.object_lock_days,
                 cold_after_days=keep.cold_after_days,
                 expire_after_days=keep.expire_after_days,
-                access_logs=self.access_logs.bucket,
+                expire_below={statements.EXPORTS: keep.export_days} if keep.export_days else {},
+                access_logs=args.access_logs,
+                events=True,
                 statements=[
                     args.identity.arns(access.ARCHIVISTS).apply(
                         lambda arns: statements.refuse_other_writers(archive_name, arns)
@@ -72,7 +63,7 @@ class Buckets(pulumi.ComponentResource):
                 durability,
                 args.keys.data["archive"],
                 expire_after_days=RESULT_DAYS,
-                access_logs=self.access_logs.bucket,
+                access_logs=args.access_logs,
             ),
             child,
         )

@@ -1,4 +1,4 @@
-"""The daily export of payments and audits to the archive.
+"""The regular export of payments and audits to the archive.
 
 Full exports: each is a whole by itself, needs nothing between the clock and DynamoDB, and is what an
 investigator wants to ask. An incremental one needs the times of the one before, thus code that remembers

@@ -1,32 +1,41 @@
 """Detection: what watches the account, and who is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
+from infra.bucket import Bucket
 from infra.detection.access_analyzer import AccessAnalyzer
 from infra.detection.config import Recorder, RecorderArgs, Rules
 from infra.detection.config_rules import Fitting, Need, Rule, fitted
 from infra.detection.finding import Topic
-from infra.detection.findings import Findings, FindingsArgs
+from infra.detection.findings import GLOBAL_REGION, Findings, FindingsArgs, findings_of, heartbeat_rule_arn
 from infra.detection.guardduty import GuardDuty
 from infra.detection.security_hub import SecurityHub, SecurityHubArgs
-from infra.detection.statements import trail_arn
+from infra.detection.statements import trail_arns
 from infra.detection.trail import Trail, TrailArgs, trail_log_group_name
 from infra.keys import Keys
 from infra.settings import Settings
 
-__all__ = ["Detection", "DetectionArgs", "trail_arn", "trail_log_group_name"]
+__all__ = [
+    "GLOBAL_REGION",
+    "Detection",
+    "DetectionArgs",
+    "findings_of",
+    "heartbeat_rule_arn",
+    "trail_arns",
+    "trail_log_group_name",
+]
 
 
 @dataclass(frozen=True)
 class DetectionArgs:
     """`tables`: by class of data; their use is recorded and their keys are checked.
 
-    `topics`, `readers`: see `FindingsArgs`. `access_logs`: the bucket that gets a line for each request to
-    the stage's other buckets.
+    `topics`, `readers`, `open_to_publishers`: see `FindingsArgs`. `access_logs`: the bucket that gets a line
+    for each request to the stage's other buckets.
     """
 
     settings: Settings
@@ -34,7 +43,8 @@ class DetectionArgs:
     tables: Mapping[str, aws.dynamodb.Table]
     readers: pulumi.Input[list[str]]
     topics: Mapping[Topic, pulumi.Input[str]]
-    access_logs: aws.s3.Bucket | None = None
+    open_to_publishers: Sequence[pulumi.Resource]
+    access_logs: Bucket | None = None
 
 
 class Detection(pulumi.ComponentResource):
@@ -73,7 +83,11 @@ class Detection(pulumi.ComponentResource):
         recording = self._record(args) if detection.config == "standalone" else None
         Rules("rules", stage, _rules(args), recording, child)
         security_hub = detection.security_hub != "off"
-        Findings("findings", FindingsArgs(stage, args.topics, args.readers, security_hub), child)
+        Findings(
+            "findings",
+            FindingsArgs(stage, args.topics, args.readers, security_hub, args.open_to_publishers),
+            child,
+        )
         self.register_outputs({})
 
     def _record(self, args: DetectionArgs) -> pulumi.Resource:

@@ -139,12 +139,20 @@ def _ours(stage: Stage) -> list[Any]:
 
 
 def _tables_lost(stage: Stage) -> Sequence[Finding]:
+    unrestorable = {"pointInTimeRecoverySpecification": {"pointInTimeRecoveryEnabled": [False]}}
     return (
         Finding(
             "table-lost",
-            "A table was deleted, or can't be restored to any second any more",
+            "A table was deleted",
             "urgent",
-            calls("dynamodb", "DeleteTable", "UpdateContinuousBackups", tableName=_ours(stage)),
+            calls("dynamodb", "DeleteTable", tableName=_ours(stage)),
+        ),
+        Finding(
+            "table-unrestorable",
+            "A table can't be restored to any second any more",
+            "urgent",
+            # Deployments call it, too: to switch it on.
+            calls("dynamodb", "UpdateContinuousBackups", tableName=_ours(stage), **unrestorable),
         ),
         Finding(
             "table-unprotected",

@@ -22,7 +22,7 @@ class RecorderArgs:
     durability: Durability
     settings: Detection
     key: aws.kms.Key
-    access_logs: aws.s3.Bucket | None
+    access_logs: Bucket | None
 
 
 class Recorder(pulumi.ComponentResource):

@@ -59,7 +59,6 @@ _TRAIL = (
     Rule("CLOUDTRAIL_SECURITY_TRAIL_ENABLED", "One trail leaves nothing out", ("10.2.1", "10.2.2")),
     Rule("CLOUD_TRAIL_ENCRYPTION_ENABLED", "Records are read with a key only", ("10.3.1",)),
     Rule("CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", "Altered records are noticed", ("10.3.2", "10.3.4")),
-    Rule("CLOUD_TRAIL_CLOUD_WATCH_LOGS_ENABLED", "Records can be searched at once", ("10.4.1.1", "10.5.1")),
     Rule("CLOUDTRAIL_S3_BUCKET_PUBLIC_ACCESS_PROHIBITED", "Records are private", ("10.3.1",)),
     Rule("CLOUDTRAIL_S3_BUCKET_ACCESS_LOGGING", "Reading records leaves a record", ("10.2.1.3",)),
 )

@@ -1,4 +1,4 @@
-"""What the trail records beside the management of the account: who touched payments, cards and records."""
+"""What the trails record: the management of the account, and who touched payments, cards and records."""
 
 from collections.abc import Sequence
 
@@ -15,18 +15,21 @@ Values = Sequence[pulumi.Input[str]]
 POLLING = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
 
 
-def event_selectors(stage: Stage, table_arns: Values) -> list[Selector]:
-    """The trail's selectors.
+def management() -> list[Selector]:
+    """All calls that manage something. Use of KMS keys and reading of secrets are among them."""
+    return [
+        Selector(name="Management of the account", field_selectors=[_equals("eventCategory", ["Management"])])
+    ]
 
-    Use of KMS keys and reading of secrets are management events, so they are in the first, with all the rest.
+
+def data(stage: Stage, table_arns: Values) -> list[Selector]:
+    """The use of what the stage holds.
+
     Items are never in a record, their keys are: ids, which say nothing by themselves. Objects that are put
     aren't recorded: the trail puts its own files, which would be recorded in the next one; who changed an
     object can be told from its versions and the bucket's access log.
     """
     return [
-        Selector(
-            name="Management of the account", field_selectors=[_equals("eventCategory", ["Management"])]
-        ),
         _data(
             "Items read or written",
             "AWS::DynamoDB::Table",

@@ -9,6 +9,10 @@ EXCLUDED: Mapping[str, str] = {
     "API_GW_SSL_ENABLED": (
         "A client certificate is for HTTP back ends; functions are invoked with API Gateway's own rights."
     ),
+    "CLOUD_TRAIL_CLOUD_WATCH_LOGS_ENABLED": (
+        "It asks it of every trail. That of management writes to CloudWatch, which is tested; a copy of the"
+        " use of data would cost more than its trail."
+    ),
     "CLOUDTRAIL_S3_DATAEVENTS_ENABLED": (
         "It wants basic selectors of all buckets; the trail names the stage's buckets, without deliveries."
     ),

@@ -1,7 +1,7 @@
 """Telling people what is found: one event rule per kind of finding, to one of the alert topics."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -22,15 +22,31 @@ GLOBAL_REGION = "us-east-1"
 
 @dataclass(frozen=True)
 class FindingsArgs:
-    """`topics`: ARNs; their policy must let `events.amazonaws.com` publish for rules `tollgate-<stage>-*`.
+    """`topics`: ARNs; their policy, and that of their key, must let `events.amazonaws.com` publish.
 
     `readers`: ARNs of the roles that read secrets as a matter of course. `security_hub`: whether it is on.
+    `open_to_publishers`: see `Alerts`.
     """
 
     stage: Stage
     topics: Mapping[Topic, pulumi.Input[str]]
     readers: pulumi.Input[list[str]]
     security_hub: bool
+    open_to_publishers: Sequence[pulumi.Resource]
+
+
+def heartbeat_rule_arn(stage: Stage) -> str:
+    """The rule that sends an event from there to the stage's Region every hour: a silence is heard."""
+    return f"arn:aws:events:{GLOBAL_REGION}:{stage.account_id}:rule/{_heartbeat_name(stage)}"
+
+
+def _heartbeat_name(stage: Stage) -> str:
+    return stage.physical("finding-heartbeat")
+
+
+def findings_of(stage: Stage, readers: pulumi.Input[Sequence[str]], *, security_hub: bool) -> list[Finding]:
+    """Every finding that somebody is told."""
+    return [*service_findings(stage, security_hub=security_hub), *call_findings(stage, readers)]
 
 
 class Findings(pulumi.ComponentResource):
@@ -43,10 +59,7 @@ class Findings(pulumi.ComponentResource):
     def __init__(self, name: str, args: FindingsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:detection:Findings", name, None, opts)
         self._args = args
-        told = [
-            *service_findings(args.stage, security_hub=args.security_hub),
-            *call_findings(args.stage, args.readers),
-        ]
+        told = findings_of(args.stage, args.readers, security_hub=args.security_hub)
         for finding in told:
             self._tell(finding)
         if args.stage.region != GLOBAL_REGION:
@@ -59,6 +72,7 @@ class Findings(pulumi.ComponentResource):
             finding.name,
             self._rule(finding, finding.name),
             self._args.topics[finding.topic],
+            depends_on=self._args.open_to_publishers,
             input_transformer=aws.cloudwatch.EventTargetInputTransformerArgs(
                 input_paths=finding.paths,
                 # A text, so in quotes: what a topic's subscribers get is meant for people.
@@ -88,6 +102,23 @@ class Findings(pulumi.ComponentResource):
             name = f"{finding.name}-{GLOBAL_REGION}"
             rule = self._rule(finding, name, GLOBAL_REGION)
             self._target(name, rule, bus, role_arn=role.arn, region=GLOBAL_REGION, depends_on=[policy])
+        heartbeat = aws.cloudwatch.EventRule(
+            f"heartbeat-{GLOBAL_REGION}",
+            name=_heartbeat_name(stage),
+            description=f"Shows that events of {GLOBAL_REGION} reach {stage.region}",
+            schedule_expression="rate(1 hour)",
+            state="ENABLED",
+            region=GLOBAL_REGION,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self._target(
+            f"heartbeat-{GLOBAL_REGION}",
+            heartbeat,
+            bus,
+            role_arn=role.arn,
+            region=GLOBAL_REGION,
+            depends_on=[policy],
+        )
 
     def _rule(self, finding: Finding, name: str, region: str | None = None) -> aws.cloudwatch.EventRule:
         return aws.cloudwatch.EventRule(
@@ -109,7 +140,7 @@ class Findings(pulumi.ComponentResource):
         input_transformer: aws.cloudwatch.EventTargetInputTransformerArgs | None = None,
         role_arn: pulumi.Input[str] | None = None,
         region: str | None = None,
-        depends_on: list[pulumi.Resource] | None = None,
+        depends_on: Sequence[pulumi.Resource],
     ) -> None:
         aws.cloudwatch.EventTarget(
             name,

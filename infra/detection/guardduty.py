@@ -15,6 +15,8 @@ class Feature:
     name: str
     enabled: bool
     why: str
+    parts: tuple[str, ...] = ()
+    """Its `additional_configurations`, as on or off as itself. AWS names them also where they are off."""
 
 
 # One by one: those that aren't mentioned are on, and one that is removed from here stays as it was. Left out
@@ -25,7 +27,12 @@ FEATURES = (
     Feature("EBS_MALWARE_PROTECTION", False, "there are no instances and no volumes"),
     Feature("EKS_AUDIT_LOGS", False, "there is no Kubernetes"),
     Feature("RDS_LOGIN_EVENTS", False, "there is no relational database"),
-    Feature("RUNTIME_MONITORING", False, "it watches EC2, ECS and EKS, of which there is nothing"),
+    Feature(
+        "RUNTIME_MONITORING",
+        False,
+        "it watches EC2, ECS and EKS, of which there is nothing",
+        ("EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT"),
+    ),
 )
 
 
@@ -41,11 +48,17 @@ class GuardDuty(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=durability.protect),
         )
         for feature in FEATURES:
+            status = "ENABLED" if feature.enabled else "DISABLED"
             aws.guardduty.DetectorFeature(
                 feature.name.lower().replace("_", "-"),
                 detector_id=self.detector.id,
                 name=feature.name,
-                status="ENABLED" if feature.enabled else "DISABLED",
+                status=status,
+                additional_configurations=[
+                    aws.guardduty.DetectorFeatureAdditionalConfigurationArgs(name=part, status=status)
+                    for part in feature.parts
+                ]
+                or None,
                 opts=pulumi.ResourceOptions(parent=self.detector),
             )
         self.register_outputs({})

@@ -8,12 +8,13 @@ from infra.stage import Stage
 
 
 def service_findings(stage: Stage, *, security_hub: bool) -> list[Finding]:
-    """GuardDuty's, AWS Config's, IAM Access Analyzer's and, if it is on, Security Hub's."""
+    """GuardDuty's, AWS Config's, IAM Access Analyzer's, AWS Backup's and, if it is on, Security Hub's."""
     return [
         *_guardduty(),
-        *(_security_hub() if security_hub else ()),
+        *(_security_hub(stage) if security_hub else ()),
         _noncompliant(stage),
         _EXTERNAL_ACCESS,
+        *_BACKUPS,
     ]
 
 
@@ -46,8 +47,12 @@ def _guardduty() -> Sequence[Finding]:
     ]
 
 
-def _security_hub() -> Sequence[Finding]:
-    """Failed checks that nobody has taken up. GuardDuty's findings, which are here too, have come already."""
+def _security_hub(stage: Stage) -> Sequence[Finding]:
+    """Failed checks that nobody has taken up. GuardDuty's findings, which are here too, have come already.
+
+    By the product's ARN: AWS has changed its name.
+    """
+    product = f"arn:aws:securityhub:{stage.region}::product/aws/securityhub"
     topics: Mapping[str, Topic] = {"critical": "urgent", "high": "notice"}
     return [
         Finding(
@@ -59,7 +64,7 @@ def _security_hub() -> Sequence[Finding]:
                 "detail-type": ["Security Hub Findings - Imported"],
                 "detail": {
                     "findings": {
-                        "ProductName": ["Security Hub"],
+                        "ProductArn": [product],
                         "Severity": {"Label": [label.upper()]},
                         "Compliance": {"Status": ["FAILED"]},
                         "Workflow": {"Status": ["NEW"]},
@@ -119,4 +124,45 @@ _EXTERNAL_ACCESS = Finding(
         "public": "$.detail.isPublic",
         "id": "$.detail.id",
     },
+)
+
+# The events' states, by AWS Backup's developer guide (Monitoring events using EventBridge): a job that never
+# began has expired, and copies tell theirs in capitals, too.
+_BACKUPS = (
+    Finding(
+        "backup-failed",
+        "A table wasn't backed up",
+        "notice",
+        {
+            "source": ["aws.backup"],
+            "detail-type": ["Backup Job State Change"],
+            "detail": {"state": ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"]},
+        },
+        "<resource> in vault <vault>: <state>. <message> Job <id>.",
+        {
+            "resource": "$.detail.resourceArn",
+            "vault": "$.detail.backupVaultName",
+            "state": "$.detail.state",
+            "message": "$.detail.statusMessage",
+            "id": "$.detail.backupJobId",
+        },
+    ),
+    Finding(
+        "backup-copy-failed",
+        "A backup wasn't copied to the other Region",
+        "notice",
+        {
+            "source": ["aws.backup"],
+            "detail-type": ["Copy Job State Change"],
+            "detail": {"state": ["FAILED", "PARTIAL"]},
+        },
+        "<resource> to <vault>: <state>. <message> Job <id>.",
+        {
+            "resource": "$.detail.resourceArn",
+            "vault": "$.detail.destinationBackupVaultArn",
+            "state": "$.detail.state",
+            "message": "$.detail.statusMessage",
+            "id": "$.detail.copyJobId",
+        },
+    ),
 )

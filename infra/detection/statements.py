@@ -12,18 +12,23 @@ OWNED = {"s3:x-amz-acl": "bucket-owner-full-control"}
 
 
 def trail_name(stage: Stage) -> str:
-    """The trail's name: its key and bucket are made before it and name it."""
+    """The name of the trail of management: its key and bucket are made before it and name it."""
     return stage.physical("trail")
 
 
-def trail_arn(stage: Stage) -> str:
-    """The trail's ARN."""
-    return stage.arn("cloudtrail", f"trail/{trail_name(stage)}")
+def data_trail_name(stage: Stage) -> str:
+    """The name of the trail of the use of data."""
+    return stage.physical("data-trail")
+
+
+def trail_arns(stage: Stage) -> list[str]:
+    """Both trails' ARNs."""
+    return [stage.arn("cloudtrail", f"trail/{name(stage)}") for name in (trail_name, data_trail_name)]
 
 
 def deliver_trail(stage: Stage, bucket: str) -> list[Statement]:
-    """CloudTrail looks at the bucket and puts the files of the stage's own trail."""
-    arn, ours = bucket_arn(bucket), {"aws:SourceArn": trail_arn(stage)}
+    """CloudTrail looks at the bucket and puts the files of the stage's own trails."""
+    arn, ours = bucket_arn(bucket), {"aws:SourceArn": trail_arns(stage)}
     return [
         _service("TrailCheck", "cloudtrail", allow(["s3:GetBucketAcl"], arn, {"StringEquals": ours})),
         _service(

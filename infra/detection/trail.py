@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -9,8 +10,7 @@ import pulumi_aws as aws
 from infra import statements as iam
 from infra.boundary import services_boundary
 from infra.bucket import Bucket, BucketArgs
-from infra.detection import statements
-from infra.detection.event_selectors import event_selectors
+from infra.detection import event_selectors, statements
 from infra.durability import Durability
 from infra.exclusive import sole_policy
 from infra.keys import Keys
@@ -33,15 +33,24 @@ class TrailArgs:
     log_retention_days: int
     keys: Keys
     tables: Sequence[pulumi.Input[str]]
-    access_logs: aws.s3.Bucket | None
+    access_logs: Bucket | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where the trails' files are, and what encrypts them."""
+
+    bucket: Bucket
+    key: aws.kms.Key
 
 
 class Trail(pulumi.ComponentResource):
-    """The trail of all Regions, in a locked bucket and in a log group.
+    """The trails of all Regions, in a locked bucket: one of management, in a log group too, and one of data.
 
-    There are no metric filters on the log group: what they would count, `findings` hears from EventBridge,
-    sooner and one by one. That is deaf to Regions other than the stage's and us-east-1, where all of root's
-    and IAM's doings are; the trail isn't.
+    The use of data is a hundred times as much, and a copy of it in a log group costs more than the trail; it
+    is found in the bucket when it is asked for. There are no metric filters on the log group: what they would
+    count, `findings` hears from EventBridge, sooner and one by one. That is deaf to Regions other than the
+    stage's and us-east-1, where all of root's and IAM's doings are; the trails aren't.
     """
 
     def __init__(self, name: str, args: TrailArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -57,28 +66,53 @@ class Trail(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=args.durability.protect),
         )
         role, policy = self._log_writer(group)
-        aws.cloudtrail.Trail(
+        evidence = Evidence(bucket, key)
+        self._trail(
             name,
-            name=statements.trail_name(stage),
-            s3_bucket_name=bucket.bucket.bucket,
-            kms_key_id=key.arn,
-            is_multi_region_trail=True,
-            include_global_service_events=True,
-            enable_logging=True,
-            enable_log_file_validation=True,
+            statements.trail_name(stage),
+            evidence,
+            event_selectors.management(),
+            # Tried out at once.
+            depends_on=[policy],
             cloud_watch_logs_group_arn=group.arn.apply(lambda arn: f"{arn}:*"),
             cloud_watch_logs_role_arn=role.arn,
-            advanced_event_selectors=event_selectors(stage, args.tables),
             insight_selectors=[
                 aws.cloudtrail.TrailInsightSelectorArgs(insight_type=kind)
                 for kind in ("ApiCallRateInsight", "ApiErrorRateInsight")
                 if args.settings.insights
             ],
-            opts=pulumi.ResourceOptions(
-                parent=self, protect=args.durability.protect, depends_on=[policy, *bucket.secured]
-            ),
         )
+        selectors = event_selectors.data(stage, args.tables)
+        self._trail("data", statements.data_trail_name(stage), evidence, selectors)
         self.register_outputs({})
+
+    def _trail(
+        self,
+        name: str,
+        physical_name: str,
+        evidence: "Evidence",
+        selectors: Sequence[event_selectors.Selector],
+        *,
+        depends_on: Sequence[pulumi.Resource] = (),
+        **more: Any,
+    ) -> None:
+        aws.cloudtrail.Trail(
+            name,
+            name=physical_name,
+            s3_bucket_name=evidence.bucket.bucket.bucket,
+            kms_key_id=evidence.key.arn,
+            is_multi_region_trail=True,
+            include_global_service_events=True,
+            enable_logging=True,
+            enable_log_file_validation=True,
+            advanced_event_selectors=selectors,
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                protect=self._args.durability.protect,
+                depends_on=[*depends_on, *evidence.bucket.secured],
+            ),
+            **more,
+        )
 
     def _bucket(self, key: aws.kms.Key) -> Bucket:
         args, evidence = self._args, self._args.settings.evidence

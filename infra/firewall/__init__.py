@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from infra import statements
 from infra.firewall.limits import limit_rules, response_bodies
-from infra.firewall.managed import managed_rules
+from infra.firewall.managed import WATCHED_LABELS, managed_rules
 from infra.firewall.visibility import visibility
 from infra.keys import Keys
 from infra.settings import Settings
@@ -18,7 +18,7 @@ PRIVATE_HEADERS = ("authorization", "cookie", "idempotency-key")
 
 
 def firewall_log_name(stage: Stage) -> str:
-    """Where the firewall writes what it refused or counted. The prefix is AWS WAF's condition."""
+    """Where the firewall writes what it refused, and what is watched. The prefix is AWS WAF's condition."""
     return f"aws-waf-logs-tollgate-{stage.name}"
 
 
@@ -74,7 +74,7 @@ class Firewall(pulumi.ComponentResource):
         )
 
     def _log(self) -> None:
-        """What was refused or counted; what passed is in the access log."""
+        """What was refused, and what passed with a label that is watched; the rest is in the access log."""
         stage = self._args.settings.stage
         policy = aws.cloudwatch.LogResourcePolicy(
             "firewall",
@@ -100,7 +100,7 @@ class Firewall(pulumi.ComponentResource):
                         "requirement": "MEETS_ANY",
                         "conditions": [
                             {"action_condition": {"action": "BLOCK"}},
-                            {"action_condition": {"action": "COUNT"}},
+                            *({"label_name_condition": {"label_name": label}} for label in WATCHED_LABELS),
                         ],
                     }
                 ],

@@ -34,6 +34,7 @@ CORE = ManagedGroup(
     {
         "NoUserAgent_HEADER": "Servers call this API, and HTTP doesn't ask them for a User-Agent.",
         "SizeRestrictions_BODY": "The rule `body-size` has the same limit and answers 413, not 403.",
+        "GenericRFI_QUERYARGUMENTS": "A list may be asked for a reference that is a merchant's link.",
         "GenericRFI_BODY": "Metadata may hold a merchant's link to an address; nothing here follows links.",
         "CrossSiteScripting_BODY": "Descriptions may hold < and >; answers are JSON and never rendered here.",
     },
@@ -56,16 +57,31 @@ ANONYMOUS = ManagedGroup(
 )
 
 
+# What only counts is in the log if somebody decides by it, or should see it. Hosting providers aren't: nearly
+# every request of a merchant's server would be there.
+WATCHED_LABELS = (
+    "awswaf:managed:aws:anonymous-ip-list:AnonymousIPList",
+    "awswaf:managed:aws:core-rule-set:CrossSiteScripting_Body",
+    "awswaf:managed:aws:core-rule-set:GenericRFI_Body",
+)
 ScopeDown = aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementScopeDownStatementArgsDict
-# A list cursor is random base64url too, and no request with one reaches anything that speaks SQL.
-WITHOUT_CURSOR: ScopeDown = {
+# A list cursor is random base64url too, and a merchant's references may have `--`; no list speaks SQL.
+FREE_TEXT = ("cursor", "reference")
+WITHOUT_FREE_TEXT: ScopeDown = {
     "not_statement": {
         "statement": {
-            "size_constraint_statement": {
-                "field_to_match": {"single_query_argument": {"name": "cursor"}},
-                "comparison_operator": "GE",
-                "size": 1,
-                "text_transformations": [{"priority": 0, "type": "NONE"}],
+            "or_statement": {
+                "statements": [
+                    {
+                        "size_constraint_statement": {
+                            "field_to_match": {"single_query_argument": {"name": argument}},
+                            "comparison_operator": "GE",
+                            "size": 1,
+                            "text_transformations": [{"priority": 0, "type": "NONE"}],
+                        }
+                    }
+                    for argument in FREE_TEXT
+                ]
             }
         }
     }
@@ -78,7 +94,7 @@ def managed_rules(edge: Edge) -> list[aws.wafv2.WebAclRuleArgsDict]:
         _rule(IP_REPUTATION),
         _rule(KNOWN_BAD_INPUTS),
         _rule(CORE),
-        _rule(SQL, scope_down=WITHOUT_CURSOR),
+        _rule(SQL, scope_down=WITHOUT_FREE_TEXT),
         _rule(ANONYMOUS, only_count=edge.anonymous_addresses == "count"),
     ]
 

@@ -43,7 +43,8 @@ class Vpc(pulumi.ComponentResource):
             ingress=[],
             egress=[],
             tags=closed,
-            opts=child,
+            # AWS lends it every new subnet until the subnet's own ACL takes over; a refresh would see that.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["subnetIds"]),
         )
         aws.ec2.DefaultRouteTable(
             "closed",

@@ -10,8 +10,11 @@ from infra.observability.alarm import raise_alarm, raise_composite
 from infra.observability.alarms import PAYMENTS_DOWN, alarms
 from infra.observability.budget import set_budget
 from infra.observability.dashboard import body
+from infra.observability.heartbeats import Heartbeats, HeartbeatsArgs, heartbeat_log_name
 from infra.observability.panels import sections
 from infra.settings import Settings
+
+__all__ = ["Heartbeats", "HeartbeatsArgs", "Observability", "ObservabilityArgs", "heartbeat_log_name"]
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,14 @@ class Observability(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tollgate:observability:Observability", name, None, opts)
         settings, alerts = args.settings, args.alerts
-        child = pulumi.ResourceOptions(parent=self)
+        # AWS Budgets tries the topic out when it is named, and the others could miss their first alert.
+        told = alerts.open_to_publishers
+        child = pulumi.ResourceOptions(parent=self, depends_on=told)
         declared = alarms(settings)
         made = {alarm.name: raise_alarm(alarm, settings, alerts, child) for alarm in declared}
         parts = [made[name] for name in PAYMENTS_DOWN.any_of]
         raise_composite(
-            PAYMENTS_DOWN, settings, alerts, pulumi.ResourceOptions(parent=self, depends_on=parts)
+            PAYMENTS_DOWN, settings, alerts, pulumi.ResourceOptions(parent=self, depends_on=[*parts, *told])
         )
         aws.cloudwatch.Dashboard(
             "stage",

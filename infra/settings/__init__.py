@@ -120,6 +120,10 @@ class Settings:
             problems["backup"] = problem
         if self.durability.protect and self.detection.evidence.kept_days < AUDIT_DAYS:
             problems["detection"] = f"a durable stage keeps its evidence for {AUDIT_DAYS} days or more"
+        if durable and not self.alerts.runbook.startswith("https://"):
+            problems["alerts"] = (
+                "a durable stage's `runbook` must be an https address: who is called reads it"
+            )
         in_hand = self.follow_up.not_found_seconds + 2 * self.follow_up.longest_seconds
         if self.alerts.open_operation_minutes * 60 < in_hand:
             problems["alerts"] = (

@@ -4,30 +4,54 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from infra.settings.kinds import DailySchedule, Positive, PrincipalArn
+from infra.settings.kinds import Positive, PrincipalArn, WeeklySchedule
 
 # PCI DSS 10.5.1: audit logs are kept for at least twelve months.
 AUDIT_DAYS = 365
+# S3 asks at least so many days' price of the cold class (S3 Glacier Instant Retrieval).
+COLD_DAYS = 90
+WEEK = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+# An alarm looks at the past seven days at most: a stage that exports once a week would be told too late.
+LONGEST_WITHOUT_EXPORT = 6
+
+
+def longest_between(schedule: str) -> int:
+    """Days from one time of a `WeeklySchedule` to the next, at the most."""
+    on = [number for number, day in enumerate(WEEK) if day in schedule]
+    if not on:
+        return 1
+    return max((later - earlier) % 7 or 7 for earlier, later in zip(on, [*on[1:], on[0]], strict=True))
 
 
 class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The archive of logs and of exported tables. Times are days from an object's creation.
 
     `object_lock_days`: for so long nobody deletes or changes an object. `cold_after_days`: then it is kept
-    for less (S3 Glacier Instant Retrieval, still readable at once). `expire_after_days`: then it is deleted.
-    `investigators`: IAM principals that may take the role which reads the archive. `export_at`: when payments
-    and audits are exported, once a day.
+    for less (S3 Glacier Instant Retrieval, still readable at once); never without. `expire_after_days`: then
+    it is deleted. `investigators`: IAM principals that may take the role which reads the archive.
+    `export_at`: when payments and audits are exported whole, daily or on some days of the week.
+    `export_days`: for so long an export is kept, if not for `expire_after_days`.
     """
 
     object_lock_days: Positive
-    cold_after_days: Positive
     expire_after_days: Positive
     investigators: Annotated[tuple[PrincipalArn, ...], Meta(min_length=1)]
-    export_at: DailySchedule = "cron(30 2 * * ? *)"
+    cold_after_days: Positive | None = None
+    export_at: WeeklySchedule = "cron(30 2 * * ? *)"
+    export_days: Positive | None = None
+
+    @property
+    def longest_without_export(self) -> int:
+        """Days from one export to the next, at the most."""
+        return longest_between(self.export_at)
 
     def __post_init__(self) -> None:
-        if not self.cold_after_days < self.expire_after_days:
-            raise ValueError("`cold_after_days` must be less than `expire_after_days`")
+        if self.cold_after_days and self.expire_after_days < self.cold_after_days + COLD_DAYS:
+            raise ValueError(f"`expire_after_days` must be {COLD_DAYS} more than `cold_after_days`")
+        if self.longest_without_export > LONGEST_WITHOUT_EXPORT:
+            raise ValueError("`export_at` must name two days of the week at least, or every day")
+        if self.export_days and not self.object_lock_days <= self.export_days <= self.expire_after_days:
+            raise ValueError("`export_days` must be from `object_lock_days` to `expire_after_days`")
         if self.object_lock_days > self.expire_after_days:
             raise ValueError("`object_lock_days` must not be more than `expire_after_days`")
 

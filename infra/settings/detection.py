@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from infra.settings.archive import COLD_DAYS
 from infra.settings.kinds import Positive
 
 Owner = Literal["standalone", "member"]
@@ -14,18 +15,18 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     """How long the trail's and AWS Config's files are kept, in days.
 
     `locked_days`: for so long nobody can change or remove a file of the trail. `cold_after_days`: then files
-    are in cheaper storage. `kept_days`: then they go.
+    are in cheaper storage; never without. `kept_days`: then they go.
     """
 
     locked_days: Positive
-    cold_after_days: Positive
     kept_days: Positive
+    cold_after_days: Positive | None = None
 
     def __post_init__(self) -> None:
         if self.locked_days > self.kept_days:
             raise ValueError("`locked_days` must not be more than `kept_days`")
-        if self.cold_after_days >= self.kept_days:
-            raise ValueError("`cold_after_days` must be less than `kept_days`")
+        if self.cold_after_days and self.kept_days < self.cold_after_days + COLD_DAYS:
+            raise ValueError(f"`kept_days` must be {COLD_DAYS} more than `cold_after_days`")
 
 
 class RuleLimits(Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,6 +26,14 @@ FunctionName = Literal[
 Positive = Annotated[int, Meta(ge=1)]
 # EventBridge's form, in UTC, with free minute and hour: once a day, which reconciliation counts on.
 DailySchedule = Annotated[str, Meta(pattern=r"^cron\(([1-5]?\d) (1?\d|2[0-3]) \* \* \? \*\)$")]
+# The same on some days of the week, or daily.
+WeeklySchedule = Annotated[
+    str,
+    Meta(
+        pattern=r"^cron\(([1-5]?\d) (1?\d|2[0-3]) "
+        r"(\* \* \? \*|\? \* (MON|TUE|WED|THU|FRI|SAT|SUN)(,(MON|TUE|WED|THU|FRI|SAT|SUN))* \*)\)$"
+    ),
+]
 # What CloudWatch Logs accepts, from PutRetentionPolicy's documentation.
 RetentionDays = Literal[
     30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653

@@ -11,7 +11,7 @@ from typing import Any
 from hypercorn.config import Config, Sockets
 from ministack import app
 
-from local.emulator import requests
+from local.emulator import documentation, requests
 
 FORWARDED = (b"x-forwarded-for", b"x-forwarded-proto")
 
@@ -22,6 +22,8 @@ def install(port: int, prefix: str) -> None:
 
     async def serve_with_front(scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["server"][1] == port:
+            if await documentation.answered(scope, send):
+                return
             scope = _prefixed(scope, prefix)
             requests.arrived(scope["headers"])
         await serve(scope, receive, send)

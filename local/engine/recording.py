@@ -147,6 +147,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "arn": "arn:aws:network-firewall:{region}:{account}:stateful-rulegroup/{name}",
     },
     "aws:s3/bucket:Bucket": {"id": "{bucket}", "arn": "arn:aws:s3:::{bucket}"},
+    "aws:s3/bucketObjectv2:BucketObjectv2": {"id": "{bucket}/{key}", "versionId": "{digest}"},
     "aws:secretsmanager/secret:Secret": {
         "id": "{arn}",
         "arn": "arn:aws:secretsmanager:{region}:{account}:secret:{name}-abcdef",

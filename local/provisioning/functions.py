@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, ClassVar
-
-import pulumi
 
 from local.engine import Applied
 from local.provisioning.inputs import Inputs
@@ -23,13 +20,17 @@ CONFIGURATION = {
 
 
 class Function:
-    updatable: ClassVar[frozenset[str]] = frozenset({*CONFIGURATION, "code", "environment", "sourceCodeHash"})
+    updatable: ClassVar[frozenset[str]] = frozenset(
+        {*CONFIGURATION, "environment", "s3Key", "s3ObjectVersion", "sourceCodeHash"}
+    )
 
     def __init__(self, inputs: Inputs) -> None:
         self._name = inputs.need("name")
-        self._code = _archive_bytes(inputs.need("code"))
+        self._code = {"S3Bucket": inputs.need("s3Bucket"), "S3Key": inputs.need("s3Key")}
         # Functions run on the laptop's own interpreter, outside any network of AWS, and log to text files.
-        inputs.only_in_aws("sourceCodeHash", "vpcConfig", "tracingConfig", "snapStart", "loggingConfig")
+        inputs.only_in_aws("vpcConfig", "tracingConfig", "snapStart", "loggingConfig")
+        # The key names the content.
+        inputs.only_in_aws("s3ObjectVersion", "sourceCodeHash")
         self._publish = inputs.take("publish", False)
         self._configuration = {
             **inputs.request(CONFIGURATION),
@@ -43,7 +44,7 @@ class Function:
         client = target.client("lambda")
         client.create_function(
             FunctionName=self._name,
-            Code={"ZipFile": self._code},
+            Code=self._code,
             Tags=self._tags,
             **self._configuration,
             **self._fixed,
@@ -56,7 +57,7 @@ class Function:
 
     def update(self, target: Target, physical_id: str) -> Applied:
         client = target.client("lambda")
-        client.update_function_code(FunctionName=self._name, ZipFile=self._code)
+        client.update_function_code(FunctionName=self._name, **self._code)
         client.update_function_configuration(FunctionName=self._name, **self._configuration)
         return self._applied(target)
 
@@ -180,9 +181,3 @@ def _mapping(answer: dict[str, Any], target: Target) -> Applied:
 def _invoke_arn(arn: str, target: Target) -> str:
     """What API Gateway is told to call."""
     return f"arn:aws:apigateway:{target.region}:lambda:path/2015-03-31/functions/{arn}/invocations"
-
-
-def _archive_bytes(code: pulumi.Archive) -> bytes:
-    if not isinstance(code, pulumi.FileArchive):
-        raise TypeError("code must be a FileArchive of a zip")
-    return Path(code.path).read_bytes()

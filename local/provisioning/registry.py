@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from local.provisioning import dynamodb, events, functions, gateway, iam, kms, logs, secretsmanager, sqs
+from local.provisioning import (
+    dynamodb,
+    events,
+    functions,
+    gateway,
+    iam,
+    kms,
+    logs,
+    s3,
+    secretsmanager,
+    sqs,
+)
 from local.provisioning.creator import Creator
 
 CREATED: Mapping[str, type[Creator]] = {
@@ -27,6 +38,8 @@ CREATED: Mapping[str, type[Creator]] = {
     "aws:lambda/eventSourceMapping:EventSourceMapping": functions.EventSourceMapping,
     "aws:lambda/function:Function": functions.Function,
     "aws:lambda/permission:Permission": functions.Permission,
+    "aws:s3/bucket:Bucket": s3.Bucket,
+    "aws:s3/bucketObjectv2:BucketObjectv2": s3.BucketObject,
     "aws:secretsmanager/secret:Secret": secretsmanager.Secret,
     "aws:secretsmanager/secretPolicy:SecretPolicy": secretsmanager.SecretPolicy,
     "aws:sqs/queue:Queue": sqs.Queue,
@@ -84,6 +97,7 @@ RECORDED: frozenset[str] = frozenset(
         "aws:backup/regionSettings:RegionSettings",
         "aws:backup/selection:Selection",
         "aws:backup/vault:Vault",
+        "aws:backup/vaultPolicy:VaultPolicy",
         "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
         # detection
         "aws:accessanalyzer/analyzer:Analyzer",
@@ -101,9 +115,9 @@ RECORDED: frozenset[str] = frozenset(
         "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive",
         "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
         # bucket
-        "aws:s3/bucket:Bucket",
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
         "aws:s3/bucketLogging:BucketLogging",
+        "aws:s3/bucketNotification:BucketNotification",
         "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
         "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
         "aws:s3/bucketPolicy:BucketPolicy",

@@ -14,7 +14,7 @@ from tollgate.adapters.items import row_of
 from tollgate.adapters.payment_rows import payment_of
 from tollgate.domain.audit import timestamp
 from tollgate.domain.operation import Operation
-from tollgate.domain.outcome import Approved, Declined, PartlyApproved, Unknown
+from tollgate.domain.outcome import Approved, Declined, InDoubt, PartlyApproved, Unknown
 from tollgate.domain.payment import Payment
 from tollgate.handlers.objects import payment_object
 
@@ -89,6 +89,8 @@ def _outcome(operation: Operation) -> str:
             return f"declined: {failure.code}"
         case Unknown():
             return f"unknown, looked at again from {timestamp(operation.due_at)}"
+        case InDoubt(reason):
+            return f"in doubt, a person must look: {reason}"
         case None:
             return "executing"
 

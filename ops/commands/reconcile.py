@@ -11,7 +11,7 @@ from rich.table import Table
 from ops.failure import Failure
 from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import results, say, show
-from tollgate.domain.reconciliation import Day
+from tollgate.domain.day import Day
 
 # What the schedule starts, too: the version that is in use.
 ALIAS = "live"

@@ -9,13 +9,14 @@ from local.engine import Node
 ALARMS = ("aws:cloudwatch/compositeAlarm:CompositeAlarm", "aws:cloudwatch/metricAlarm:MetricAlarm")
 BUCKETS = {
     "access-logs": "who asked for what in the other buckets",
-    "archive": "logs and daily copies of payments and audit records, locked",
+    "artifacts": "the packages that functions run or ran, locked",
+    "archive": "logs and regular copies of payments and audit records, locked",
     "configuration": "how AWS Config has seen the account's resources",
-    "evidence": "the files of the trail, locked",
+    "evidence": "the files of the trails, locked",
     "query-results": "answers to questions put to the archive",
 }
 QUEUES = {
-    "exports-dead": "daily exports that could not be started",
+    "exports-dead": "exports that could not be started",
     "failed-events": "events that a function gave up on",
     "operations": "operations to be executed or looked after, in order per payment",
     "operations-dead": "operations that the worker gave up on",
@@ -51,6 +52,7 @@ KINDS = {
     "aws:backup/selection:Selection": "what is backed up: every table",
     "aws:backup/vault:Vault": "holds {name}",
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "nobody deletes {name} before their time",
+    "aws:backup/vaultPolicy:VaultPolicy": "nobody deletes {name} by hand",
     "aws:budgets/budget:Budget": "tells when a month gets more expensive than planned",
     "aws:cfg/deliveryChannel:DeliveryChannel": "where AWS Config delivers what it has recorded",
     "aws:cfg/recorder:Recorder": "records the configuration of all resources",
@@ -83,6 +85,8 @@ KINDS = {
         "when objects of {name} get colder, and when they go"
     ),
     "aws:s3/bucketLogging:BucketLogging": "writes down who asks for what in {name}",
+    "aws:s3/bucketNotification:BucketNotification": "tells EventBridge of objects put into {name}",
+    "aws:s3/bucketObjectv2:BucketObjectv2": "the {name} that all functions run",
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": (
         "nobody deletes or replaces objects of {name} before their time"
     ),
@@ -101,7 +105,7 @@ KINDS = {
     "aws:sqs/queuePolicy:QueuePolicy": "refuses plain text to {name}",
     "aws:wafv2/webAclAssociation:WebAclAssociation": "puts the firewall in front of the API",
     "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": (
-        "logs what the firewall refused or counted, without secrets"
+        "logs what the firewall refused, without secrets"
     ),
     # The network.
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "lets AWS write the log {name}",

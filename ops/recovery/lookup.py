@@ -68,6 +68,10 @@ LOOKUPS: Mapping[str, Lookup | Tagged] = {
         "BackupSelectionsList[?SelectionName=='{name}'].SelectionId | [0]", "{planId}|{found}",
         BackupPlanId="{planId}",
     ),
+    # Its policy refuses to be put a second time.
+    "aws:backup/vaultPolicy:VaultPolicy": _described(
+        "backup", "get_backup_vault_access_policy", "{backupVaultName}", BackupVaultName="{backupVaultName}"
+    ),
     "aws:backup/vault:Vault": _listed(
         "backup", "list_backup_vaults", "BackupVaultList[?BackupVaultName=='{name}'].BackupVaultName | [0]"
     ),

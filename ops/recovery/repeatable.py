@@ -47,7 +47,9 @@ REPEATABLE = frozenset(
     aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock
     aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration
     aws:s3/bucketLogging:BucketLogging
+    aws:s3/bucketNotification:BucketNotification
     aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration
+    aws:s3/bucketObjectv2:BucketObjectv2
     aws:s3/bucketOwnershipControls:BucketOwnershipControls
     aws:s3/bucketPolicy:BucketPolicy
     aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock

@@ -2,6 +2,7 @@
 
 from .aws import LOG_GROUP, TRAIL
 from .declaring import HIGH, Resource, Violations, number, policy
+from .stack import Member, Stack
 
 TRAILS = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide"
 
@@ -42,25 +43,32 @@ def trail_is_complete(trail: Resource) -> Violations:
         yield "it is switched off"
 
 
-@policy(
-    on=TRAIL,
-    severity=HIGH,
-    pci=["10.2.1.1"],
-    remedy="Add event selectors of the category Data for tables and buckets.",
-    url=f"{TRAILS}/logging-data-events-with-cloudtrail.html",
-)
-def trail_records_data_events(trail: Resource) -> Violations:
-    """A trail takes who read and wrote data, not only who changed resources."""
-    categories = {
+def _categories(trail: Resource) -> set[str]:
+    """The kinds of events that a trail takes."""
+    advanced = {
         value
         for selector in trail.props.get("advancedEventSelectors") or ()
         for field in selector.get("fieldSelectors") or ()
         if field.get("field") == "eventCategory"
         for value in field.get("equals") or ()
     }
-    simple = any(each.get("dataResources") for each in trail.props.get("eventSelectors") or ())
-    if "Data" not in categories and not simple:
-        yield "it takes no data events"
+    if any(each.get("dataResources") for each in trail.props.get("eventSelectors") or ()):
+        return {"Management", "Data"}
+    # Without any selector a trail takes management events.
+    return advanced or {"Management"}
+
+
+@policy(
+    severity=HIGH,
+    pci=["10.2.1.1"],
+    remedy="Add event selectors of the category Data for tables and buckets, or a trail with them.",
+    url=f"{TRAILS}/logging-data-events-with-cloudtrail.html",
+)
+def trail_records_data_events(_root: Member, stack: Stack) -> Violations:
+    """If there are trails, one takes who read and wrote data, not only who changed resources."""
+    trails = stack.of_type(TRAIL)
+    if trails and not any("Data" in _categories(trail) for trail in trails):
+        yield "no trail takes data events"
 
 
 @policy(
@@ -71,6 +79,6 @@ def trail_records_data_events(trail: Resource) -> Violations:
     url=f"{TRAILS}/send-cloudtrail-events-to-cloudwatch-logs.html",
 )
 def trail_is_watched(trail: Resource) -> Violations:
-    """A trail also writes to CloudWatch, where alarms see it within minutes."""
-    if not trail.props.get("cloudWatchLogsGroupArn"):
+    """A trail of management events also writes to CloudWatch, where alarms see it within minutes."""
+    if "Management" in _categories(trail) and not trail.props.get("cloudWatchLogsGroupArn"):
         yield "alarms can't see it"

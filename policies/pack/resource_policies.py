@@ -5,6 +5,16 @@ from .declaring import CRITICAL, HIGH, Resource, Violations, policy
 from .documents import RESOURCE_POLICIES, statements
 
 IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide"
+# EventBridge names no source to these: a condition on one lets nothing through (EventBridge User Guide, Using
+# resource-based policies). A topic or a log group is bound by being named.
+NAMELESS = {
+    "aws:sns/topic:Topic": ("events.amazonaws.com",),
+    "aws:sns/topicPolicy:TopicPolicy": ("events.amazonaws.com",),
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": (
+        "delivery.logs.amazonaws.com",
+        "events.amazonaws.com",
+    ),
+}
 
 
 @policy(
@@ -49,7 +59,12 @@ def resource_policy_names_principals(resource: Resource) -> Violations:
     url=f"{IAM}/confused-deputy.html",
 )
 def resource_policy_binds_services(resource: Resource) -> Violations:
-    """An AWS service reaches a resource on behalf of this account only."""
+    """An AWS service reaches a resource on behalf of this account only.
+
+    EventBridge tells topics and log groups no source: it may, and must, be let in without a condition.
+    """
+    nameless = NAMELESS.get(resource.resource_type, ())
     for statement in statements(resource.props.get(RESOURCE_POLICIES[resource.resource_type])):
         if statement.allows and not statement.binds():
-            yield from (f"{service} may act on anybody's behalf" for service in statement.services())
+            unbound = [service for service in statement.services() if service not in nameless]
+            yield from (f"{service} may act on anybody's behalf" for service in unbound)

@@ -37,3 +37,4 @@ def test_the_contract_names_the_scope_that_the_handler_asks_for() -> None:
                 continue
             route = import_module(f"tollgate.handlers.{function}").ROUTES[f"{verb.upper()} {path}"]
             assert route.scope.value in operation["description"], (verb, path)
+            assert operation["security"][0] == {"oauth": [route.scope.value]}, (verb, path)

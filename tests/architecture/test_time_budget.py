@@ -51,7 +51,7 @@ def test_whoever_keeps_time_takes_it_from_the_budget() -> None:
     }
     assert users == {
         "adapters/payroc/settings.py",
-        *(f"operations/{name}.py" for name in ("capture_payment", "create_payment", "execution")),
+        *(f"operations/{name}.py" for name in ("capture_payment", "create_payment")),
         *(f"operations/{name}.py" for name in ("follow_up", "leased", "perform")),
         *(f"operations/{name}.py" for name in ("refund_payment", "void_payment")),
     }

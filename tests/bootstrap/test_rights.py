@@ -54,6 +54,17 @@ def test_previewing_reads_the_state_and_no_other_object(account: Graph) -> None:
     assert not may(account, PREVIEW, "s3:GetObject", f"arn:aws:s3:::tollgate-{account.stack}-archive-1/x")
 
 
+def test_a_workflow_puts_and_reads_the_functions_packages_and_removes_none(account: Graph) -> None:
+    packages = (
+        f"arn:aws:s3:::tollgate-{account.stack}-artifacts-{account.exports['account_id']}/tollgate-1.zip"
+    )
+    assert may(account, DEPLOY, "s3:PutObject", packages)
+    for role in (DEPLOY, PREVIEW):
+        assert may(account, role, "s3:GetObject", packages)
+        assert not may(account, role, "s3:DeleteObjectVersion", packages)
+    assert not may(account, PREVIEW, "s3:PutObject", packages)
+
+
 def test_previewing_doesnt_see_api_keys(account: Graph) -> None:
     assert may(account, PREVIEW, "apigateway:GET", "arn:aws:apigateway:eu-west-1::/restapis/a1b2c3")
     for role in (PREVIEW, DEPLOY):

@@ -1,4 +1,4 @@
-"""One laptop cloud for all tests of this directory, its two merchants, and its processor."""
+"""The laptop's two merchants, and its processor."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 import schemathesis
 
-from local.cloud import Cloud, LocalConfig, start
-from local.ports import free_port
 from local.seeding import PROCESSOR_ACCOUNT
 from ops.onboarding import Stage, add_merchant, revoke_client
 from tests.e2e.caller import Caller
@@ -53,25 +51,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group("laptop"))
     late = [item for name in LAST for item in ours if item.path.name == name]
     items[:] = [item for item in items if item not in late] + late
-
-
-@pytest.fixture(scope="session")
-def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the laptop cloud keeps everything."""
-    return tmp_path_factory.mktemp("laptop")
-
-
-@pytest.fixture(scope="session")
-def cloud(state_dir: Path) -> Iterator[Cloud]:
-    config = LocalConfig(root=ROOT, state_dir=state_dir, port=free_port())
-    with start(config, lambda line: None) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def local(cloud: Cloud) -> Mapping[str, Any]:
-    """What `local.json` says."""
-    return cloud.description
 
 
 @pytest.fixture(scope="session")

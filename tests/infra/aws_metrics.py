@@ -4,8 +4,11 @@ and the sets of dimensions that it is published with. Pages under docs.aws.amazo
 - API Gateway: apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
 - Billing: AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html
 - DynamoDB: amazondynamodb/latest/developerguide/metrics-dimensions.html
+- CloudWatch Logs: AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html
 - EventBridge: eventbridge/latest/userguide/eb-monitoring.html
+- Firehose: firehose/latest/dev/monitoring-with-cloudwatch-metrics.html
 - Lambda: lambda/latest/dg/monitoring-metrics-types.html
+- SNS: sns/latest/dg/sns-monitoring-using-cloudwatch.html
 - SQS: AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
 - WAF: waf/latest/developerguide/waf-metrics.html
 """
@@ -45,11 +48,16 @@ AWS_METRICS: Mapping[tuple[str, str], Documented] = {
     ("AWS/DynamoDB", "UserErrors"): _documented("count", _WHOLE_ACCOUNT),
     ("AWS/DynamoDB", "WriteThrottleEvents"): _documented("count", _TABLE, _INDEX),
     ("AWS/Events", "FailedInvocations"): _documented("count", "RuleName"),
+    ("AWS/Events", "Invocations"): _documented("count", "RuleName", _WHOLE_ACCOUNT),
+    ("AWS/Firehose", "DeliveryToS3.DataFreshness"): _documented("seconds", "DeliveryStreamName"),
+    ("AWS/Firehose", "IncomingRecords"): _documented("count", "DeliveryStreamName"),
     ("AWS/Lambda", "ConcurrentExecutions"): _documented("count", _FUNCTION, _WHOLE_ACCOUNT),
     ("AWS/Lambda", "Duration"): _documented("milliseconds", _FUNCTION),
     ("AWS/Lambda", "Errors"): _documented("count", _FUNCTION),
     ("AWS/Lambda", "IteratorAge"): _documented("milliseconds", _FUNCTION),
     ("AWS/Lambda", "Throttles"): _documented("count", _FUNCTION),
+    ("AWS/Logs", "IncomingLogEvents"): _documented("count", "LogGroupName", _WHOLE_ACCOUNT),
+    ("AWS/SNS", "NumberOfNotificationsFailed"): _documented("count", "TopicName"),
     ("AWS/SQS", "ApproximateAgeOfOldestMessage"): _documented("seconds", "QueueName"),
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): _documented("count", "QueueName"),
     ("AWS/WAFV2", "BlockedRequests"): _documented("count", "WebACL Region Rule"),

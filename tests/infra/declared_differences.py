@@ -49,6 +49,9 @@ RESOURCES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "backup.copy_region": (
         ("aws:backup/vault:Vault", "backup-copies"),
         ("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "backup-copies"),
+        ("aws:cloudwatch/eventRule:EventRule", "heartbeat-backup-copy"),
+        ("aws:cloudwatch/eventTarget:EventTarget", "heartbeat-backup-copy"),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "backup-copy-overdue"),
         ("aws:kms/alias:Alias", "backup-copy"),
         ("aws:kms/key:Key", "backup-copy"),
     ),
@@ -57,6 +60,7 @@ RESOURCES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:securityhub/standardsSubscription:StandardsSubscription", "pci-dss-4.0.1"),
     ),
     "durability": (
+        ("aws:backup/vaultPolicy:VaultPolicy", "backup*"),
         ("aws:cfg/rule:Rule", "backup-recovery-point-manual-deletion-disabled"),
         ("aws:cfg/rule:Rule", "dynamodb-table-deletion-protection-enabled"),
     ),
@@ -99,7 +103,10 @@ INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:lambda/function:Function", "environment.variables.PROCESSOR_ACCOUNTS.payroc-uat"),
         ("aws:iam/rolePolicy:RolePolicy", "policy.Statement"),
     ),
-    "backup.copy_region": (("aws:kms/key:Key", "policy.Statement"),),
+    "backup.copy_region": (
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "metricQueries"),
+        ("aws:kms/key:Key", "policy.Statement"),
+    ),
     "backup": (
         ("aws:backup/plan:Plan", "rules"),
         ("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "changeableForDays"),
@@ -116,8 +123,14 @@ INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:cloudwatch/logGroup:LogGroup", "retentionInDays"),
     ),
     "detection.insights": (("aws:cloudtrail/trail:Trail", "insightSelectors"),),
+    "archive.export_at": (
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "datapointsToAlarm"),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", "evaluationPeriods"),
+        ("aws:scheduler/schedule:Schedule", "scheduleExpression"),
+    ),
     "alerts": (
         ("aws:budgets/budget:Budget", "limitAmount"),
+        ("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmDescription"),
         ("aws:cloudwatch/metricAlarm:MetricAlarm", "threshold"),
     ),
     "capacity.tables": (

@@ -10,7 +10,8 @@ from tests.emitted import Emitted, emitted
 from tests.examples import NOW, operation, payment
 from tollgate import telemetry
 from tollgate.adapters.circuit_breaker import CircuitBreaker
-from tollgate.adapters.measured_processor import MeasuredProcessor
+from tollgate.adapters.measured_calls import measured
+from tollgate.adapters.wrapped_processor import WrappedProcessor
 from tollgate.domain.conclusion import Conclusion, conclusions
 from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved
@@ -44,9 +45,10 @@ def _about_the_processor() -> None:
     for outcome in (ISSUER_DECLINE, REFUSAL, NOT_ATTEMPTED, NO_ANSWER):
         fake = FakeProcessor()
         fake.script(outcome)
-        processor = MeasuredProcessor(CircuitBreaker(fake, failures=1, monotonic=lambda: 0.0))
+        breaker = CircuitBreaker(failures=1, monotonic=lambda: 0.0)
+        processor = WrappedProcessor(WrappedProcessor(fake, breaker), measured)
         for _ in range(2):
-            processor.authorize(ACCOUNT, new_key(), charge())
+            processor.send(ACCOUNT, new_key(), charge())
 
 
 def _about_operations() -> None:

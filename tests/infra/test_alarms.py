@@ -1,5 +1,6 @@
 """Every part of a stage is watched, by metrics that exist, and whoever is told knows what to do."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,15 @@ from infra.settings import read_settings
 from local.engine import Graph
 from local.engine.configuration import load
 from tests.infra.aws_metrics import AWS_METRICS
-from tests.infra.graphs import FUNCTION, QUEUE, ROOT, TABLE, Graphs
+from tests.infra.graphs import FUNCTION, LOG_GROUP, QUEUE, ROOT, TABLE, Graphs
 from tests.infra.runtime_metrics import everything_emitted
 from tests.infra.test_alerts import TOPIC
 from tests.infra.watching import Series, alarms, drawn, graphs_of, series_of
 
 API = "aws:apigateway/restApi:RestApi"
 RULE = "aws:cloudwatch/eventRule:EventRule"
+STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
+TARGET = "aws:cloudwatch/eventTarget:EventTarget"
 WEB_ACL = "aws:wafv2/webAcl:WebAcl"
 HOUR = 3_600
 COUNTING = {"Sum", "SampleCount"}
@@ -97,9 +100,12 @@ def test_every_series_is_about_a_resource_of_the_stage(graph: Graph) -> None:
         "GlobalSecondaryIndexName": {
             index["name"] for node in graph.of_type(TABLE) for index in node.inputs["globalSecondaryIndexes"]
         },
+        "DeliveryStreamName": {node.inputs["name"] for node in graph.of_type(STREAM)},
+        "LogGroupName": {node.inputs["name"] for node in graph.of_type(LOG_GROUP)},
         "QueueName": {node.inputs["name"] for node in graph.of_type(QUEUE)},
         "RuleName": {node.inputs["name"] for node in graph.of_type(RULE)},
         "Stage": {graph.exports["stage"]},
+        "TopicName": {node.inputs["name"] for node in graph.of_type(TOPIC)},
         "TableName": {node.inputs["name"] for node in graph.of_type(TABLE)},
     }
     for series in watched(graph):
@@ -176,10 +182,62 @@ def test_what_was_given_up_on_calls_somebody_at_the_first_message(graph: Graph) 
             assert alarm.inputs["alarmActions"] == [graph.one(TOPIC, "urgent").outputs["arn"]]
 
 
-def test_every_schedule_is_watched_for_starts_that_fail(graph: Graph) -> None:
+def test_every_rule_of_the_region_is_watched_for_events_that_it_cant_hand_over(graph: Graph) -> None:
     for node in graph.of_type(RULE):
-        if "scheduleExpression" in node.inputs:
-            assert watching(graph, "FailedInvocations", RuleName=node.inputs["name"])
+        if "region" not in node.inputs:
+            assert len(watching(graph, "FailedInvocations", RuleName=node.inputs["name"])) == 1, node.name
+
+
+def test_rules_of_another_region_are_watched_by_what_they_send_every_hour(graph: Graph) -> None:
+    abroad = [node for node in graph.of_type(RULE) if "region" in node.inputs]
+    (clock,) = [node for node in abroad if "scheduleExpression" in node.inputs]
+    (heard,) = [
+        node
+        for node in graph.of_type(RULE)
+        if json.loads(node.inputs.get("eventPattern", "{}")).get("resources") == [clock.outputs["arn"]]
+    ]
+    targets = {node.inputs["rule"]: node.inputs for node in graph.of_type(TARGET) if "region" in node.inputs}
+    # The same bus and role as the findings, so that a silence of one is a silence of all.
+    ways = {(targets[node.inputs["name"]]["arn"], targets[node.inputs["name"]]["roleArn"]) for node in abroad}
+    assert len(ways) == 1
+    assert watching(graph, "Invocations", RuleName=heard.inputs["name"]) == {"worldwide-overdue"}
+
+
+def test_every_topic_is_watched_by_the_other_for_alerts_that_reach_nobody(graph: Graph) -> None:
+    for topic in graph.of_type(TOPIC):
+        (name,) = watching(graph, "NumberOfNotificationsFailed", TopicName=topic.inputs["name"])
+        assert alarms(graph)[name].inputs["alarmActions"] != [topic.outputs["arn"]]
+
+
+def test_backups_exports_logs_and_the_trail_are_missed_when_they_dont_come(graph: Graph) -> None:
+    copies = {"backup-copy-overdue"} if graph.stack == "prod" else set()
+    missed = {name for name, node in alarms(graph).items() if node.inputs["treatMissingData"] == "breaching"}
+    assert missed == copies | {
+        "backup-overdue",
+        "export-audits-overdue",
+        "export-payments-overdue",
+        "log-delivery-silent",
+        "reconciler-silent",
+        "sweeper-silent",
+        "trail-silent",
+        "worldwide-overdue",
+    }
+    for name in missed:
+        assert alarms(graph)[name].inputs["comparisonOperator"] == "LessThanThreshold"
+    for name in alarms(graph).keys() - missed:
+        assert alarms(graph)[name].inputs["comparisonOperator"] == "GreaterThanOrEqualToThreshold"
+        assert alarms(graph)[name].inputs["treatMissingData"] == "notBreaching"
+
+
+@pytest.mark.parametrize(("stack", "hours"), [("dev", 24 + 12), ("prod", 4 * 24 + 12)])
+def test_an_export_is_missed_half_a_day_after_it_is_due(graphs: Graphs, stack: str, hours: int) -> None:
+    alarm = alarms(graphs(stack))["export-payments-overdue"].inputs
+    assert (alarm["period"], alarm["evaluationPeriods"], alarm["datapointsToAlarm"]) == (HOUR, hours, hours)
+
+
+def test_logs_that_wait_are_told_long_before_firehose_gives_them_up(graph: Graph) -> None:
+    alarm = alarms(graph)["log-delivery-late"].inputs
+    assert alarm["threshold"] + alarm["period"] * alarm["evaluationPeriods"] < 2 * HOUR
 
 
 @pytest.mark.parametrize(
@@ -201,17 +259,6 @@ def test_every_schedule_is_watched_for_starts_that_fail(graph: Graph) -> None:
 def test_what_may_cost_money_or_evidence_calls_somebody_now(graph: Graph, name: str) -> None:
     urgent = graph.one(TOPIC, "urgent").outputs["arn"]
     assert alarms(graph)[name].inputs["alarmActions"] == [urgent]
-
-
-def test_silence_of_what_runs_by_the_clock_is_an_alarm(graph: Graph) -> None:
-    silent = {name: node for name, node in alarms(graph).items() if name.endswith("-silent")}
-    assert silent.keys() == {"sweeper-silent", "reconciler-silent"}
-    for node in silent.values():
-        assert node.inputs["comparisonOperator"] == "LessThanThreshold"
-        assert node.inputs["treatMissingData"] == "breaching"
-    for name in alarms(graph).keys() - silent.keys():
-        assert alarms(graph)[name].inputs["comparisonOperator"] == "GreaterThanOrEqualToThreshold"
-        assert alarms(graph)[name].inputs["treatMissingData"] == "notBreaching"
 
 
 # --- thresholds

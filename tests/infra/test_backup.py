@@ -12,6 +12,7 @@ from tests.infra.iam import findings
 VAULT = "aws:backup/vault:Vault"
 LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 PLAN = "aws:backup/plan:Plan"
+POLICY = "aws:backup/vaultPolicy:VaultPolicy"
 SELECTION = "aws:backup/selection:Selection"
 SETTINGS = "aws:backup/regionSettings:RegionSettings"
 
@@ -70,6 +71,24 @@ def test_only_a_durable_stage_can_not_take_its_lock_off(graphs: Graphs) -> None:
     for stack, durable in (("prod", True), ("dev", False)):
         for vault in graphs(stack).of_type(VAULT):
             assert (vault.protect, vault.inputs["forceDestroy"]) == (durable, not durable)
+
+
+def test_a_durable_stages_vaults_refuse_the_deletion_of_a_backup_to_everybody(graphs: Graphs) -> None:
+    vaults = {node.inputs["name"] for node in graphs("prod").of_type(VAULT)}
+    policies = {
+        node.inputs["backupVaultName"]: node.inputs["policy"] for node in graphs("prod").of_type(POLICY)
+    }
+    assert policies.keys() == vaults
+    for policy in policies.values():
+        (refused,) = statements(policy)
+        assert (refused["Effect"], refused["Principal"]) == ("Deny", {"AWS": "*"})
+        # All three, or AWS Config's rule fails.
+        assert set(refused["Action"]) == {
+            "backup:DeleteRecoveryPoint",
+            "backup:PutBackupVaultAccessPolicy",
+            "backup:UpdateRecoveryPointLifecycle",
+        }
+    assert graphs("dev").of_type(POLICY) == []
 
 
 def test_every_backup_is_copied_to_the_other_region_under_a_key_there(graphs: Graphs) -> None:

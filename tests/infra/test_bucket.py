@@ -54,7 +54,7 @@ for durability in Durability:
             object_lock_days=365,
             cold_after_days=90,
             expire_after_days=730,
-            access_logs=access_logs.bucket,
+            access_logs=access_logs,
         ),
         options,
     )

@@ -24,7 +24,7 @@ SETTINGS: dict[str, Any] = {
     "standards": ["fsbp"],
     "access_analyzer": "standalone",
     "trail": "standalone",
-    "evidence": {"locked_days": 1, "cold_after_days": 30, "kept_days": 90},
+    "evidence": {"locked_days": 1, "kept_days": 90},
 }
 BUCKET_KINDS = {
     "aws:s3/bucket:Bucket",
@@ -47,6 +47,7 @@ ACCESS_ANALYZER = {"aws:accessanalyzer/analyzer:Analyzer", "tollgate:detection:A
 TRAIL = {
     *BUCKET_KINDS,
     "aws:cloudtrail/trail:Trail",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
     "tollgate:detection:Trail",
     LOG_GROUP,
@@ -124,6 +125,18 @@ def test_guardduty_decides_every_feature(graph: Graph) -> None:
         "RUNTIME_MONITORING": "DISABLED",
         "S3_DATA_EVENTS": "ENABLED",
     }
+
+
+def test_a_feature_that_is_off_says_so_of_all_its_parts_since_aws_names_them_too(graph: Graph) -> None:
+    (monitoring,) = (
+        feature
+        for feature in graph.of_type("aws:guardduty/detectorFeature:DetectorFeature")
+        if feature.inputs["name"] == "RUNTIME_MONITORING"
+    )
+    parts = {part["name"]: part["status"] for part in monitoring.inputs["additionalConfigurations"]}
+    assert parts == dict.fromkeys(
+        ("EC2_AGENT_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT"), "DISABLED"
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,11 +223,14 @@ def test_services_use_the_evidence_key_for_the_stage_only(graph: Graph) -> None:
         for statement in statements(graph.one(KEY, "evidence").inputs["policy"])
         if "Service" in statement["Principal"]
     }
-    trail = f"arn:aws:cloudtrail:eu-west-1:{account}:trail/tollgate-{stage}-trail"
+    trails = [
+        f"arn:aws:cloudtrail:eu-west-1:{account}:trail/tollgate-{stage}-{name}"
+        for name in ("trail", "data-trail")
+    ]
     assert used == {
         "Trail": (
             {"Service": "cloudtrail.amazonaws.com"},
-            {"StringEquals": {"aws:SourceArn": trail}},
+            {"StringEquals": {"aws:SourceArn": trails}},
         ),
         "Config": (
             {"Service": "config.amazonaws.com"},

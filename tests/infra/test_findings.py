@@ -24,9 +24,12 @@ URGENT = {
     "security-hub-critical",
     "table-lost",
     "table-unprotected",
+    "table-unrestorable",
 }
 EVIDENCE = {"bucketName": "tollgate-dev-evidence-222222222222"}
 NOTICE = {
+    "backup-copy-failed",
+    "backup-failed",
     "bucket-changed",
     "firewall-changed",
     "guardduty-medium",
@@ -98,12 +101,22 @@ def table_call(name: str, **parameters: Any) -> dict[str, Any]:
     return call("dynamodb", name, requestParameters={"tableName": table, **parameters})
 
 
+def restorable(enabled: bool) -> dict[str, Any]:
+    """What a deployment that makes a table calls as well."""
+    specification = {"pointInTimeRecoveryEnabled": enabled}
+    return table_call("UpdateContinuousBackups", pointInTimeRecoverySpecification=specification)
+
+
+def backup(kind: str, state: str) -> dict[str, Any]:
+    return {"source": "aws.backup", "detail-type": kind, "detail": {"state": state}}
+
+
 def findings(graph: Graph) -> dict[str, Node]:
     """The rules by name: those of the stage's Region that hear of events rather than the clock."""
     return {
         node.name: node
         for node in graph.of_type(RULE)
-        if "eventPattern" in node.inputs and "region" not in node.inputs
+        if f"-{graph.stack}-finding-" in node.inputs["name"] and "region" not in node.inputs
     }
 
 
@@ -161,7 +174,11 @@ def test_a_pattern_is_no_longer_than_eventbridge_takes(graph: Graph) -> None:
 def test_events_of_global_services_are_passed_on_to_the_stages_region(graph: Graph) -> None:
     account = graph.exports["account_id"]
     bus = f"arn:aws:events:eu-west-1:{account}:event-bus/default"
-    abroad = {node.name: node for node in graph.of_type(RULE) if node.inputs.get("region") == "us-east-1"}
+    abroad = {
+        node.name: node
+        for node in graph.of_type(RULE)
+        if node.inputs.get("region") == "us-east-1" and "eventPattern" in node.inputs
+    }
     role = graph.one(ROLE, "findings")
     assert set(abroad) == {f"{name}-us-east-1" for name in WORLDWIDE}
     for name, rule in abroad.items():
@@ -226,6 +243,12 @@ def test_events_of_global_services_are_passed_on_to_the_stages_region(graph: Gra
             ),
             {"table-lost"},
         ),
+        (restorable(False), {"table-unrestorable"}),
+        (restorable(True), set()),
+        (backup("Backup Job State Change", "FAILED"), {"backup-failed"}),
+        (backup("Backup Job State Change", "EXPIRED"), {"backup-failed"}),
+        (backup("Backup Job State Change", "COMPLETED"), set()),
+        (backup("Copy Job State Change", "FAILED"), {"backup-copy-failed"}),
         (table_call("UpdateTable", deletionProtectionEnabled=False), {"table-unprotected"}),
         (table_call("UpdateTable", billingMode="PROVISIONED"), set()),
         (table_call("DeleteTable", tableName="unrelated"), set()),
@@ -258,7 +281,7 @@ def test_security_hub_tells_of_new_failures_of_its_own_checks(graph: Graph) -> N
     for label in ("critical", "high"):
         pattern = json.loads(findings(graph)[f"security-hub-{label}"].inputs["eventPattern"])
         assert pattern["detail"]["findings"] == {
-            "ProductName": ["Security Hub"],
+            "ProductArn": [f"arn:aws:securityhub:{graph.exports['region']}::product/aws/securityhub"],
             "Severity": {"Label": [label.upper()]},
             "Compliance": {"Status": ["FAILED"]},
             "Workflow": {"Status": ["NEW"]},

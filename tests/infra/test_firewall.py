@@ -63,6 +63,7 @@ def test_aws_groups_block_but_for_these_rules(graph: Graph) -> None:
             "NoUserAgent_HEADER",
             "SizeRestrictions_BODY",
             "GenericRFI_BODY",
+            "GenericRFI_QUERYARGUMENTS",
             "CrossSiteScripting_BODY",
         },
         "sql": {"SQLi_BODY", "SQLiExtendedPatterns_BODY"},
@@ -91,14 +92,17 @@ def test_only_queries_with_a_cursor_escape_the_search_for_sql(graph: Graph) -> N
     }
     (excepted,) = [name for name, scope in groups.items() if scope]
     assert excepted == "sql"
-    within = groups["sql"]["notStatement"]["statement"]["sizeConstraintStatement"]
-    assert within["fieldToMatch"] == {"singleQueryArgument": {"name": "cursor"}}
-    assert (within["comparisonOperator"], within["size"]) == ("GE", 1)
+    alternatives = groups["sql"]["notStatement"]["statement"]["orStatement"]["statements"]
+    texts = [each["sizeConstraintStatement"] for each in alternatives]
+    assert [text["fieldToMatch"] for text in texts] == [
+        {"singleQueryArgument": {"name": name}} for name in ("cursor", "reference")
+    ]
+    assert {(text["comparisonOperator"], text["size"]) for text in texts} == {("GE", 1)}
 
 
 def test_the_rules_fit_into_the_capacity_that_costs_nothing_more(graph: Graph) -> None:
     total = sum(capacity(rule["statement"]) for rule in rules(graph).values())
-    assert total == 25 + 27 + 2 + 1 + 200 + 700 + 202 + 50
+    assert total == 25 + 26 + 2 + 1 + 200 + 700 + 202 + 50
     assert total <= BUDGET
 
 
@@ -168,7 +172,7 @@ def test_the_firewall_is_in_force_on_the_deployed_stage(graph: Graph) -> None:
     assert "deployment" in graph.one(STAGE, "live").inputs
 
 
-def test_the_log_holds_what_was_refused_or_counted(graph: Graph) -> None:
+def test_the_log_holds_what_was_refused_and_what_is_watched_but_not_every_server(graph: Graph) -> None:
     logging, group = graph.one(LOGGING, "firewall"), graph.one(LOG_GROUP, "firewall")
     assert group.inputs["name"] == f"aws-waf-logs-tollgate-{graph.stack}"
     assert group.inputs["kmsKeyId"] == key_arns(graph)["logs"]
@@ -178,7 +182,14 @@ def test_the_log_holds_what_was_refused_or_counted(graph: Graph) -> None:
     assert kept["defaultBehavior"] == "DROP"
     (only,) = kept["filters"]
     assert (only["behavior"], only["requirement"]) == ("KEEP", "MEETS_ANY")
-    assert [one["actionCondition"]["action"] for one in only["conditions"]] == ["BLOCK", "COUNT"]
+    blocked, *labelled = only["conditions"]
+    assert blocked == {"actionCondition": {"action": "BLOCK"}}
+    labels = {one["labelNameCondition"]["labelName"] for one in labelled}
+    assert labels == {
+        "awswaf:managed:aws:anonymous-ip-list:AnonymousIPList",
+        "awswaf:managed:aws:core-rule-set:CrossSiteScripting_Body",
+        "awswaf:managed:aws:core-rule-set:GenericRFI_Body",
+    }
 
 
 def test_no_credential_query_or_body_is_seen_in_logs_or_samples(graph: Graph) -> None:

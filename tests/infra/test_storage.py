@@ -40,6 +40,7 @@ SYMMETRIC = {
     "logs",
     "wrapping",
     "archive",
+    "artifacts",
     "backup",
     "backup-copy",
     "evidence",

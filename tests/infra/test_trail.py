@@ -7,24 +7,26 @@ import pytest
 from local.engine import Graph, Node
 from tests.infra.graphs import LOG_GROUP, ROLE, ROLE_POLICY, TABLE, Graphs, key_arns, statements
 
-
-def trail(graph: Graph) -> Node:
-    (node,) = graph.of_type("aws:cloudtrail/trail:Trail")
-    return node
+TRAIL = "aws:cloudtrail/trail:Trail"
 
 
-def selectors(graph: Graph) -> dict[str, dict[str, dict[str, Any]]]:
+def trail(graph: Graph, name: str = "trail") -> Node:
+    return graph.one(TRAIL, name)
+
+
+def selectors(graph: Graph, name: str = "data") -> dict[str, dict[str, dict[str, Any]]]:
     """By kind of data (or `Management`): operators and values by field."""
     found = {}
-    for selector in trail(graph).inputs["advancedEventSelectors"]:
+    for selector in trail(graph, name).inputs["advancedEventSelectors"]:
         fields = {one.pop("field"): one for one in (dict(one) for one in selector["fieldSelectors"])}
         category = fields.pop("eventCategory")["equals"][0]
         found[fields.pop("resources.type")["equals"][0] if category == "Data" else category] = fields
     return found
 
 
-def test_the_trail_is_of_all_regions_validated_encrypted_and_on(graph: Graph) -> None:
-    inputs = trail(graph).inputs
+@pytest.mark.parametrize("name", ["trail", "data"])
+def test_a_trail_is_of_all_regions_validated_encrypted_and_on(graph: Graph, name: str) -> None:
+    inputs = trail(graph, name).inputs
     assert inputs["isMultiRegionTrail"] is True
     assert inputs["includeGlobalServiceEvents"] is True
     assert inputs["enableLogFileValidation"] is True
@@ -34,21 +36,32 @@ def test_the_trail_is_of_all_regions_validated_encrypted_and_on(graph: Graph) ->
     assert "isOrganizationTrail" not in inputs
 
 
-def test_the_trail_has_the_name_that_its_key_and_bucket_know(graph: Graph) -> None:
-    assert trail(graph).outputs["arn"] == (
-        f"arn:aws:cloudtrail:eu-west-1:{graph.exports['account_id']}:trail/{trail(graph).inputs['name']}"
+def test_the_trails_have_the_names_that_their_key_and_bucket_know(graph: Graph) -> None:
+    arns = [trail(graph, name).outputs["arn"] for name in ("trail", "data")]
+    (key,) = (
+        statement
+        for statement in statements(graph.one("aws:kms/key:Key", "evidence").inputs["policy"])
+        if statement["Sid"] == "Trail"
     )
+    assert key["Condition"]["StringEquals"]["aws:SourceArn"] == arns
     policy = graph.one("aws:s3/bucketPolicy:BucketPolicy", "evidence").inputs["policy"]
     bound = [
         statement["Condition"]["StringEquals"]["aws:SourceArn"]
         for statement in statements(policy)
         if statement["Effect"] == "Allow"
     ]
-    assert bound == [trail(graph).outputs["arn"]] * 2
+    assert bound == [arns] * 2
 
 
 def test_no_management_event_is_left_out(graph: Graph) -> None:
-    assert selectors(graph)["Management"] == {}
+    assert selectors(graph, "trail") == {"Management": {}}
+
+
+def test_the_use_of_data_is_not_copied_into_a_log_group_which_would_cost_more_than_the_trail(
+    graph: Graph,
+) -> None:
+    assert "Management" not in selectors(graph, "data")
+    assert "cloudWatchLogsGroupArn" not in trail(graph, "data").inputs
 
 
 def test_every_use_of_every_tables_items_is_recorded_but_for_the_streams_poller(graph: Graph) -> None:
@@ -88,11 +101,12 @@ def test_insights_are_paid_for_where_they_are_asked_for(
     assert {one["insightType"] for one in selected} == insights
 
 
-def test_the_trail_starts_when_its_bucket_is_ready_and_its_log_writable(graph: Graph) -> None:
-    dependencies = trail(graph).dependencies
-    for kind in ("BucketPolicy", "BucketVersioning", "BucketObjectLockConfiguration"):
-        assert graph.one(f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}", "evidence").urn in dependencies
-    assert graph.one(ROLE_POLICY, "trail").urn in dependencies
+def test_a_trail_starts_when_its_bucket_is_ready_and_its_log_writable(graph: Graph) -> None:
+    for name in ("trail", "data"):
+        for kind in ("BucketPolicy", "BucketVersioning", "BucketObjectLockConfiguration"):
+            needed = graph.one(f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}", "evidence")
+            assert needed.urn in trail(graph, name).dependencies
+    assert graph.one(ROLE_POLICY, "trail").urn in trail(graph).dependencies
 
 
 def test_the_trail_writes_its_own_log_group_and_nothing_else(graph: Graph) -> None:

@@ -37,8 +37,10 @@ STATEMENTS = {
     "sizeConstraintStatement": 1,
     "byteMatchStatement": 2,
     "rateBasedStatement": 2,
-    "andStatement": 1,
-    "notStatement": 1,
+    # "Depends on the nested statements": nothing of their own.
+    "andStatement": 0,
+    "notStatement": 0,
+    "orStatement": 0,
 }
 TRANSFORMATION = 10
 BUDGET = 1500

@@ -32,8 +32,9 @@ def _powertools(number: int) -> str:
 
 
 FOUND_HERE = "Ours: found by this simulation, and fixed"
-FOUND_BY_READING = "Ours: found by reading, shown over HTTP, and fixed"
 FOUND_BY_FAULTS = "Ours: found by `tollgate faults --every-pair`, and fixed"
+FOUND_BY_READING = "Ours: found by reading, and fixed"
+FOUND_OVER_HTTP = "Ours: found by reading, shown over HTTP, and fixed"
 POSSIBLE = "Nobody's that we know of: the mistake that this design invites"
 
 EXHIBITS = (
@@ -132,7 +133,7 @@ EXHIBITS = (
     Exhibit(
         "A withdrawal deletes the row: sent twice by the client library, it removes the intent of the next "
         "request with the same key, while the processor works for it.",
-        FOUND_BY_READING,
+        FOUND_OVER_HTTP,
         forgetful.withdrawal_deletes,
         ("create-again",),
         guided=True,
@@ -140,9 +141,27 @@ EXHIBITS = (
     Exhibit(
         "The first copy of an intent arrives after its own resend and its withdrawal, and is stored: what "
         "certainly never happened, by the caller's answer, is charged.",
-        FOUND_BY_READING,
+        FOUND_OVER_HTTP,
         forgetful.late_intent_revives,
         ("create-and-give-up",),
+    ),
+    Exhibit(
+        "A refund is asked for while the batch is open: the gateway reverses the whole payment instead.",
+        "[Active Merchant #2399](https://github.com/activemerchant/active_merchant/issues/2399)",
+        possible.refund_in_an_open_batch,
+        ("refund-against-refund",),
+    ),
+    Exhibit(
+        "A refund in the books that an earlier one of the same amount has made is taken for ours.",
+        _hyperswitch(2259),
+        possible.earlier_refund_is_ours,
+        ("refund-in-turn-closed-batch",),
+    ),
+    Exhibit(
+        "A late charge is reversed only, though its batch has closed.",
+        FOUND_BY_READING,
+        possible.late_charge_reversed_only,
+        ("create-by-card-closing-batch",),
     ),
     Exhibit(
         "A lease ends before the call that it covers, and nobody looks before sending.",

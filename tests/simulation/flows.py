@@ -8,7 +8,8 @@ from typing import Any
 from tests.cards import VISA
 from tests.simulation.choices import NOTHING_FAILS, Schedule
 from tests.simulation.client import Client
-from tests.simulation.platform import Answer, Lags
+from tests.simulation.lags import Lags
+from tests.simulation.platform import Answer
 from tests.simulation.processor import DECLINED_AMOUNT
 
 AMOUNT = 10_000
@@ -170,6 +171,12 @@ def _recovering(name: str, given: str, prepare: Script, *scripts: Script) -> Flo
     return Flow(name, prepare, scripts, ("mer_one",) * len(scripts), given=Schedule.parse(given))
 
 
+CLOSES_MEANWHILE = Lags(closes=20_000)
+"""The batch closes while what was left open is followed up."""
+CLOSED = Lags(closes=0)
+EXPIRES_MEANWHILE = Lags(books=0, expires=15_000)
+EXPIRED = Lags(books=0, expires=0)
+"""What books that lag don't show yet is found by the next reconciliation, which isn't run here."""
 SLOW = Lags(books=20_000, index=8_000)
 FLOWS = (
     Flow("create", a_token, (paying(), paying())),
@@ -210,6 +217,27 @@ FLOWS = (
     Flow("refund-against-refund", captured, (refunding("one", 6_000), refunding("two", 6_000))),
     Flow("refund-of-less-than-nothing", captured, (refunding("minus", -500), refunding("all", None))),
     Flow("refund-async", captured, (refunding("one", 6_000, prefer=ASYNC), refunding("two", 4_000))),
+    Flow("refund-closed-batch", captured, (refunding("one", 6_000), refunding("two", 4_000)), lags=CLOSED),
+    Flow("refund-closing-batch", captured, (refunding("one", 6_000),), ("mer_one",), CLOSES_MEANWHILE),
+    Flow(
+        "refund-all-closing-batch",
+        captured,
+        (refunding("all", None, prefer=ASYNC),),
+        ("mer_one",),
+        CLOSES_MEANWHILE,
+    ),
+    Flow(
+        "create-by-card-closing-batch", a_card, (paying_by_card(anew=False),), ("mer_one",), CLOSES_MEANWHILE
+    ),
+    Flow("capture-while-it-expires", authorized, (capturing("c"), voiding("v")), lags=EXPIRES_MEANWHILE),
+    Flow("capture-of-what-expired", authorized, (capturing("c"), capturing("c")), lags=EXPIRED),
+    Flow(
+        "refund-in-turn-closed-batch",
+        captured,
+        (in_turn(refunding("one", 2_500), refunding("two", 2_500)),),
+        ("mer_one",),
+        CLOSED,
+    ),
     Flow(
         "refund-in-turn", captured, (in_turn(refunding("one", 2_500), refunding("two", 2_500)),), ("mer_one",)
     ),

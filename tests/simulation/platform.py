@@ -12,6 +12,7 @@ from tests.fakes.ids import FakeIds
 from tests.fakes.merchants import FakeMerchants
 from tests.fakes.vault import FakeVault
 from tests.simulation.background import Functions, sweeper
+from tests.simulation.lags import Lags
 from tests.simulation.ports import Stepped
 from tests.simulation.processor import SimulatedProcessor
 from tests.simulation.queue import FollowUps
@@ -31,17 +32,6 @@ from tollgate.ports import AllPayments, FollowUpQueue, Merchants, Payments, Trai
 RULES = FollowUpRules(first=10, longest=60, not_found=60, watch=240)
 API_SECONDS = FUNCTION // 1000
 ALL_SCOPES = " ".join(Scope)
-
-
-@dataclass(frozen=True, slots=True)
-class Lags:
-    """Milliseconds until the processor's books and the due index show a change. `down`: for so long nothing
-    follows up; `processor`: so long it takes for an answer."""
-
-    books: int = 3_000
-    index: int = 1_500
-    down: int = 0
-    processor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ class Platform:
         self.world = world
         self.table = PaymentTable(world, lags.index)
         self.queue = FollowUps(world)
-        self.processor = SimulatedProcessor(world, lags.books, lags.processor)
+        self.processor = SimulatedProcessor(world, lags)
         self.trail = WatchedTrail()
         self.vault = FakeVault(self.trail)
         self.card_keys = FakeCardKeys()

@@ -1,20 +1,26 @@
-"""The processor: saved answers, late effects, books that lag, and its own list of what took effect.
+"""The processor: saved answers, late effects, books that lag, batches that close, authorizations that expire,
+and its own list of what took effect.
 
-But for a second reversal it refuses nothing by itself: no rule of ours may lean on the other side's.
+It refuses only what can't be: a second reversal, one out of a closed batch, a capture of what is no longer
+held. No rule of ours may lean on the other side's. A refund in an open batch reverses the whole payment: the
+worst that Payroc's documentation allows.
 """
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from tests.simulation.actors import Crash
-from tests.simulation.books import CHARGES, Effect, Request, Verdict, traces
+from tests.simulation.books import CHARGES, Effect, Request, Verdict, about, state_of, traces
 from tests.simulation.choices import AUTHORIZE, BOOKS, CALL, Fate
-from tests.simulation.world import World
+from tests.simulation.lags import Lags
+from tests.simulation.world import START, World
 from tollgate.domain import budget
 from tollgate.domain.charge import Charge
 from tollgate.domain.evidence import Trace
+from tollgate.domain.instruction import Capture, Instruction, Refund, Reversal
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import (
+    UNMODIFIABLE,
     Approved,
     Declined,
     Failure,
@@ -37,7 +43,8 @@ DECLINED_AMOUNT = 4901
 """An amount that the processor always declines."""
 
 NO_ANSWER = Unknown("the processor didn't answer")
-KEY_IN_USE = CANNOT_BE_MODIFIED = Unknown("the processor answered 409")
+KEY_IN_USE = Unknown("the processor answered 409")
+NOT_FOUND = Unknown("the processor answered 404")
 DECLINED = Declined(
     Failure("do_not_honor", FailureCategory.ISSUER_DECLINED, "The card was declined.", retryable=False)
 )
@@ -50,10 +57,10 @@ Act = Callable[[], Outcome]
 
 
 class SimulatedProcessor:
-    """The `Processor` port. `lag`: milliseconds until the books show what took effect; `takes`: until it
-    answers, when nothing is wrong."""
+    """The `Processor` port. Its books lag, it answers late, its batch closes and its authorizations expire as
+    `lags` say."""
 
-    def __init__(self, world: World, lag: int, takes: int = 0) -> None:
+    def __init__(self, world: World, lags: Lags) -> None:
         self.effects: list[Effect] = []
         self.requests: list[Request] = []
         self.verdicts: list[Verdict] = []
@@ -61,8 +68,9 @@ class SimulatedProcessor:
         self.unanswered: dict[str, int] = {}
         """When a request under a key was last sent without hearing an answer (milliseconds)."""
         self._world = world
-        self._lag = lag
-        self._takes = takes
+        self._lags = lags
+        if lags.expires is not None:
+            world.later(START + lags.expires, self._expire)
         self.saved: dict[str, tuple[object, Outcome, int]] = {}
         self._watchers: list[Callable[[Effect], None]] = []
         self._callers: list[Callable[[Request], None]] = []
@@ -72,7 +80,18 @@ class SimulatedProcessor:
         self._watchers.append(effects)
         self._callers.append(requests)
 
-    def authorize(self, account: ProcessorAccount, key: str, charge: Charge) -> Outcome:
+    def send(self, account: ProcessorAccount, key: str, instruction: Instruction) -> Outcome:
+        match instruction:
+            case Charge():
+                return self._authorize(key, instruction)
+            case Capture():
+                return self._later("capture", key, instruction)
+            case Reversal():
+                return self._later("partial reversal" if instruction.part else "reversal", key, instruction)
+            case Refund():
+                return self._later("refund", key, instruction)
+
+    def _authorize(self, key: str, charge: Charge) -> Outcome:
         request = Request("authorize", charge.order_id, key)
         kind = "sale" if charge.capture else "authorization"
 
@@ -87,18 +106,6 @@ class SimulatedProcessor:
         partly = partial(take, charge.amount * 6 // 10)
         return self._call(request, charge, partial(take, charge.amount), partly)
 
-    def capture(self, account: ProcessorAccount, key: str, reference: str, amount: int) -> Outcome:
-        return self._later("capture", key, reference, amount, "")
-
-    def void(self, account: ProcessorAccount, key: str, reference: str) -> Outcome:
-        charge = self._charge(reference)
-        return self._later("reversal", key, reference, charge.amount if charge else 0, "")
-
-    def refund(
-        self, account: ProcessorAccount, key: str, reference: str, amount: int, description: str
-    ) -> Outcome:
-        return self._later("refund", key, reference, amount, description)
-
     def find(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...] | Unknown:
         self._callers[0](Request("find", order_id, ""))
         match self._world.step("processor.find", BOOKS):
@@ -108,6 +115,18 @@ class SimulatedProcessor:
                 raise Crash
             case _:
                 return self.books(order_id)
+
+    def look(self, account: ProcessorAccount, reference: str) -> Trace | Unknown:
+        charge = self._charge(reference)
+        found = self.find(account, charge.order_id if charge else "")
+        if isinstance(found, Unknown):
+            return found
+        return next((trace for trace in found if trace.reference == reference), NOT_FOUND)
+
+    def refund_text(self, account: ProcessorAccount, reference: str) -> str | Unknown:
+        refund = next((each for each in self.effects if each.reference == reference), None)
+        found = self.find(account, refund.order_id if refund else "")
+        return found if isinstance(found, Unknown) else refund.about if refund else NOT_FOUND
 
     def listed(self, account: ProcessorAccount, since: int, until: int) -> Iterator[Trace]:
         """For reconciliation, which reads and changes nothing: it takes no steps."""
@@ -121,20 +140,51 @@ class SimulatedProcessor:
 
     def books(self, order_id: str) -> tuple[Trace, ...]:
         """What the books show of an order by now."""
-        return traces(order_id, self.effects, self.verdicts, self._world.now - self._lag)
+        until = self._world.now - self._lags.books
+        return traces(order_id, self.effects, self.verdicts, until, settled=self.batch_closed(until))
 
-    def _later(self, kind: str, key: str, reference: str, amount: int, about: str) -> Outcome:
-        charge = self._charge(reference)
+    def batch_closed(self, at: int) -> bool:
+        """Whether the batch has closed by then (milliseconds)."""
+        return self._lags.closes is not None and START + self._lags.closes <= at
+
+    def _expire(self) -> None:
+        """Nobody asks for it, nor is told."""
+        for charge in [each for each in self.effects if each.kind == "authorization"]:
+            now = state_of(self._on(charge.reference))
+            if now and now.held:
+                expiry = ("expiry", charge.order_id, charge.reference, now.held, charge.currency, "", "")
+                self.effects.append(Effect(*expiry, self._world.now))
+
+    def _later(self, kind: str, key: str, asked: Capture | Reversal | Refund) -> Outcome:
+        charge = self._charge(asked.reference)
         if charge is None:
             return REFUSED
+        request = Request(kind, charge.order_id, key)
+        take = partial(self._take, request, asked, charge)
+        return self._call(request, asked, take, take)
 
-        def take() -> Outcome:
-            if kind == "reversal" and any(e.reference == reference and e.kind == kind for e in self.effects):
-                return CANNOT_BE_MODIFIED
-            self._effect(kind, charge.order_id, reference, amount, charge.currency, key, about)
-            return Approved(f"R{len(self.effects)}" if kind == "refund" else reference, amount)
+    def _take(self, request: Request, asked: Capture | Reversal | Refund, charge: Effect) -> Outcome:
+        now = state_of(self._on(charge.reference))
+        assert now is not None
+        closed = self.batch_closed(self._world.now) and now.taken
+        kind, amount, reference = request.kind, asked.amount, charge.reference
+        if isinstance(asked, Refund) and not closed:
+            kind, amount = "reversal", now.kept
+        elif isinstance(asked, Reversal) and not asked.part:
+            amount = now.kept + now.held
+        held = now.held if kind == "capture" else now.kept + now.held
+        over = now.reversed or (now.expired and not now.taken)
+        if over or not held or (closed and isinstance(asked, Reversal)):
+            self.verdicts.append(Verdict(request, self._world.now, final=False))
+            return Declined(UNMODIFIABLE)
+        if kind == "refund":
+            reference = f"{reference}/R{len(self.effects)}"
+        text = asked.description if isinstance(asked, Refund) else ""
+        self._effect(kind, charge.order_id, reference, amount, charge.currency, request.key, text)
+        return Approved(reference, asked.amount)
 
-        return self._call(Request(kind, charge.order_id, key), (kind, reference, amount, about), take, take)
+    def _on(self, reference: str) -> list[Effect]:
+        return [each for each in self.effects if about(each) == reference]
 
     def _call(self, request: Request, body: object, act: Act, partly: Act) -> Outcome:
         for caller in self._callers:
@@ -190,8 +240,8 @@ class SimulatedProcessor:
                 return REFUSED
             case _:
                 outcome = arrive(act)
-                if self._takes:
-                    self._world.sleep(self._takes)
+                if self._lags.processor:
+                    self._world.sleep(self._lags.processor)
                 return outcome
 
     def _arrive(self, request: Request, body: object, act: Act) -> Outcome:

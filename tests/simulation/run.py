@@ -70,6 +70,7 @@ def run(flow: Flow, chooser: Chooser, tick: int = 0, story: Story | None = None)
             scene = Scene()
             flow.prepare(Client("prepare", flow.merchants[0], platform, auditor.answers.heard), scene)
             platform.settle()
+            world.pass_time(flow.lags.books)  # until the books show what was prepared
             for number, (merchant, script) in enumerate(zip(flow.merchants, flow.scripts, strict=False), 1):
                 client = Client(f"client-{number}", merchant, platform, auditor.answers.heard)
                 client.story = story

@@ -22,7 +22,7 @@ from tests.simulation.flows import (
     captured,
     said,
 )
-from tests.simulation.platform import Lags
+from tests.simulation.lags import Lags
 from tests.simulation.processor import DECLINED_AMOUNT
 from tests.simulation.run import Run, run
 from tests.simulation.story import Story

@@ -3,6 +3,7 @@
 from infra.observability.alarm import Alarm, Composite, Severity
 from infra.observability.alarms.functions import functions
 from infra.observability.alarms.money import money
+from infra.observability.alarms.silence import silence
 from infra.observability.alarms.storage import storage
 from infra.observability.alarms.traffic import traffic
 from infra.settings import Settings
@@ -19,4 +20,10 @@ PAYMENTS_DOWN = Composite(
 
 def alarms(settings: Settings) -> list[Alarm]:
     """All but the composite ones."""
-    return [*money(settings), *traffic(settings), *functions(settings), *storage(settings)]
+    return [
+        *money(settings),
+        *traffic(settings),
+        *functions(settings),
+        *storage(settings),
+        *silence(settings),
+    ]

@@ -1,16 +1,12 @@
-"""A circuit breaker around a processor: after calls failed in a row, none is made for a while."""
+"""A circuit breaker around a processor's calls: after calls failed in a row, none is made for a while."""
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import Enum, auto
 from typing import TypeVar
 
-from tollgate.domain.charge import Charge
-from tollgate.domain.evidence import Trace
-from tollgate.domain.merchant import ProcessorAccount
-from tollgate.domain.outcome import NotAttempted, Outcome, Unknown
-from tollgate.ports import Processor
+from tollgate.domain.outcome import NotAttempted, Unknown
 
 T = TypeVar("T")
 
@@ -66,18 +62,17 @@ class Circuit:
 
 
 class CircuitBreaker:
-    """A `tollgate.ports.Processor` with a circuit for each processor account in this execution environment.
+    """Goes around a processor's calls (`WrappedProcessor`): a circuit for each processor account in this
+    execution environment.
 
     Environments don't tell each other: each finds out by itself, and each sends its own probe. A call
-    fails that comes to `NotAttempted` or `Unknown`. A refused one comes to `NotAttempted("circuit open")`, a
-    refused `find` to `Unknown`. `listed` always goes through: it ends with its first failure anyhow.
+    fails that comes to `NotAttempted` or `Unknown`. A refused one comes to `NotAttempted("circuit open")`.
 
     `failures` in a row open a circuit, for `cool_down` seconds. Raises `ValueError`, naming the parameter.
     """
 
     def __init__(
         self,
-        processor: Processor,
         *,
         failures: int = 5,
         cool_down: float = 5.0,
@@ -86,36 +81,12 @@ class CircuitBreaker:
         for parameter, value in (("failures", failures), ("cool_down", cool_down)):
             if value <= 0:
                 raise ValueError(f"{parameter} must be positive")
-        self._processor = processor
         self._new_circuit = lambda: Circuit(failures, cool_down, monotonic)
         self._circuits: dict[str, Circuit] = {}
         self._lock = threading.Lock()
 
-    def authorize(self, account: ProcessorAccount, key: str, charge: Charge) -> Outcome:
-        return self._through(account, lambda: self._processor.authorize(account, key, charge))
-
-    def capture(self, account: ProcessorAccount, key: str, reference: str, amount: int) -> Outcome:
-        return self._through(account, lambda: self._processor.capture(account, key, reference, amount))
-
-    def void(self, account: ProcessorAccount, key: str, reference: str) -> Outcome:
-        return self._through(account, lambda: self._processor.void(account, key, reference))
-
-    def refund(
-        self, account: ProcessorAccount, key: str, reference: str, amount: int, description: str
-    ) -> Outcome:
-        return self._through(
-            account, lambda: self._processor.refund(account, key, reference, amount, description)
-        )
-
-    def find(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...] | Unknown:
-        found = self._through(account, lambda: self._processor.find(account, order_id))
-        return Unknown(found.reason) if isinstance(found, NotAttempted) else found
-
-    def listed(self, account: ProcessorAccount, since: int, until: int) -> Iterator[Trace]:
-        return self._processor.listed(account, since, until)
-
-    def _through(self, account: ProcessorAccount, call: Callable[[], T]) -> T | NotAttempted:
-        circuit = self._circuit(account.account)
+    def __call__(self, account: str, call: Callable[[], T]) -> T | NotAttempted:
+        circuit = self._circuit(account)
         ticket = circuit.admit()
         if ticket is None:
             return _REFUSED

@@ -1,4 +1,4 @@
-"""What an operation came to, as part of a row of the `payments` table."""
+"""What operations came to, as members of a row."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from tollgate.domain.outcome import (
     Declined,
     Failure,
     FailureCategory,
+    InDoubt,
     Known,
     PartlyApproved,
     Unknown,
@@ -15,13 +16,17 @@ from tollgate.domain.outcome import (
 Row = dict[str, Any]
 
 
+def present(row: Row) -> Row:
+    """Without the members that have no value."""
+    return {name: value for name, value in row.items() if value is not None}
+
+
 def outcome_row(outcome: Known | None) -> Row | None:
-    """The outcome as it stands in an operation's row."""
     match outcome:
         case Approved(reference, amount):
             return {"approved": reference, "amount": amount}
-        case PartlyApproved(reference, amount):
-            return {"partly": reference, "amount": amount}
+        case PartlyApproved(reference, amount, doubt):
+            return present({"partly": reference, "amount": amount, "doubt": doubt})
         case Declined(failure):
             return {
                 "declined": failure.code,
@@ -31,20 +36,23 @@ def outcome_row(outcome: Known | None) -> Row | None:
             }
         case Unknown(reason):
             return {"unknown": reason}
+        case InDoubt(reason):
+            return {"doubt": reason}
         case None:
             return None
 
 
 def outcome_of(row: Row | None) -> Known | None:
-    """The outcome of an operation's row. None: nothing is known."""
     match row:
         case {"approved": reference, "amount": amount}:
             return Approved(reference, amount)
         case {"partly": reference, "amount": amount}:
-            return PartlyApproved(reference, amount)
+            return PartlyApproved(reference, amount, row.get("doubt"))
         case {"declined": code, "category": category, "message": message, "retry": retryable}:
             return Declined(Failure(code, FailureCategory(category), message, retryable))
         case {"unknown": reason}:
             return Unknown(reason)
+        case {"doubt": reason}:
+            return InDoubt(reason)
         case _:
             return None

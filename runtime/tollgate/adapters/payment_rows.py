@@ -3,16 +3,14 @@
 from dataclasses import astuple
 from typing import Any
 
-from tollgate.adapters.outcome_rows import outcome_of, outcome_row
+from tollgate.adapters.outcome_rows import Row, outcome_of, outcome_row, present
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
 from tollgate.domain.listing import due_shard, position, reference_partition
 from tollgate.domain.merchant import ProcessorAccount
-from tollgate.domain.operation import Claim, Kind, Operation, Statement
+from tollgate.domain.operation import Claim, Kind, Means, Operation, Statement
 from tollgate.domain.payment import ByCard, ByToken, CaptureMethod, Payment, PaymentMethod, Terms
 from tollgate.domain.token import CardIdentity
-
-Row = dict[str, Any]
 
 
 def payment_row(payment: Payment, listing: str) -> Row:
@@ -38,7 +36,7 @@ def payment_row(payment: Payment, listing: str) -> Row:
         **due_row(payment),
         **_method_row(payment.method),
     }
-    return _present(row)
+    return present(row)
 
 
 def payment_of(row: Row) -> Payment | None:
@@ -77,7 +75,7 @@ def due_row(payment: Payment) -> Row:
 
 
 def operation_row(operation: Operation) -> Row:
-    return _present(
+    return present(
         {
             "id": operation.id,
             "kind": operation.kind.value,
@@ -97,6 +95,7 @@ def operation_row(operation: Operation) -> Row:
             "target": operation.target,
             "watch": operation.watched_until,
             "said": [list(astuple(each)) for each in operation.statements] or None,
+            "means": operation.means and operation.means.value,
             "ended_by": operation.finished_by and _exchange_row(operation.finished_by),
         }
     )
@@ -123,6 +122,7 @@ def operation_of(row: Row) -> Operation:
         target=row.get("target"),
         watched_until=row.get("watch"),
         statements=tuple(Statement(*each) for each in row.get("said", ())),
+        means=Means(row["means"]) if "means" in row else None,
         finished_by=ended_by and _exchange_of(ended_by),
     )
 
@@ -155,7 +155,3 @@ def _method_of(row: Row) -> PaymentMethod:
         return ByToken(row["token"])
     version, mac = row["pan_mac"]
     return ByCard(CardIdentity(version, mac), row["jwe"])
-
-
-def _present(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value is not None}

@@ -54,16 +54,25 @@ def _after(balance: Balance, operation: Operation, capture_at_once: bool) -> Bal
             return replace(balance, status=Status.FAILED if refused else Status.DECLINED)
         case Kind.CAPTURE, Approved(amount=amount):
             return _captured(balance, amount, operation.final)
-        case Kind.VOID, Approved() if balance.status is Status.AUTHORIZED:
-            return replace(balance, status=Status.CANCELED, capturable=0)
-        case Kind.EXPIRE, Approved() if balance.status is Status.AUTHORIZED:
-            return replace(balance, status=Status.EXPIRED, capturable=0)
+        case Kind.VOID, Approved() if operation.target is None:
+            return _ended(balance, Status.CANCELED)
+        case Kind.EXPIRE, Approved():
+            return _ended(balance, Status.EXPIRED)
         case Kind.REFUND, Approved(amount=amount):
             return replace(balance, refunded=balance.refunded + amount)
         case Kind.REFUND, outcome if not isinstance(outcome, Declined):
             return replace(balance, refunding=balance.refunding + operation.amount)
         case _:
             return balance
+
+
+def _ended(balance: Balance, status: Status) -> Balance:
+    """The authorization is over; what was captured of it stays."""
+    if balance.status is Status.AUTHORIZED:
+        return replace(balance, status=status, capturable=0)
+    if balance.status is Status.PARTIALLY_CAPTURED:
+        return replace(balance, status=Status.CAPTURED, capturable=0)
+    return balance
 
 
 def _captured(balance: Balance, amount: int, final: bool) -> Balance:

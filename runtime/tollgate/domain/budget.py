@@ -14,18 +14,19 @@ STORAGE = 4_000
 """All reads and writes of ours around the processor's part. They take milliseconds as a rule; a request for
 which they take longer is ended by FUNCTION, and what it began is followed up."""
 
-CALL = 18_000
+CALL = 12_000
 """One operation at the processor, with its access token and all sends."""
 
-LOOK_UP = 6_000
+LOOK_UP = 4_000
 """One look-up in the processor's books, with all its pages and sends."""
 
-LOOK = STORAGE + CALL + LOOK_UP
-"""One look at an open operation: the identical request again, then the books. It must fit into a request,
-which takes one before it begins an operation of its own."""
+LOOK = STORAGE + CALL + 3 * LOOK_UP
+"""One look at an open operation: the identical request again, then the books, and the texts of two refunds in
+them. It must fit into a request, which takes one before it begins an operation of its own."""
 
-PATIENCE = FUNCTION - STORAGE - CALL
-"""What a request may have spent on an earlier operation if its own is still to be begun."""
+PATIENCE = FUNCTION - STORAGE - CALL - LOOK_UP
+"""What a request may have spent on an earlier operation if its own is still to be begun: by a call, and
+a look into the books before it (how to give back) or after it (why it was refused)."""
 
 LEASE = FUNCTION + 7_000
 """For so long whoever works on an operation has it alone: longer than any of them lives, or looks."""

@@ -1,9 +1,8 @@
-"""What is asked of the processor."""
+"""An authorization, as it is asked of the processor."""
 
 from dataclasses import dataclass
 
 from tollgate.domain.card import Card
-from tollgate.domain.operation import Operation
 from tollgate.domain.payment import CaptureMethod, Payment
 
 
@@ -29,8 +28,3 @@ def charge_of(payment: Payment, card: Card) -> Charge:
         card=card,
         description=payment.terms.description,
     )
-
-
-def refund_description(operation: Operation) -> str:
-    """Our refund id: the processor has no other field for it."""
-    return f"Refund {operation.id}"

@@ -4,12 +4,15 @@ import hashlib
 from dataclasses import dataclass
 
 from tollgate.domain.operation import Kind, Operation
-from tollgate.domain.outcome import PartlyApproved
+from tollgate.domain.outcome import InDoubt, PartlyApproved
 from tollgate.domain.payment import ByToken, Payment
 
 KEY_LIFETIME = 6 * 86_400_000
 """Six days, in milliseconds, of the seven for which Payroc remembers an idempotency key
 (docs.payroc.com/api/idempotency): a resend is under way for a while, and two clocks differ."""
+
+DAY = 86_400_000
+"""In milliseconds. What is open for longer, though it was asked again, is for a person to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,11 @@ def may_need_card(payment: Payment, now: int) -> bool:
     """Whether the identical request may be sent again, and has a vaulted card in it."""
     operation = payment.latest
     by_token = operation.kind is Kind.AUTHORIZE and isinstance(payment.method, ByToken)
-    return by_token and not isinstance(operation.outcome, PartlyApproved) and key_remembered(operation, now)
+    return (
+        by_token
+        and not isinstance(operation.outcome, PartlyApproved | InDoubt)
+        and key_remembered(operation, now)
+    )
 
 
 def _spread(operation: Operation) -> float:

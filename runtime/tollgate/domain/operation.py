@@ -16,6 +16,14 @@ class Kind(StrEnum):
     """Nobody asked for it: the processor's books show that an authorization has expired."""
 
 
+class Means(StrEnum):
+    """How money is given back: in an open batch the payment is reversed, in a closed one it is refunded."""
+
+    REFUND = "refund"
+    FULL_REVERSAL = "full_reversal"
+    PARTIAL_REVERSAL = "partial_reversal"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A look at work on an operation since `at`, by a name that no other look has. `opens_card`: it may open
@@ -56,8 +64,9 @@ class Operation:
     `due_at`: when it is followed up, unless it is resolved. `checks`: how often it was; `claim`: by whom just
     now. `deferred_at`: when its caller was answered 202; it stays, since that first answer stays true.
     `finished_by`: who resolved it, if that wasn't the request itself. `target`: the processor's id of what it
-    acts on, if that isn't the payment's. `watched_until`: it left no trace in the processor's books, which
-    are watched until then. `statements`: what people said of it, oldest first.
+    acts on, if that isn't the payment's. `watched_until`: the processor's books are watched until then, lest
+    a charge show up that isn't the payment's. `means`: how it gives money back, once that is chosen.
+    `statements`: what people said of it, oldest first.
     """
 
     id: str
@@ -78,6 +87,7 @@ class Operation:
     finished_by: Exchange | None = None
     target: str | None = None
     watched_until: int | None = None
+    means: Means | None = None
     statements: tuple[Statement, ...] = ()
 
     @property

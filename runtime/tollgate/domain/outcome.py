@@ -37,10 +37,12 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class PartlyApproved:
-    """Authorized for less than asked, which is to be reversed: it isn't over before that."""
+    """Authorized for less than asked, which is to be given back: it isn't over before that. `doubt`: why a
+    person must look at that, if one must."""
 
     reference: str
     amount: int
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,36 @@ class Unknown:
     reason: str
 
 
-Outcome = Approved | Declined | NotAttempted | Unknown
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """What is known contradicts itself, or what was asked: a person must look. Until then nothing more is
+    sent, and the books are read on: what becomes clear by itself needs nobody."""
+
+    reason: str
+
+
+Outcome = Approved | Declined | NotAttempted | Unknown | InDoubt
 """What a call comes to."""
 
-Known = Approved | PartlyApproved | Declined | Unknown
+Known = Approved | PartlyApproved | Declined | Unknown | InDoubt
 """What is stored of it: an operation that certainly wasn't attempted isn't stored at all."""
+
+
+def doubt(outcome: Known | None) -> str | None:
+    """Why a person must look, if one must."""
+    match outcome:
+        case InDoubt(reason):
+            return reason
+        case PartlyApproved(doubt=reason):
+            return reason
+        case _:
+            return None
+
+
+UNMODIFIABLE = Failure(
+    "cannot_be_modified",
+    FailureCategory.PROCESSOR_ERROR,
+    "The processor doesn't allow this for the payment any more.",
+    retryable=False,
+)
+"""A refusal for the state that the payment is in at the processor, and not for the request."""

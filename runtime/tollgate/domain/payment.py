@@ -8,8 +8,8 @@ from tollgate.domain.audit import Exchange
 from tollgate.domain.balance import Balance, balance_of
 from tollgate.domain.card import CardSummary
 from tollgate.domain.merchant import ProcessorAccount
-from tollgate.domain.operation import Claim, Kind, Operation, Statement
-from tollgate.domain.outcome import Approved, Declined, Failure, PartlyApproved, Unknown
+from tollgate.domain.operation import Claim, Kind, Means, Operation, Statement
+from tollgate.domain.outcome import Approved, Declined, Failure, InDoubt, PartlyApproved, Unknown
 from tollgate.domain.token import CardIdentity
 
 
@@ -116,8 +116,13 @@ class Payment:
         return replace(self, operations=self.operations[: ids.index(operation_id) + 1])
 
     def begun(self, operation: Operation) -> "Payment":
-        """With an operation's intent added."""
+        """With an operation's intent added, which takes over the watch of the payment's books."""
+        operation = replace(operation, watched_until=self.latest.watched_until)
         return replace(self, operations=(*self.operations, operation), version=self.version + 1)
+
+    def replaced(self, operation: Operation) -> "Payment":
+        """With another operation in the place of the latest, which certainly had no effect."""
+        return self._with_latest(replace(operation, watched_until=self.latest.watched_until))
 
     def after_withdrawal(self, version: int) -> "Payment":
         """As it is stored in the place of a withdrawn payment of that version."""
@@ -129,7 +134,7 @@ class Payment:
         return self._with_latest(latest)
 
     def unsettled(
-        self, outcome: Unknown | PartlyApproved, now: int, due_at: int, since: int | None = None
+        self, outcome: Unknown | PartlyApproved | InDoubt, now: int, due_at: int, since: int | None = None
     ) -> "Payment":
         """With the latest operation's outcome known to be open, to be looked at from `due_at` on.
 
@@ -151,12 +156,20 @@ class Payment:
         """With what a person said of the latest operation."""
         return self._with_latest(replace(self.latest, statements=(*self.latest.statements, said)))
 
+    def choosing(self, means: Means | None) -> "Payment":
+        """With the means chosen by which the latest operation gives money back."""
+        return replace(self, operations=(*self.operations[:-1], replace(self.latest, means=means)))
+
     def claimed(self, claim: Claim, until: int) -> "Payment":
         """With the latest operation taken for one more look, which nobody else takes until then. The claim
         has a name, since two looks may come in the same millisecond."""
         latest = self.latest
         taken = replace(latest, lease_until=until, due_at=until, checks=latest.checks + 1, claim=claim)
         return self._with_latest(taken)
+
+    def watching(self, until: int) -> "Payment":
+        """With the books to be watched once the latest operation is resolved."""
+        return replace(self, operations=(*self.operations[:-1], replace(self.latest, watched_until=until)))
 
     def watched(self, outcome: Declined, now: int, due_at: int, until: int, by: Exchange) -> "Payment":
         """With the latest operation resolved for want of a trace, and the books to be watched."""

@@ -3,56 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from tollgate.domain.audit import Action, Audit, AuditOutcome, Exchange, Resource
 from tollgate.domain.balance import Status
-from tollgate.domain.evidence import Trace, TraceStatus
+from tollgate.domain.evidence import Possible, Trace, TraceStatus
+from tollgate.domain.follow_up import DAY
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.payment import Payment
-
-DAY = timedelta(days=1)
-LOOKS = (1, 8, 31)
-"""How many days later a day is looked at: when it has ended, and twice again, since refunds come late and
-schemes let an authorization expire after 7 to 30 days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A calendar day in UTC."""
-
-    date: date
-
-    @classmethod
-    def of(cls, text: str) -> "Day":
-        """The day of `YYYY-MM-DD`. Raises `ValueError`."""
-        return cls(date.fromisoformat(text))
-
-    @property
-    def since(self) -> int:
-        """Its first millisecond since the epoch."""
-        return int(datetime(self.date.year, self.date.month, self.date.day, tzinfo=UTC).timestamp()) * 1000
-
-    @property
-    def until(self) -> int:
-        """The first millisecond after it."""
-        return self.since + DAY // timedelta(milliseconds=1)
-
-    def __str__(self) -> str:
-        return self.date.isoformat()
-
-
-def days_to_look_at(now: int) -> tuple[Day, ...]:
-    """The days whose turn it is at `now` (milliseconds, UTC), newest first."""
-    today = datetime.fromtimestamp(now // 1000, UTC).date()
-    return tuple(Day(today - days * DAY) for days in LOOKS)
 
 
 class DifferenceKind(StrEnum):
     """`missing`: ours is approved, the books have no such charge. `extra`: a charge in the books that isn't
     ours, or a second one under our order id. `amount`: authorized or captured differ. `refunded_elsewhere`:
-    refunded differs. `expired`, `reversed_elsewhere`: the books say that the money is no longer held."""
+    given back differs. `expired`, `reversed_elsewhere`: the books say that the money is no longer held.
+    `open`: an operation has had no outcome for more than a day."""
 
     MISSING = "missing"
     EXTRA = "extra"
@@ -60,6 +25,7 @@ class DifferenceKind(StrEnum):
     REFUNDED_ELSEWHERE = "refunded_elsewhere"
     EXPIRED = "expired"
     REVERSED_ELSEWHERE = "reversed_elsewhere"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +52,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`open`: how many payments were left out, as an operation on them has no outcome yet."""
+    """`open`: how many payments were left out, as an operation on them has no outcome yet, and that not for
+    long."""
 
     differences: tuple[Difference, ...]
     open: int
@@ -95,15 +62,15 @@ class Comparison:
 CONFLICT = 409
 """The records' `response.status`: HTTP's word for two states that don't agree."""
 
-CHARGES = frozenset({TraceStatus.APPROVED, TraceStatus.UNKNOWN})
+CHARGES = frozenset({TraceStatus.APPROVED, TraceStatus.HELD, TraceStatus.UNKNOWN})
 """Money may have moved: what the books don't say clearly is looked at by somebody."""
 
 
-def compare(payments: Iterable[Payment], traces: Iterable[Trace]) -> Comparison:
+def compare(payments: Iterable[Payment], traces: Iterable[Trace], now: int = 0) -> Comparison:
     """Compare payments of one processor account with traces from its books.
 
-    To be complete: every payment that owns one of the traces, and every trace of each payment. Whether a
-    charge is ours says the processor's reference, not the order id alone.
+    `now`: in milliseconds, UTC. To be complete: every payment that owns one of the traces, and every trace of
+    each payment. Whether a charge is ours says the processor's reference, not the order id alone.
     """
     by_order: dict[str, list[Trace]] = defaultdict(list)
     for trace in traces:
@@ -114,11 +81,20 @@ def compare(payments: Iterable[Payment], traces: Iterable[Trace]) -> Comparison:
         found = by_order.pop(payment.id, [])
         if payment.latest.resolved:
             differences.extend(_of_payment(payment, found))
+        elif now - payment.latest.started_at > DAY:
+            differences.append(open_difference(payment, found))
         else:
             open_payments += 1
     orphans = (trace for found in by_order.values() for trace in found)
     differences.extend(_extra(None, orphans))
     return Comparison(tuple(differences), open_payments)
+
+
+def open_difference(payment: Payment, traces: Sequence[Trace]) -> Difference:
+    """Of a payment whose latest operation has been open for too long, whatever the books say."""
+    reference = payment.processor_reference
+    own = next((trace for trace in traces if trace.reference == reference), next(iter(traces), None))
+    return Difference(DifferenceKind.OPEN, payment.id, reference, _ours(payment), own and _books(own))
 
 
 def difference_record(difference: Difference, merchant_id: str, by: Exchange, now: int) -> Audit:
@@ -160,17 +136,28 @@ def _kinds(payment: Payment, own: Trace | None) -> list[DifferenceKind]:
         return [DifferenceKind.MISSING]
     ours, books = _ours(payment), _books(own)
     if own.status in CHARGES:
-        charged = (ours.authorized, ours.captured, ours.currency)
-        kinds = []
-        if charged != (books.authorized, books.captured, books.currency):
-            kinds.append(DifferenceKind.AMOUNT)
-        if ours.refunded != books.refunded:
-            kinds.append(DifferenceKind.REFUNDED_ELSEWHERE)
-        return kinds
+        return [*_amounts(ours, books), *([DifferenceKind.EXPIRED] if _run_out(payment, own) else [])]
     if _nothing_held(payment):
         return []
     expired = own.status is TraceStatus.EXPIRED
     return [DifferenceKind.EXPIRED if expired else DifferenceKind.REVERSED_ELSEWHERE]
+
+
+def _amounts(ours: Amounts, books: Amounts) -> Iterator[DifferenceKind]:
+    """A completion that was reversed in part shows less captured, and nothing given back."""
+    less = ours.captured - books.captured
+    reversed_ = less if 0 < less == ours.refunded - books.refunded else 0
+    charged = (ours.authorized, ours.captured - reversed_, ours.currency)
+    if charged != (books.authorized, books.captured, books.currency):
+        yield DifferenceKind.AMOUNT
+    if ours.refunded - reversed_ != books.refunded:
+        yield DifferenceKind.REFUNDED_ELSEWHERE
+
+
+def _run_out(payment: Payment, own: Trace) -> bool:
+    """Whether the rest of an authorization can't be captured any more."""
+    left = payment.balance.status is Status.PARTIALLY_CAPTURED
+    return left and own.allows(Possible.CAPTURE) is False
 
 
 def _nothing_held(payment: Payment) -> bool:

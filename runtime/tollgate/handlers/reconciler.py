@@ -6,10 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from tollgate import telemetry
+from tollgate.domain.day import Day, days_to_look_at
 from tollgate.domain.evidence import Trace
 from tollgate.domain.operation import Statement
 from tollgate.domain.outcome import Unknown
-from tollgate.domain.reconciliation import Day, days_to_look_at
 from tollgate.domain.resolution import NotResolvable
 from tollgate.operations.reconcile import Found, Report, reconcile
 from tollgate.operations.resolve_operation import resolve_operation

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 
 from tollgate.domain.audit import Exchange
 from tollgate.domain.budget import LEASE
-from tollgate.domain.charge import charge_of
 from tollgate.domain.currency import CURRENCIES
 from tollgate.domain.errors import Code, FieldError, Refusal
-from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.operation import Kind, Operation
-from tollgate.domain.outcome import Outcome
 from tollgate.domain.payment import Payment, Terms
 from tollgate.operations.execution import Done, Ports, conclude, defer, deferred, replay
+from tollgate.operations.gather_evidence import ask
 from tollgate.operations.instrument import CardPorts, Instrument, Presented, present
 from tollgate.ports import FollowUpQueue
 
@@ -81,11 +79,7 @@ def _carry_out(
         ports.payments.withdraw(payment)
         raise
 
-    def authorize(payment: Payment, operation: Operation) -> Outcome:
-        key = attempt_key(operation.id, operation.started_at)
-        return ports.processor.authorize(payment.processor, key, charge_of(payment, card))
-
-    return conclude(payment, authorize, ports)
+    return conclude(payment, ask(payment, ports, card), ports)
 
 
 def _check_currency(terms: Terms, merchant: Merchant) -> None:

@@ -4,16 +4,16 @@ The intent is stored before the call, with everything a follow-up needs; the res
 processor may have done is never guessed: without an outcome the operation stays open, and is followed up.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tollgate.domain.audit import Exchange
-from tollgate.domain.budget import covers_a_call
+from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.errors import Code, Refusal
 from tollgate.domain.follow_up import FollowUpRules
 from tollgate.domain.operation import Operation
-from tollgate.domain.outcome import Approved, Declined, Known, NotAttempted, Outcome, PartlyApproved
+from tollgate.domain.outcome import Approved, Declined, Known, NotAttempted
 from tollgate.domain.payment import Payment
+from tollgate.domain.verdict import Ended
+from tollgate.operations.end_authorization import ending
 from tollgate.ports import Clock, FollowUpQueue, PaymentGone, Payments, Processor
 
 TOO_LATE = NotAttempted("the lease ends before the call would")
@@ -38,9 +38,6 @@ class Done:
     payment: Payment
     operation: Operation
     replayed: bool = False
-
-
-Call = Callable[[Payment, Operation], Outcome]
 
 
 def replay(payment: Payment, operation: Operation, now: int, *, same: bool) -> Done:
@@ -72,22 +69,32 @@ def deferred(operation: Operation) -> Operation:
     return replace(operation, deferred_at=now, lease_until=now, due_at=now)
 
 
-def conclude(payment: Payment, call: Call, ports: Ports) -> Done:
-    """Call the processor for the payment's latest operation, and store what it came to."""
+def conclude(payment: Payment, outcome: Known | NotAttempted | Ended, ports: Ports) -> Done:
+    """Store what the processor's answer to the payment's latest operation came to.
+
+    Raises `Refusal`: `processor_unavailable`, `invalid_state`.
+    """
     operation = payment.latest
-    in_time = covers_a_call(operation.lease_until, ports.clock.now())
-    outcome = call(payment, operation) if in_time else TOO_LATE
     if isinstance(outcome, NotAttempted):
         ports.payments.withdraw(payment)
-        raise Refusal(
-            Code.PROCESSOR_UNAVAILABLE,
-            "The processor can't be reached. Nothing was attempted: send the same request again later.",
-            retry_after=5,
-        )
-    if isinstance(outcome, Approved) and outcome.amount < operation.amount:
-        outcome = PartlyApproved(outcome.reference, outcome.amount)
+        raise not_attempted()
+    if isinstance(outcome, Ended):
+        by = Exchange(ActorType.SYSTEM, "processor", None, None, operation.exchange.request_id)
+        end = ending(payment, by, ports.clock.now(), expired=outcome.expired)
+        if ports.payments.save(payment.replaced(end)):
+            raise Refusal(Code.INVALID_STATE, "The processor no longer has the authorization.")
+        outcome = outcome.outcome
     shown = store(payment, outcome, ports).as_of(operation.id)
     return Done(shown, shown.latest)
+
+
+def not_attempted() -> Refusal:
+    """The processor certainly has done nothing."""
+    return Refusal(
+        Code.PROCESSOR_UNAVAILABLE,
+        "The processor can't be reached. Nothing was attempted: send the same request again later.",
+        retry_after=5,
+    )
 
 
 def store(

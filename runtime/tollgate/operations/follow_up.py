@@ -8,25 +8,20 @@ from enum import StrEnum
 
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.budget import LEASE
-from tollgate.domain.evidence import Trace, TraceStatus
+from tollgate.domain.evidence import Trace
 from tollgate.domain.follow_up import may_need_card
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.operation import Claim, Kind, Operation
-from tollgate.domain.outcome import Declined, Failure, FailureCategory, Unknown
+from tollgate.domain.outcome import InDoubt, Unknown, doubt
 from tollgate.domain.payment import Payment
+from tollgate.domain.reading import standing
+from tollgate.domain.verdict import NO_TRACE, Ended, NoTrace
+from tollgate.operations.end_authorization import end_authorization
 from tollgate.operations.execution import Ports, store, stored_again
-from tollgate.operations.gather_evidence import NOT_THERE_YET, CardSource, NoTrace, evidence
+from tollgate.operations.gather_evidence import CardSource, Evidence, evidence
 from tollgate.operations.leased import leased
+from tollgate.operations.release import planned
 from tollgate.ports import AllPayments
-
-NO_TRACE = Declined(
-    Failure(
-        "no_trace",
-        FailureCategory.PROCESSOR_ERROR,
-        "The request never reached the processor's books. Nothing was charged.",
-        retryable=True,
-    )
-)
 
 
 class Came(StrEnum):
@@ -37,6 +32,7 @@ class Came(StrEnum):
     STILL_OPEN = "still_open"
     WATCHING = "watching"
     LATE_CHARGE = "late_charge"
+    IN_DOUBT = "in_doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,10 @@ def follow_up(payment_id: str, request_id: str, ports: FollowUpPorts) -> Look:
     if found is None:
         return Look(Came.NOTHING_TO_DO)
     latest = found.latest
-    return Look(Came.RESOLVED) if latest.resolved else Look(Came.STILL_OPEN, now - latest.started_at)
+    if latest.resolved:
+        return Look(Came.RESOLVED)
+    came = Came.STILL_OPEN if doubt(latest.outcome) is None else Came.IN_DOUBT
+    return Look(came, now - latest.started_at)
 
 
 def resolve(payment: Payment, by: Exchange, ports: Ports, cards: CardSource | None) -> Payment | None:
@@ -77,39 +76,52 @@ def resolve(payment: Payment, by: Exchange, ports: Ports, cards: CardSource | No
 
     `by.request_id` names this look and no other.
     """
-    since = payment.latest.lease_until
+    since, plan = payment.latest.lease_until, planned(payment, ports)
+    chosen = payment if plan is None else payment.choosing(plan.means)
     now = ports.clock.now()
     claim = Claim(by.request_id, now, cards is not None and may_need_card(payment, now))
-    claimed = payment.claimed(claim, now + LEASE)
+    claimed = chosen.claimed(claim, now + LEASE)
     if not ports.payments.save(claimed):
         return stored_again(payment, ports)
-    seen = evidence(claimed, since, leased(claimed.latest, ports), cards if claim.opens_card else None)
-    if not isinstance(seen.found, NoTrace):
-        return store(claimed, seen.found, ports, by, None if seen.under_way else since)
-    now = ports.clock.now()
-    if not ports.rules.absence_counts(since, now):
-        return store(claimed, NOT_THERE_YET, ports, by, since)
-    until = ports.rules.watched_until(now)
-    watched = claimed.watched(NO_TRACE, now, ports.rules.next_due(claimed.latest, now), until, by)
-    return watched if ports.payments.save(watched) else stored_again(claimed, ports)
+    held = leased(claimed.latest, ports)
+    seen = evidence(claimed, plan, since, held, cards if claim.opens_card else None)
+    return _concluded(claimed, seen, since, by, ports)
+
+
+def _concluded(payment: Payment, seen: Evidence, since: int, by: Exchange, ports: Ports) -> Payment | None:
+    found, now = seen.found, ports.clock.now()
+    if isinstance(found, NoTrace):
+        due, until = ports.rules.next_due(payment.latest, now), ports.rules.watched_until(now)
+        watched = payment.watched(NO_TRACE, now, due, until, by)
+        return watched if ports.payments.save(watched) else stored_again(payment, ports)
+    if seen.strays:
+        payment = payment.watching(ports.rules.watched_until(now))
+    outcome = found.outcome if isinstance(found, Ended) else found
+    if isinstance(outcome, Unknown) and isinstance(payment.latest.outcome, InDoubt):
+        outcome = payment.latest.outcome  # until evidence decides, or a person does
+    stored = store(payment, outcome, ports, by, None if seen.under_way else since)
+    if stored is not None and isinstance(found, Ended):
+        end_authorization(stored, by, now, ports.payments, expired=found.expired)
+    return stored
 
 
 def _watch(payment: Payment, by: Exchange, ports: Ports) -> Came:
-    """The payment has failed for want of a trace: a charge that shows up now is reversed."""
+    """A charge in the books that isn't the payment's, perhaps one that shows up late, is given back."""
     operation, now = payment.latest, ports.clock.now()
     traces = ports.processor.find(payment.processor, payment.id)
-    late = None if isinstance(traces, Unknown) else _charge(traces)
-    if late is None:
+    stray = None if isinstance(traces, Unknown) else _stray(payment, traces)
+    if stray is None:
         over = not isinstance(traces, Unknown) and now >= (operation.watched_until or 0)
         due = None if over else ports.rules.next_due(replace(operation, checks=operation.checks + 1), now)
         ports.payments.save(payment.watch_again(due))
         return Came.WATCHING
-    ports.payments.save(payment.begun(_reversal(payment, late, by, now)))
+    ports.payments.save(payment.begun(_reversal(payment, stray, by, now)))
     return Came.LATE_CHARGE
 
 
-def _charge(traces: tuple[Trace, ...]) -> Trace | None:
-    return next((trace for trace in traces if trace.status is TraceStatus.APPROVED), None)
+def _stray(payment: Payment, traces: tuple[Trace, ...]) -> Trace | None:
+    known = {payment.processor_reference, *(each.target for each in payment.operations)}
+    return next((trace for trace in traces if standing(trace) and trace.reference not in known), None)
 
 
 def _reversal(payment: Payment, late: Trace, by: Exchange, now: int) -> Operation:

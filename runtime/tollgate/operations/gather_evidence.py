@@ -1,71 +1,43 @@
-"""What an open operation really came to: asked of the processor, never guessed.
+"""What an operation really came to: asked of the processor, never guessed.
 
 Within the lifetime of its idempotency key, the identical request is sent again: the processor answers what
 the first one came to, or carries it out now. Where that can't be, or isn't conclusive, its books are read.
+What follows from both is the evidence table's to say.
 """
 
 from dataclasses import dataclass
 from typing import Protocol
 
+from tollgate.domain import reading
 from tollgate.domain.card import Card
-from tollgate.domain.charge import Charge, charge_of, refund_description
-from tollgate.domain.evidence import Trace, TraceStatus
-from tollgate.domain.follow_up import key_remembered
+from tollgate.domain.case import Age, Answer, Case, Finding, Step
+from tollgate.domain.evidence import RefundEntry, Trace
+from tollgate.domain.evidence_table import conclude
+from tollgate.domain.follow_up import DAY, key_remembered
 from tollgate.domain.identifiers import attempt_key
+from tollgate.domain.instruction import instruction_of, refund_description
 from tollgate.domain.operation import Kind
-from tollgate.domain.outcome import (
-    Approved,
-    Declined,
-    Failure,
-    FailureCategory,
-    Known,
-    NotAttempted,
-    Outcome,
-    PartlyApproved,
-    Unknown,
-)
+from tollgate.domain.outcome import InDoubt, Known, NotAttempted, Outcome, Unknown
 from tollgate.domain.payment import ByToken, Payment
+from tollgate.domain.reading import NOT_READ, UNREADABLE, Books
 from tollgate.domain.token import StoredToken
+from tollgate.domain.verdict import Ended, NoTrace, verdict
 from tollgate.operations.execution import Ports
+from tollgate.operations.leased import leased
+from tollgate.operations.release import Plan, given_back
 
-PARTIAL = Declined(
-    Failure(
-        "partial_approval",
-        FailureCategory.ISSUER_DECLINED,
-        "The issuer approved a part of the amount only; that was released again.",
-        retryable=False,
-    )
-)
-IN_THE_BOOKS = Declined(
-    Failure("declined", FailureCategory.ISSUER_DECLINED, "The card was declined.", retryable=False)
-)
-REVERSED_ELSEWHERE = Declined(
-    Failure(
-        "reversed", FailureCategory.PROCESSOR_ERROR, "The processor reversed the charge.", retryable=False
-    )
-)
-EXPIRED = Declined(
-    Failure("expired", FailureCategory.PROCESSOR_ERROR, "The authorization has expired.", retryable=True)
-)
-NO_EFFECT = Declined(
-    Failure("no_trace", FailureCategory.PROCESSOR_ERROR, "It never took effect.", retryable=True)
-)
-NOT_THERE_YET = Unknown("not in the processor's books yet")
-NOT_REVERSED = Unknown("the late charge isn't reversed yet")
-RELEASED = frozenset({TraceStatus.REVERSED, TraceStatus.EXPIRED})
-
-
-@dataclass(frozen=True, slots=True)
-class NoTrace:
-    """The processor answered, and its books have no such payment."""
+MOST_CANDIDATES = 2
+"""So many refunds are asked for their description in one look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a look found. `under_way`: it has sent the request again, which may take effect still."""
+    """What a look found. `under_way`: it has sent the request again, which may take effect still. `strays`:
+    the books have charges of this order that aren't the payment's."""
 
-    found: Known | NoTrace
+    found: Known | NoTrace | Ended
     under_way: bool = False
+    strays: bool = False
 
 
 class CardSource(Protocol):
@@ -75,116 +47,105 @@ class CardSource(Protocol):
     def open(self, token: StoredToken) -> Card: ...
 
 
-def evidence(payment: Payment, since: int, ports: Ports, cards: CardSource | None) -> Evidence:
-    """What the latest operation came to, as far as can be known now. `since`: nobody has sent its request
-    after that (milliseconds, UTC); from then on its absence from the books counts."""
+def ask(payment: Payment, ports: Ports, card: Card | None = None) -> Known | NotAttempted | Ended:
+    """Have the latest operation carried out for the first time."""
     operation = payment.latest
-    if isinstance(operation.outcome, PartlyApproved):
-        reversed_ = _reversed(payment, operation.outcome.reference, ports)
-        return Evidence(PARTIAL if reversed_ else operation.outcome)
-    if operation.target is not None:
-        done = _reversed(payment, operation.target, ports)
-        return Evidence(Approved(operation.target, operation.amount) if done else NOT_REVERSED)
-    answer = _sent_again(payment, ports, cards)
-    return Evidence(_conclusion(payment, answer, since, ports), under_way=isinstance(answer, Unknown))
+    ports = leased(operation, ports)
+    outcome = _sent(payment, ports, card)
+    assert outcome is not None, "the request has its card"
+    if isinstance(outcome, NotAttempted):
+        return outcome
+    step = reading.step_of(payment, operation)
+    answer = reading.answer_of(outcome, step, operation.amount, unanswered=False, long=False)
+    row, books = conclude(Case(step, answer)), NOT_READ
+    if row.finding is Finding.READ_THE_BOOKS and isinstance(outcome, Unknown):
+        return outcome  # whoever follows up reads them, when they may show it
+    if row.finding is Finding.READ_THE_BOOKS:
+        books, _ = _books(payment, ports)
+        row = conclude(_case(step, answer, books, Age.FRESH))
+    found = verdict(row, payment, outcome, books)
+    assert not isinstance(found, NoTrace), "an answer is no absence"
+    return found
 
 
-def _conclusion(payment: Payment, answer: Outcome | None, since: int, ports: Ports) -> Known | NoTrace:
-    operation = payment.latest
-    if isinstance(answer, Approved) and answer.amount < operation.amount:
-        return PartlyApproved(answer.reference, answer.amount)
-    if isinstance(answer, Approved):
-        return answer
-    if isinstance(answer, Declined) and answer.failure.category is not FailureCategory.PROCESSOR_ERROR:
-        return answer  # by the issuer; a refusal may be of the resend alone
-    return _books(payment, answer, since, ports)
+def evidence(
+    payment: Payment, plan: Plan | None, since: int, ports: Ports, cards: CardSource | None
+) -> Evidence:
+    """What the latest operation came to, as far as can be known now. `plan`: how it is to give money back, if
+    it does. `since`: nobody has sent its request after that (milliseconds, UTC); from then on its absence
+    from the books counts."""
+    operation, now = payment.latest, ports.clock.now()
+    if plan is not None and (plan.reference is not None or plan.means is None):
+        return Evidence(given_back(payment, plan, ports))
+    first = operation.outcome is None and operation.checks == 1 and operation.deferred_at is not None
+    step = reading.step_of(payment, operation)
+    outcome = _sent_again(payment, ports, cards)
+    long = now - operation.started_at > DAY
+    answer = reading.answer_of(outcome, step, operation.amount, unanswered=not first, long=long)
+    under_way = isinstance(outcome, Unknown)
+    row, books, strays = conclude(Case(step, answer)), NOT_READ, False
+    if row.finding is Finding.READ_THE_BOOKS and plan is not None:
+        return Evidence(Unknown(row.reason), under_way)  # they were read just now, for the plan
+    if row.finding is Finding.READ_THE_BOOKS:
+        books, strays = _books(payment, ports)
+        row = conclude(_case(step, answer, books, _age(since, ports, under_way=under_way)))
+    return Evidence(verdict(row, payment, outcome, books), under_way, strays)
+
+
+def _case(step: Step, answer: Answer, books: Books, age: Age) -> Case:
+    return Case(step, answer, books.shown, books.amounts, books.room, age)
+
+
+def _age(since: int, ports: Ports, *, under_way: bool) -> Age:
+    ripe = not under_way and ports.rules.absence_counts(since, ports.clock.now())
+    return Age.RIPE if ripe else Age.FRESH
 
 
 def _sent_again(payment: Payment, ports: Ports, cards: CardSource | None) -> Outcome | None:
-    """The answer to the identical request, or None where that can't be sent."""
+    """The answer to the identical request, or None where that can't be sent, or isn't any more."""
     operation = payment.latest
-    if not key_remembered(operation, ports.clock.now()):
+    if isinstance(operation.outcome, InDoubt) or not key_remembered(operation, ports.clock.now()):
         return None
-    account, key = payment.processor, attempt_key(operation.id, operation.started_at)
-    reference = payment.processor_reference or ""
-    match operation.kind:
-        case Kind.AUTHORIZE:
-            charge = _charge(payment, cards)
-            return charge and ports.processor.authorize(account, key, charge)
-        case Kind.CAPTURE:
-            return ports.processor.capture(account, key, reference, operation.amount)
-        case Kind.VOID:
-            return ports.processor.void(account, key, reference)
-        case Kind.REFUND:
-            about = refund_description(operation)
-            return ports.processor.refund(account, key, reference, operation.amount, about)
+    return _sent(payment, ports, _card(payment, cards) if operation.kind is Kind.AUTHORIZE else None)
 
 
-def _charge(payment: Payment, cards: CardSource | None) -> Charge | None:
-    """The identical charge: only a vaulted card has no code in it, and can be had again."""
+def _sent(payment: Payment, ports: Ports, card: Card | None) -> Outcome | None:
+    operation = payment.latest
+    instruction = instruction_of(payment, operation, card)
+    key = attempt_key(operation.id, operation.started_at)
+    return instruction and ports.processor.send(payment.processor, key, instruction)
+
+
+def _card(payment: Payment, cards: CardSource | None) -> Card | None:
+    """Only a vaulted card has no code in it, and can be had again."""
     if cards is None or not isinstance(payment.method, ByToken):
         return None
     token = cards.find(payment.merchant_id, payment.method.token_id)
-    return None if token is None or token.deleted else charge_of(payment, cards.open(token))
+    return None if token is None or token.deleted else cards.open(token)
 
 
-def _books(payment: Payment, answer: Outcome | None, since: int, ports: Ports) -> Known | NoTrace:
+def _books(payment: Payment, ports: Ports) -> tuple[Books, bool]:
+    """What the books say of the latest operation, and whether they have charges that aren't the payment's."""
     traces = ports.processor.find(payment.processor, payment.id)
     if isinstance(traces, Unknown):
-        return traces
+        return UNREADABLE, False
     if payment.latest.kind is Kind.AUTHORIZE:
-        found = _authorization(payment, traces)
-        return NOT_THERE_YET if isinstance(found, NoTrace) and isinstance(answer, Unknown) else found
-    trace = next((trace for trace in traces if trace.reference == payment.processor_reference), None)
-    if trace is None:
-        return Unknown("the processor's books lack the payment")
-    absent = ports.rules.absence_counts(since, ports.clock.now())
-    return _later_operation(payment, trace, answer, absent=absent)
+        books = reading.of_charge(payment, traces)
+        return books, any(reading.standing(trace) for trace in traces if trace.reference != books.reference)
+    own = next((trace for trace in traces if trace.reference == payment.processor_reference), None)
+    refund = None if own is None else _own_refund(payment, own, ports)
+    if isinstance(refund, Unknown):
+        return UNREADABLE, False
+    return reading.of_change(payment, own, refund), False
 
 
-def _authorization(payment: Payment, traces: tuple[Trace, ...]) -> Known | NoTrace:
-    by_status = {trace.status: trace for trace in reversed(traces)}
-    if approved := by_status.get(TraceStatus.APPROVED):
-        if approved.authorized < payment.terms.amount:
-            return PartlyApproved(approved.reference, approved.authorized)
-        return Approved(approved.reference, approved.authorized)
-    if TraceStatus.UNKNOWN in by_status:
-        return Unknown("the processor's books don't say what came of it")
-    if TraceStatus.REVERSED in by_status:
-        return REVERSED_ELSEWHERE
-    if TraceStatus.EXPIRED in by_status:
-        return EXPIRED
-    return IN_THE_BOOKS if traces else NoTrace()
-
-
-def _later_operation(payment: Payment, trace: Trace, answer: Outcome | None, *, absent: bool) -> Known:
-    """A capture, void or refund shows in the amounts of its payment: done, not done, or neither."""
-    operation, balance = payment.latest, payment.balance
-    before, now_in_books = {
-        Kind.CAPTURE: (balance.captured, trace.captured),
-        Kind.REFUND: (balance.refunded, trace.refunded),
-        Kind.VOID: (0, operation.amount if trace.status is TraceStatus.REVERSED else 0),
-    }[operation.kind]
-    if now_in_books == before + operation.amount:
-        return Approved(trace.reference, operation.amount)
-    if now_in_books != before:
-        return Unknown("the processor's books show other changes; somebody has to look")
-    if isinstance(answer, NotAttempted | Unknown) or not absent:
-        return NOT_THERE_YET
-    return answer if isinstance(answer, Declined) else NO_EFFECT
-
-
-def _reversed(payment: Payment, reference: str, ports: Ports) -> bool:
-    """Whether a charge that may not stand is reversed by now.
-
-    Each look asks under a key of its own, lest a no to an earlier one be answered for ever; a charge can be
-    reversed once only, however often that is asked.
-    """
-    operation = payment.latest
-    key = attempt_key(f"{operation.id}.reversal.{operation.checks}", operation.started_at)
-    if isinstance(ports.processor.void(payment.processor, key, reference), Approved):
-        return True
-    traces = ports.processor.find(payment.processor, payment.id)
-    return not isinstance(traces, Unknown) and any(
-        trace.reference == reference and trace.status in RELEASED for trace in traces
-    )
+def _own_refund(payment: Payment, trace: Trace, ports: Ports) -> RefundEntry | Unknown | None:
+    """The refund in the books that was made with the latest operation's id."""
+    about = refund_description(payment.latest)
+    for entry in reading.candidates(payment, trace)[:MOST_CANDIDATES]:
+        text = ports.processor.refund_text(payment.processor, entry.reference)
+        if isinstance(text, Unknown):
+            return text
+        if text == about:
+            return entry
+    return None

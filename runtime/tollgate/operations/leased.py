@@ -4,12 +4,12 @@ After its lease an operation is anybody's: a request that is sent then, or still
 somebody else, who believes that there is none.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tollgate.domain.budget import covers_a_call
-from tollgate.domain.charge import Charge
 from tollgate.domain.evidence import Trace
+from tollgate.domain.instruction import Instruction
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.operation import Operation
 from tollgate.domain.outcome import Outcome, Unknown
@@ -31,25 +31,18 @@ class LeasedProcessor:
     operation: Operation
     clock: Clock
 
-    def authorize(self, account: ProcessorAccount, key: str, charge: Charge) -> Outcome:
-        return self._in_time(lambda: self.processor.authorize(account, key, charge))
-
-    def capture(self, account: ProcessorAccount, key: str, reference: str, amount: int) -> Outcome:
-        return self._in_time(lambda: self.processor.capture(account, key, reference, amount))
-
-    def void(self, account: ProcessorAccount, key: str, reference: str) -> Outcome:
-        return self._in_time(lambda: self.processor.void(account, key, reference))
-
-    def refund(
-        self, account: ProcessorAccount, key: str, reference: str, amount: int, description: str
-    ) -> Outcome:
-        return self._in_time(lambda: self.processor.refund(account, key, reference, amount, description))
+    def send(self, account: ProcessorAccount, key: str, instruction: Instruction) -> Outcome:
+        in_time = covers_a_call(self.operation.lease_until, self.clock.now())
+        return self.processor.send(account, key, instruction) if in_time else TOO_LATE
 
     def find(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...] | Unknown:
         return self.processor.find(account, order_id)
 
+    def look(self, account: ProcessorAccount, reference: str) -> Trace | Unknown:
+        return self.processor.look(account, reference)
+
+    def refund_text(self, account: ProcessorAccount, reference: str) -> str | Unknown:
+        return self.processor.refund_text(account, reference)
+
     def listed(self, account: ProcessorAccount, since: int, until: int) -> Iterator[Trace]:
         return self.processor.listed(account, since, until)
-
-    def _in_time(self, call: Callable[[], Outcome]) -> Outcome:
-        return call() if covers_a_call(self.operation.lease_until, self.clock.now()) else TOO_LATE

@@ -5,19 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tollgate.domain.audit import ActorType, Exchange
+from tollgate.domain.day import Day
 from tollgate.domain.evidence import Trace
 from tollgate.domain.merchant import Merchant, ProcessorAccount
 from tollgate.domain.outcome import Unknown
 from tollgate.domain.payment import Payment
 from tollgate.domain.reconciliation import (
     Comparison,
-    Day,
     Difference,
     DifferenceKind,
     compare,
     difference_record,
 )
-from tollgate.operations.expire_authorization import expire_authorization
+from tollgate.operations.end_authorization import end_authorization
 from tollgate.operations.list_payments import PaymentFilter, list_payments
 from tollgate.operations.page import READ_AT_MOST
 from tollgate.ports import AllMerchants, AllPayments, BooksUnavailable, Clock, Payments, Processor, Trail
@@ -132,7 +132,7 @@ def _compared(
     traces = list(ports.processor.listed(account.place, day.since, day.until))
     for payment in _owners(account.place, traces, payments, ports):
         payments[payment.id] = payment
-    first = compare(payments.values(), traces)
+    first = compare(payments.values(), traces, ports.clock.now())
     orphans = tuple(each for each in first.differences if each.payment_id is None)
     suspects = {each.payment_id: None for each in first.differences if each.payment_id is not None}
     second = [_second_look(payments, payment_id, account.place, ports) for payment_id in suspects]
@@ -162,7 +162,7 @@ def _second_look(
     if before is None or after is None or before.version != after.version:
         return Comparison((), open=1)
     payments[payment_id] = after
-    return compare([after], traces)
+    return compare([after], traces, ports.clock.now())
 
 
 def _recorded(
@@ -170,9 +170,12 @@ def _recorded(
 ) -> Found:
     merchant_id = payment.merchant_id if payment else owner
     ports.trail.record(difference_record(difference, merchant_id, by, ports.clock.now()))
+    expired = difference.kind is DifferenceKind.EXPIRED
+    ended = expired or difference.kind is DifferenceKind.REVERSED_ELSEWHERE
     resolved = (
-        difference.kind is DifferenceKind.EXPIRED
+        ended
         and payment is not None
-        and expire_authorization(payment, by, ports.clock.now(), ports.payments)
+        and (expired or not payment.balance.captured)
+        and end_authorization(payment, by, ports.clock.now(), ports.payments, expired=expired)
     )
     return Found(merchant_id, difference, resolved)

@@ -2,17 +2,17 @@
 
 from tollgate.domain.audit import Exchange
 from tollgate.domain.budget import LEASE
-from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.operation import Kind, Operation
-from tollgate.domain.outcome import Outcome
 from tollgate.domain.payment import Payment
 from tollgate.domain.rules import amount_to_void
 from tollgate.operations.execution import Done, Ports, conclude
+from tollgate.operations.gather_evidence import ask
 from tollgate.operations.perform import Step, perform
 
 
 def void_payment(payment: Payment, operation_id: str, exchange: Exchange, ports: Ports) -> Done:
-    """Void, or answer again. Raises `Refusal` as `perform` and `amount_to_void` do."""
+    """Void, or answer again. Raises `Refusal` as `perform` and `amount_to_void` do, and
+    `invalid_state` for an authorization that the processor no longer has."""
 
     def begin(payment: Payment, now: int) -> Operation:
         return Operation(
@@ -25,9 +25,8 @@ def void_payment(payment: Payment, operation_id: str, exchange: Exchange, ports:
             due_at=now + LEASE,
         )
 
-    def void(payment: Payment, operation: Operation) -> Outcome:
-        key = attempt_key(operation.id, operation.started_at)
-        return ports.processor.void(payment.processor, key, payment.processor_reference or "")
+    def carry_out(begun: Payment) -> Done:
+        return conclude(begun, ask(begun, ports), ports)
 
-    step = Step(operation_id, begin, lambda _: True, lambda begun: conclude(begun, void, ports))
+    step = Step(operation_id, begin, lambda _: True, carry_out)
     return perform(payment, step, exchange, ports)

@@ -4,10 +4,11 @@ import json
 
 from tollgate.adapters import aws
 from tollgate.adapters.circuit_breaker import CircuitBreaker
-from tollgate.adapters.measured_processor import MeasuredProcessor
+from tollgate.adapters.measured_calls import measured
 from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.adapters.payroc import Payroc, PayrocAccount
 from tollgate.adapters.processor_credentials import ProcessorCredentials
+from tollgate.adapters.wrapped_processor import WrappedProcessor
 from tollgate.config import ConfigError, text
 from tollgate.domain.follow_up import FollowUpRules
 from tollgate.operations.execution import Ports
@@ -25,7 +26,7 @@ def processor() -> Processor:
     accounts = processor_accounts()
     secrets = {name: account.secret for name, account in accounts.items()}
     payroc = Payroc(accounts, ProcessorCredentials(aws.client("secretsmanager"), secrets, CLOCK))
-    return MeasuredProcessor(CircuitBreaker(payroc))
+    return WrappedProcessor(WrappedProcessor(payroc, CircuitBreaker()), measured)
 
 
 def follow_up_rules() -> FollowUpRules:

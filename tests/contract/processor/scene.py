@@ -15,8 +15,10 @@ from local.simulator.server import utc_now
 from tests.contract.processor.fake import Effect, FakeProcessor, Half
 from tollgate.adapters.circuit_breaker import CircuitBreaker
 from tollgate.adapters.payroc import Clock, Limits, Payroc, PayrocAccount
+from tollgate.adapters.wrapped_processor import WrappedProcessor
 from tollgate.domain.card import Card
 from tollgate.domain.charge import Charge
+from tollgate.domain.instruction import Capture, Refund, Reversal
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import Approved, Outcome
 from tollgate.ports import Processor
@@ -30,17 +32,34 @@ PATIENT = Limits(connect_seconds=2, read_seconds=10, backoff_seconds=0, sends=3)
 @dataclass(frozen=True, slots=True)
 class Scene:
     """`effects` reads the processor's own books, oldest first. `approve_half` has the next charge approved
-    for half."""
+    for half; `close_batch` settles what is ready."""
 
     processor: Processor
     effects: Callable[[], list[Effect]]
     approve_half: Callable[[], None]
+    close_batch: Callable[[], None]
 
     def approved(self, *, amount: int = 5000, capture: bool) -> str:
         """The reference of a new payment."""
-        return approved(
-            self.processor.authorize(ACCOUNT, new_key(), charge(amount, capture=capture))
-        ).reference
+        return approved(self.charge(charge(amount, capture=capture))).reference
+
+    def charge(self, asked: Charge) -> Outcome:
+        return self.processor.send(ACCOUNT, new_key(), asked)
+
+    def capture(self, reference: str, amount: int, before: int = 0) -> Outcome:
+        return self.processor.send(ACCOUNT, new_key(), Capture(reference, amount, "USD", before))
+
+    def reverse(self, reference: str, amount: int) -> Outcome:
+        """The whole, which is so much."""
+        return self.processor.send(ACCOUNT, new_key(), Reversal(reference, amount, "USD"))
+
+    def reverse_part(self, reference: str, amount: int, left: int) -> Outcome:
+        asked = Reversal(reference, amount, "USD", part=True, left=left)
+        return self.processor.send(ACCOUNT, new_key(), asked)
+
+    def refund(self, reference: str, amount: int, left: int = 0, *taken: str) -> Outcome:
+        asked = Refund(reference, amount, "USD", "ref_1", left, frozenset(taken))
+        return self.processor.send(ACCOUNT, new_key(), asked)
 
 
 def charge(amount: int = 5000, *, capture: bool = True, order_id: str = "pay_1") -> Charge:
@@ -58,12 +77,13 @@ def approved(outcome: Outcome) -> Approved:
 
 def fake_scene() -> Scene:
     fake = FakeProcessor()
-    return Scene(fake, lambda: list(fake.effects), lambda: fake.script(Half()))
+    return Scene(fake, lambda: list(fake.effects), lambda: fake.script(Half()), fake.close_batch)
 
 
 def guarded_scene() -> Scene:
     fake = FakeProcessor()
-    return Scene(CircuitBreaker(fake), lambda: list(fake.effects), lambda: fake.script(Half()))
+    guarded = WrappedProcessor(fake, CircuitBreaker())
+    return Scene(guarded, lambda: list(fake.effects), lambda: fake.script(Half()), fake.close_batch)
 
 
 @contextmanager
@@ -82,7 +102,11 @@ def payroc(url: str, *, limits: Limits = PATIENT, api_key: str = API_KEY, **part
 
 def payroc_scene(url: str) -> Scene:
     half = ("payments.create", "partial_approval", 1)
-    return Scene(payroc(url), lambda: effects_at(url), lambda: faults(url, half))
+    return Scene(payroc(url), lambda: effects_at(url), lambda: faults(url, half), lambda: close_batch(url))
+
+
+def close_batch(url: str) -> None:
+    assert requests.post(f"{url}/_simulator/batches/close", timeout=10).ok
 
 
 def faults(url: str, *wanted: tuple[str, str, int], seconds: float = 0.0) -> None:

@@ -26,7 +26,7 @@ def test_card_data_is_in_no_log_and_no_outcome(
     requests.post(f"{simulator.url}/_simulator/faults", json=body, timeout=10)
 
     with caplog.at_level(logging.DEBUG):
-        outcome = payroc(simulator.url).authorize(ACCOUNT, new_key(), charge())
+        outcome = payroc(simulator.url).send(ACCOUNT, new_key(), charge())
 
     shown = caplog.text + repr(outcome) + "".join(capfd.readouterr())
     assert "urllib3.connectionpool" in shown

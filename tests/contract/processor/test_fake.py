@@ -5,6 +5,7 @@ import pytest
 from tests.contract.processor.fake import ISSUER_DECLINE, REFUSAL, FakeProcessor, LostAnswer
 from tests.contract.processor.scene import ACCOUNT, approved, charge, new_key
 from tollgate.domain.evidence import Trace, TraceStatus
+from tollgate.domain.instruction import Capture
 from tollgate.domain.outcome import Declined, Unknown
 from tollgate.ports import BooksUnavailable
 
@@ -17,11 +18,11 @@ def found(fake: FakeProcessor) -> tuple[Trace, ...]:
 
 def test_lagging_books_miss_what_takes_effect_until_they_are_released() -> None:
     fake = FakeProcessor()
-    reference = approved(fake.authorize(ACCOUNT, new_key(), charge(5000, capture=False))).reference
+    reference = approved(fake.send(ACCOUNT, new_key(), charge(5000, capture=False))).reference
     fake.books_lag = True
     fake.script(LostAnswer())
-    fake.capture(ACCOUNT, new_key(), reference, 5000)
-    fake.authorize(ACCOUNT, new_key(), charge())
+    fake.send(ACCOUNT, new_key(), Capture(reference, 5000, "USD"))
+    fake.send(ACCOUNT, new_key(), charge())
 
     assert [trace.captured for trace in found(fake)] == [0]
     assert [trace.captured for trace in fake.listed(ACCOUNT, 0, 1 << 60)] == [0]
@@ -45,6 +46,6 @@ def test_a_scripted_decline_is_in_the_books_and_a_refusal_is_not(
 ) -> None:
     fake = FakeProcessor(now=lambda: 42)
     fake.script(outcome)
-    fake.authorize(ACCOUNT, new_key(), charge())
+    fake.send(ACCOUNT, new_key(), charge())
 
     assert [(trace.status, trace.at) for trace in found(fake)] == [(status, 42) for status in statuses]

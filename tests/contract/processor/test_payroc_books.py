@@ -44,7 +44,7 @@ def test_trouble_that_lasts_is_no_evidence(simulator: Simulator, route: str, kin
 def test_a_list_that_breaks_off_says_so(simulator: Simulator) -> None:
     processor = payroc(simulator.url)
     for _ in range(26):
-        processor.authorize(ACCOUNT, new_key(), charge())
+        processor.send(ACCOUNT, new_key(), charge())
 
     traces = processor.listed(ACCOUNT, 0, FOR_EVER)
     first_page = [next(traces) for _ in range(25)]
@@ -77,7 +77,7 @@ def test_what_an_unknown_outcome_came_to_is_found(simulator: Simulator, kind: st
     processor = payroc(simulator.url)
     faults(simulator.url, ("payments.create", kind, 3))
 
-    outcome: Outcome = processor.authorize(ACCOUNT, new_key(), charge())
+    outcome: Outcome = processor.send(ACCOUNT, new_key(), charge())
     traces = processor.find(ACCOUNT, "pay_1")
 
     assert isinstance(outcome, Unknown)
@@ -89,6 +89,6 @@ def test_what_was_not_attempted_is_not_found(simulator: Simulator) -> None:
     processor = payroc(simulator.url)
     faults(simulator.url, ("payments.create", "rate_limited", 1))
 
-    assert isinstance(processor.authorize(ACCOUNT, new_key(), charge()), NotAttempted)
+    assert isinstance(processor.send(ACCOUNT, new_key(), charge()), NotAttempted)
     assert processor.find(ACCOUNT, "pay_1") == ()
     assert requests.get(f"{simulator.url}/_simulator/faults", timeout=10).json() == {"faults": []}

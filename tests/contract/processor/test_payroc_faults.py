@@ -21,16 +21,21 @@ from tests.contract.processor.scene import (
     running,
 )
 from tollgate.adapters.payroc import CredentialsUnavailable, Limits, Payroc, PayrocAccount
+from tollgate.domain.instruction import Capture, Refund, Reversal
 from tollgate.domain.outcome import Approved, Declined, FailureCategory, NotAttempted, Outcome, Unknown
 
 IMPATIENT = Limits(connect_seconds=2, read_seconds=0.3, backoff_seconds=0, sends=2)
 
 OPERATIONS: dict[str, Callable[[Payroc, str, str], Outcome]] = {
-    "payments.create": lambda processor, key, _: processor.authorize(ACCOUNT, key, charge()),
-    "payments.capture": lambda processor, key, reference: processor.capture(ACCOUNT, key, reference, 100),
-    "payments.reverse": lambda processor, key, reference: processor.void(ACCOUNT, key, reference),
-    "payments.refund": lambda processor, key, reference: processor.refund(
-        ACCOUNT, key, reference, 100, "ref_1"
+    "payments.create": lambda processor, key, _: processor.send(ACCOUNT, key, charge()),
+    "payments.capture": lambda processor, key, reference: processor.send(
+        ACCOUNT, key, Capture(reference, 100, "USD")
+    ),
+    "payments.reverse": lambda processor, key, reference: processor.send(
+        ACCOUNT, key, Reversal(reference, 5000, "USD")
+    ),
+    "payments.refund": lambda processor, key, reference: processor.send(
+        ACCOUNT, key, Refund(reference, 100, "USD", "ref_1")
     ),
 }
 
@@ -38,7 +43,7 @@ OPERATIONS: dict[str, Callable[[Payroc, str, str], Outcome]] = {
 def prepared(processor: Payroc, route: str) -> str:
     """A payment on which the route's operation is allowed."""
     capture = route == "payments.refund"
-    return approved(processor.authorize(ACCOUNT, new_key(), charge(capture=capture))).reference
+    return approved(processor.send(ACCOUNT, new_key(), charge(capture=capture))).reference
 
 
 @pytest.mark.parametrize("route", OPERATIONS)
@@ -119,7 +124,7 @@ def test_a_no_is_final(simulator: Simulator, route: str, kind: str, category: Fa
 def test_a_refused_rate_is_not_attempted_and_not_sent_again(simulator: Simulator) -> None:
     faults(simulator.url, ("payments.create", "rate_limited", 2))
 
-    assert isinstance(payroc(simulator.url).authorize(ACCOUNT, new_key(), charge()), NotAttempted)
+    assert isinstance(payroc(simulator.url).send(ACCOUNT, new_key(), charge()), NotAttempted)
     assert requests.get(f"{simulator.url}/_simulator/faults", timeout=10).json()["faults"][0]["count"] == 1
 
 
@@ -127,7 +132,7 @@ def test_a_refused_rate_is_not_attempted_and_not_sent_again(simulator: Simulator
 def test_nothing_but_a_2xx_settles_what_may_have_arrived(simulator: Simulator, kind: str) -> None:
     faults(simulator.url, ("payments.create", "error_500", 1), ("payments.create", kind, 1))
 
-    assert isinstance(payroc(simulator.url).authorize(ACCOUNT, new_key(), charge()), Unknown)
+    assert isinstance(payroc(simulator.url).send(ACCOUNT, new_key(), charge()), Unknown)
 
 
 @pytest.mark.parametrize("kind", ["error_500", "rate_limited", "refused", "timeout_after_effect"])
@@ -135,22 +140,22 @@ def test_without_an_access_token_nothing_is_attempted(simulator: Simulator, kind
     processor, key = payroc(simulator.url), new_key()
     faults(simulator.url, ("authorize", kind, PATIENT.sends))
 
-    assert isinstance(processor.authorize(ACCOUNT, key, charge()), NotAttempted)
+    assert isinstance(processor.send(ACCOUNT, key, charge()), NotAttempted)
     assert effects_at(simulator.url) == []
     requests.delete(f"{simulator.url}/_simulator/faults", timeout=10)
-    assert isinstance(processor.authorize(ACCOUNT, key, charge()), Approved)
+    assert isinstance(processor.send(ACCOUNT, key, charge()), Approved)
 
 
 def test_a_passing_fault_of_the_identity_service_is_survived(simulator: Simulator) -> None:
     faults(simulator.url, ("authorize", "error_503", 1))
 
-    assert isinstance(payroc(simulator.url).authorize(ACCOUNT, new_key(), charge()), Approved)
+    assert isinstance(payroc(simulator.url).send(ACCOUNT, new_key(), charge()), Approved)
 
 
 def test_a_wrong_api_key_is_not_attempted(simulator: Simulator) -> None:
     processor = payroc(simulator.url, api_key="another-key")
 
-    assert isinstance(processor.authorize(ACCOUNT, new_key(), charge()), NotAttempted)
+    assert isinstance(processor.send(ACCOUNT, new_key(), charge()), NotAttempted)
 
 
 def test_unavailable_credentials_are_not_attempted(simulator: Simulator) -> None:
@@ -159,13 +164,13 @@ def test_unavailable_credentials_are_not_attempted(simulator: Simulator) -> None
 
     accounts = {ACCOUNT.account: PayrocAccount(f"{simulator.url}/v1", simulator.url, "processor-main")}
 
-    outcome = Payroc(accounts, credentials).authorize(ACCOUNT, new_key(), charge())
+    outcome = Payroc(accounts, credentials).send(ACCOUNT, new_key(), charge())
 
     assert isinstance(outcome, NotAttempted)
 
 
 def test_an_account_that_is_not_configured_is_not_attempted(simulator: Simulator) -> None:
-    outcome = Payroc({}, lambda _: "").authorize(ACCOUNT, new_key(), charge())
+    outcome = Payroc({}, lambda _: "").send(ACCOUNT, new_key(), charge())
 
     assert outcome == NotAttempted("the processor account 'main' is not configured")
 
@@ -177,7 +182,7 @@ def test_a_token_that_ended_early_is_renewed_once(tmp_path: Path) -> None:
         reference = prepared(processor, "payments.capture")
 
     with running(state_file, port) as restarted:
-        assert isinstance(processor.capture(ACCOUNT, new_key(), reference, 100), Approved)
+        assert isinstance(processor.send(ACCOUNT, new_key(), Capture(reference, 100, "USD")), Approved)
         assert len(effects_at(restarted.url)) == 2
 
 
@@ -186,7 +191,7 @@ def test_a_processor_that_is_down_is_not_attempted(tmp_path: Path) -> None:
         processor = payroc(simulator.url)
         reference = prepared(processor, "payments.capture")
 
-    assert isinstance(processor.capture(ACCOUNT, new_key(), reference, 100), NotAttempted)
+    assert isinstance(processor.send(ACCOUNT, new_key(), Capture(reference, 100, "USD")), NotAttempted)
 
 
 def test_a_processor_that_goes_down_after_a_lost_answer_leaves_it_unknown(tmp_path: Path) -> None:
@@ -196,8 +201,8 @@ def test_a_processor_that_goes_down_after_a_lost_answer_leaves_it_unknown(tmp_pa
         processor = payroc(simulator.url, clock=InstantClock(on_sleep=simulator.stop))
         faults(simulator.url, ("payments.create", "connection_reset_after_effect", 1))
 
-        assert isinstance(processor.authorize(ACCOUNT, key, charge()), Unknown)
+        assert isinstance(processor.send(ACCOUNT, key, charge()), Unknown)
 
     with running(state_file, port) as restarted:
-        assert isinstance(payroc(restarted.url).authorize(ACCOUNT, key, charge()), Approved)
+        assert isinstance(payroc(restarted.url).send(ACCOUNT, key, charge()), Approved)
         assert len(effects_at(restarted.url)) == 1

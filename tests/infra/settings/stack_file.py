@@ -16,6 +16,7 @@ ALERTS = {
     "urgent": {"on-call": "https://events.example/integration/1"},
     "notice": {"team": "team@example.com"},
     "budget_usd": 100,
+    "runbook": "https://wiki.example/tollgate/alarms",
 }
 ON_DEMAND = {"mode": "on_demand", "maximum": {"reads": 100, "writes": 50}}
 CONCURRENCY = {"account": 1000, "request_milliseconds": 400}

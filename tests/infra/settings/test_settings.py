@@ -32,8 +32,18 @@ def test_reconciliation_is_daily_at_a_time_of_ones_choice(root: Path) -> None:
     assert read(root, reconcile_at="cron(0 23 * * ? *)").reconcile_at == "cron(0 23 * * ? *)"
 
 
+def test_a_durable_stages_alarms_link_to_a_page_that_whoever_is_called_can_open(root: Path) -> None:
+    file = {key: value for key, value in ALERTS.items() if key != "runbook"}
+    with pytest.raises(InvalidSettingsError, match="must be an https address"):
+        read(root, alerts=file)
+    with pytest.raises(InvalidSettingsError, match="Expected `str` matching regex"):
+        read(root, alerts=ALERTS | {"runbook": "ask Ann"})
+
+
 def test_nobody_need_be_told_and_thresholds_have_defaults(root: Path) -> None:
-    alerts = read(root, alerts={"urgent": {}, "notice": {}, "budget_usd": 1}).alerts
+    alerts = read(
+        root, alerts={"urgent": {}, "notice": {}, "budget_usd": 1, "runbook": ALERTS["runbook"]}
+    ).alerts
     assert not alerts.urgent
     assert alerts.decline_percent == 40
     assert read(root, alerts=ALERTS | {"decline_percent": 15}).alerts.decline_percent == 15
@@ -117,7 +127,10 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("archive", ARCHIVE | {"object_lock_days": 0}, "`int` >= 1"),
         ("archive", ARCHIVE | {"object_lock_days": 364}, "must be at least 365 (PCI DSS 10.5.1)"),
         ("archive", ARCHIVE | {"object_lock_days": 401}, "must not be more than `expire_after_days`"),
-        ("archive", ARCHIVE | {"cold_after_days": 400}, "must be less than `expire_after_days`"),
+        ("archive", ARCHIVE | {"cold_after_days": 311}, "must be 90 more than `cold_after_days`"),
+        ("archive", ARCHIVE | {"export_at": "cron(30 2 ? * SUN *)"}, "must name two days of the week"),
+        ("archive", ARCHIVE | {"export_at": "cron(30 2 1 * ? *)"}, "Expected `str` matching regex"),
+        ("archive", ARCHIVE | {"export_days": 364}, "must be from `object_lock_days`"),
         ("archive", ARCHIVE | {"expire_after_days": 399}, "must be at least `log_retention_days`, 400"),
         ("archive", ARCHIVE | {"investigators": []}, "length >= 1"),
         ("archive", ARCHIVE | {"investigators": ["*"]}, "matching regex"),

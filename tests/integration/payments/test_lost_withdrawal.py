@@ -17,7 +17,7 @@ from tests.integration.payments.lossy_dynamodb import LossyDynamoDB
 from tests.unit.api.caller import Answer, Api
 from tollgate.adapters.aws import CONFIG
 from tollgate.adapters.payments_table import PaymentsTable
-from tollgate.domain.charge import Charge
+from tollgate.domain.instruction import Instruction
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import Outcome
 
@@ -33,9 +33,9 @@ class Working(FakeProcessor):
         self.tries = 0
         self.at_work, self.go_on = threading.Event(), threading.Event()
 
-    def authorize(self, account: ProcessorAccount, key: str, charge: Charge) -> Outcome:
+    def send(self, account: ProcessorAccount, key: str, instruction: Instruction) -> Outcome:
         self.tries += 1
-        outcome = super().authorize(account, key, charge)
+        outcome = super().send(account, key, instruction)
         if self.tries == 2:
             self.at_work.set()
             assert self.go_on.wait(60)

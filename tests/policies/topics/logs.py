@@ -4,7 +4,7 @@ from policies.pack import logs
 from policies.pack.aws import LOG_GROUP, TRAIL
 from tests.policies.case import Case
 from tests.policies.patches import change
-from tests.policies.resources import UNKNOWN, resource
+from tests.policies.resources import UNKNOWN, resource, root
 
 DATA = [{"fieldSelectors": [{"field": "eventCategory", "equals": ["Data"]}]}]
 MANAGEMENT = [{"fieldSelectors": [{"field": "eventCategory", "equals": ["Management"]}]}]
@@ -27,16 +27,21 @@ CASES = [
     Case(
         logs.trail_records_data_events,
         passes=[
+            root(),
             resource(TRAIL, advancedEventSelectors=DATA),
-            resource(TRAIL, "simple", eventSelectors=[{"dataResources": [{"type": "AWS::S3::Object"}]}]),
+            resource(TRAIL, "other", advancedEventSelectors=MANAGEMENT),
         ],
-        fails=[resource(TRAIL, advancedEventSelectors=MANAGEMENT)],
-        unknown=[resource(TRAIL, advancedEventSelectors=UNKNOWN)],
-        broken=change(TRAIL, "trail", {"advancedEventSelectors": MANAGEMENT}),
+        fails=[root(), resource(TRAIL, advancedEventSelectors=MANAGEMENT)],
+        unknown=[root(), resource(TRAIL, advancedEventSelectors=UNKNOWN)],
+        broken=change(TRAIL, "data", {"advancedEventSelectors": MANAGEMENT}),
+        also=frozenset({"trail-is-watched"}),
     ),
     Case(
         logs.trail_is_watched,
-        passes=[resource(TRAIL, cloudWatchLogsGroupArn="arn:aws:logs:g")],
+        passes=[
+            resource(TRAIL, cloudWatchLogsGroupArn="arn:aws:logs:g"),
+            resource(TRAIL, "data", advancedEventSelectors=DATA),
+        ],
         fails=[resource(TRAIL)],
         unknown=[resource(TRAIL, cloudWatchLogsGroupArn=UNKNOWN)],
         broken=change(TRAIL, "trail", {"cloudWatchLogsGroupArn": None}),

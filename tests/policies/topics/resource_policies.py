@@ -42,7 +42,10 @@ CASES = [
     ),
     Case(
         resource_policies.resource_policy_binds_services,
-        passes=[resource(QUEUE_POLICY, policy=allow("sqs:SendMessage", Principal=EVENTS, Condition=ACCOUNT))],
+        passes=[
+            resource(QUEUE_POLICY, policy=allow("sqs:SendMessage", Principal=EVENTS, Condition=ACCOUNT)),
+            resource("aws:sns/topicPolicy:TopicPolicy", policy=allow("sns:Publish", Principal=EVENTS)),
+        ],
         fails=[
             resource(QUEUE_POLICY, policy=allow("sqs:SendMessage", Principal=EVENTS, Condition=ANY_SOURCE))
         ],

@@ -1,14 +1,15 @@
 """What may and may not happen to a stored payment, and to the processor's list, at any instant."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.simulation.auditor.standing import ABSORBING, processor_standing, stored_standing
-from tests.simulation.books import CHARGES, Effect, Request
-from tests.simulation.platform import RULES, Lags
+from tests.simulation.books import CHARGES, Effect, Request, about, state_of
+from tests.simulation.lags import Lags
+from tests.simulation.platform import RULES
 from tests.simulation.processor import SimulatedProcessor
 from tests.simulation.table import PaymentTable
 from tests.simulation.world import World
-from tollgate.domain.operation import Kind, Operation
+from tollgate.domain.operation import Kind, Means, Operation
 from tollgate.domain.outcome import Approved, Declined
 from tollgate.domain.payment import Payment
 from tollgate.handlers.objects import payment_object
@@ -53,13 +54,11 @@ class ItemAuditor:
         same_words = [e for e in self.processor.effects if e.kind in CHARGES and e.about == charges[0].about]
         self._check("one_charge_per_key", len(same_words) <= 1, f"{charges[0].about} is charged twice")
         operation = self.intents[effect.key]
-        again = [each for each in effects if self.intents[each.key] == operation]
+        again = [each for each in effects if self.intents.get(each.key) == operation]
         self._check("one_effect_per_operation", self._once(again), f"{operation} took effect twice")
-        standing = processor_standing(effects)
-        in_bounds = effect.amount > 0 and standing.refunded <= standing.captured <= standing.authorized
-        self._check(
-            "money_in_bounds", in_bounds or standing.status != "charged", f"{effect} leads to {standing}"
-        )
+        now = processor_standing(effects)
+        in_bounds = effect.amount > 0 and now.refunded <= now.captured <= now.authorized
+        self._check("money_in_bounds", in_bounds or now.status != "charged", f"{effect} leads to {now}")
         self._check("no_lost_charge", effect.order_id in self.table.stored, f"{effect} has no payment")
 
     def _once(self, effects: list[Effect]) -> bool:
@@ -71,6 +70,9 @@ class ItemAuditor:
             assert before is not None
             self._withdrawn(before, before.latest)
             return
+        if before is not None and _replaced(before, after):
+            self._withdrawn(before, before.latest)
+            before = replace(before, operations=before.operations[:-1])
         self._order(before, after)
         self._amounts(after)
         if before is not None:
@@ -124,8 +126,19 @@ class ItemAuditor:
         visible = self._left(place, operation, self.world.now - (self.lags.books if old_enough else 0))
         done = bool(visible) or (self._pending(place, operation) and not old_enough)
         undone = visible is None
-        evident = not done and (bool(nos) or undone or old_enough)
+        over = not visible and self._can_not_happen(payment, operation)
+        evident = over or (not done and (bool(nos) or undone or old_enough))
         self._check("unknown_needs_evidence", evident, f"{operation}: {visible} took effect")
+
+    def _can_not_happen(self, payment: Payment, operation: Operation) -> bool:
+        """Whether the processor's own state excludes it for good."""
+        mine = [each for each in self.processor.effects if each.order_id == payment.id]
+        now = state_of([each for each in mine if about(each) == payment.processor_reference])
+        if now is None:
+            return False
+        if operation.kind is Kind.REFUND:
+            return operation.means is not Means.REFUND and self.processor.batch_closed(self.world.now)
+        return now.reversed or now.expired
 
     def _withdrawn(self, payment: Payment, operation: Operation) -> None:
         """Only what certainly never reached the processor is forgotten."""
@@ -145,11 +158,13 @@ class ItemAuditor:
 
     def _left(self, place: tuple[str, str], operation: Operation, until: int) -> int | None:
         """What took effect for an operation by then, and wasn't reversed. None: it was, all of it."""
-        effects = [each for each in self.processor.effects if self.intents[each.key] == place]
-        gone = {e.reference for e in effects if e.kind == "reversal" and operation.kind is not Kind.VOID}
-        done = [each for each in effects if each.at <= until and each.kind != "reversal"]
-        done = [each for each in effects if each.at <= until] if operation.kind is Kind.VOID else done
-        left = [each for each in done if each.reference not in gone]
+        effects = [each for each in self.processor.effects if self.intents.get(each.key) == place]
+        done = [each for each in effects if each.at <= until]
+        if operation.kind in {Kind.VOID, Kind.REFUND}:
+            return sum(each.amount for each in done)
+        gone = {about(each) for each in effects if each.kind in {"reversal", "refund"}}
+        done = [each for each in done if each.kind not in {"reversal", "refund"}]
+        left = [each for each in done if about(each) not in gone]
         return None if done and not left else sum(each.amount for each in left)
 
     def _seen_as_stored(self, payment: Payment) -> None:
@@ -163,6 +178,12 @@ class ItemAuditor:
     def _check(self, invariant: str, holds: bool, detail: str) -> None:
         if not holds:
             self.world.wrong(invariant, detail)
+
+
+def _replaced(before: Payment, after: Payment) -> bool:
+    """Whether the end of an authorization has taken the place of an operation that had no effect."""
+    same_place = len(before.operations) == len(after.operations)
+    return same_place and before.latest.id != after.latest.id
 
 
 def _resolved(operation: Operation) -> bool:

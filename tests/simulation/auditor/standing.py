@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tests.simulation.books import CHARGES, Effect
+from tests.simulation.books import Effect, about, state_of
 from tollgate.domain.operation import Kind, Operation
 from tollgate.domain.outcome import Approved, Declined, FailureCategory
 from tollgate.domain.payment import CaptureMethod, Payment
 
-ABSORBING = {"declined", "failed", "canceled"}
+ABSORBING = {"declined", "failed", "canceled", "expired"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,7 @@ def stored_standing(payment: Payment) -> Standing:
     at_once = payment.terms.capture_method is CaptureMethod.AUTOMATIC
     captures = _approved(later, Kind.CAPTURE)
     return Standing(
-        status=_status(
-            first, captures, authorized, at_once=at_once, voided=bool(_approved(later, Kind.VOID))
-        ),
+        status=_status(first, captures, authorized, at_once=at_once, ended=_ended(later)),
         authorized=authorized,
         captured=authorized if at_once else _total(captures),
         refunded=_total(_approved(later, Kind.REFUND)),
@@ -40,21 +38,31 @@ def stored_standing(payment: Payment) -> Standing:
 
 
 def processor_standing(effects: Iterable[Effect]) -> Standing:
-    """By what took effect for one order. Reversed charges count as none."""
-    effects = list(effects)
-    reversed_ = {each.reference for each in effects if each.kind == "reversal"}
-    standing = [each for each in effects if each.reference not in reversed_]
-
-    def total(*kinds: str) -> int:
-        return sum(each.amount for each in standing if each.kind in kinds)
-
-    charged = any(each.kind in CHARGES for each in standing)
-    status = "charged" if charged else "reversed" if reversed_ else "nothing"
-    return Standing(status, total(*CHARGES), total("sale", "capture"), total("refund"))
+    """By what took effect for one order. Of a reversed charge nothing stands; what it had taken went back."""
+    by_payment: dict[str, list[Effect]] = {}
+    for each in effects:
+        by_payment.setdefault(about(each), []).append(each)
+    payments = [each for each in map(state_of, by_payment.values()) if each is not None]
+    left = [each for each in payments if not each.reversed and not (each.expired and not each.taken)]
+    status = "charged" if left else "nothing"
+    if payments and not left:
+        status = "reversed" if any(each.reversed for each in payments) else "expired"
+    return Standing(
+        status,
+        sum(each.charge.amount for each in left),
+        sum(each.taken for each in payments),
+        sum(each.taken - each.kept for each in payments),
+    )
 
 
 def _approved(operations: Iterable[Operation], kind: Kind) -> list[Operation]:
     return [each for each in operations if each.kind is kind and isinstance(each.outcome, Approved)]
+
+
+def _ended(later: Iterable[Operation]) -> str | None:
+    later = list(later)
+    voided = [each for each in _approved(later, Kind.VOID) if each.target is None]
+    return "expired" if _approved(later, Kind.EXPIRE) else "canceled" if voided else None
 
 
 def _total(operations: Iterable[Operation]) -> int:
@@ -62,16 +70,16 @@ def _total(operations: Iterable[Operation]) -> int:
 
 
 def _status(
-    first: Operation, captures: list[Operation], authorized: int, *, at_once: bool, voided: bool
+    first: Operation, captures: list[Operation], authorized: int, *, at_once: bool, ended: str | None
 ) -> str:
     match first.outcome:
         case Approved() if at_once:
             return "captured"
         case Approved() if captures:
-            kept = not any(each.final for each in captures) and _total(captures) < authorized
+            kept = not (ended or any(each.final for each in captures)) and _total(captures) < authorized
             return "partially_captured" if kept else "captured"
         case Approved():
-            return "canceled" if voided else "authorized"
+            return ended or "authorized"
         case Declined(failure) if failure.category is FailureCategory.PROCESSOR_ERROR:
             return "failed"
         case Declined():

@@ -9,25 +9,27 @@ from typing import Any
 from tests.simulation import background
 from tests.simulation.mutants.swapped import FAILED, swapped
 from tollgate.domain import follow_up as rules
-from tollgate.domain import history
+from tollgate.domain import history, reading, verdict
 from tollgate.domain.audit import Audit, Chain, Exchange
 from tollgate.domain.card import Card, CardSummary, brand_of
+from tollgate.domain.case import Age, Answer, Case, Step
 from tollgate.domain.errors import not_found
-from tollgate.domain.evidence import Trace
+from tollgate.domain.evidence import RefundEntry, Trace
 from tollgate.domain.identifiers import attempt_key
-from tollgate.domain.operation import Operation
+from tollgate.domain.operation import Means, Operation
 from tollgate.domain.outcome import (
     Approved,
     Declined,
     Failure,
     FailureCategory,
-    Known,
+    InDoubt,
     NotAttempted,
     Outcome,
     PartlyApproved,
     Unknown,
 )
 from tollgate.domain.payment import Payment
+from tollgate.domain.reading import Books
 from tollgate.handlers import payments as payment_routes
 from tollgate.handlers.exchange import Request
 from tollgate.operations import (
@@ -39,10 +41,11 @@ from tollgate.operations import (
     instrument,
     leased,
     refund_payment,
+    release,
     void_payment,
 )
 from tollgate.operations.execution import Ports
-from tollgate.operations.gather_evidence import CardSource, Evidence, NoTrace
+from tollgate.operations.gather_evidence import Evidence
 from tollgate.operations.sweep import Swept
 from tollgate.ports import Payments
 
@@ -52,7 +55,7 @@ NOT_HONORED = Declined(Failure("declined", FailureCategory.ISSUER_DECLINED, "Dec
 @contextmanager
 def lease_shorter_than_call() -> Iterator[None]:
     modules = (create_payment, capture_payment, void_payment, refund_payment)
-    blind = [(module, "covers_a_call", lambda *_: True) for module in (execution, leased)]
+    blind = [(leased, "covers_a_call", lambda *_: True)]
     with swapped(*((module, "LEASE", 1_000) for module in modules), *blind):
         yield
 
@@ -90,7 +93,7 @@ def resend_after_key_lifetime() -> Iterator[None]:
 
 @contextmanager
 def partial_approval_taken() -> Iterator[None]:
-    with swapped((execution, "PartlyApproved", Approved)):
+    with swapped((verdict, "PartlyApproved", Approved)):
         yield
 
 
@@ -138,13 +141,12 @@ def whole_number_kept() -> Iterator[None]:
 
 @contextmanager
 def refused_resend_is_the_answer() -> Iterator[None]:
-    original = gather_evidence._later_operation
+    original = reading.answer_of
 
-    def later(payment: Payment, trace: Trace, answer: Outcome | None, *, absent: bool) -> Known:
-        found = original(payment, trace, answer, absent=absent)
-        return answer if isinstance(answer, Declined) and isinstance(found, Unknown) else found
+    def answer_of(*arguments: Any, unanswered: bool, long: bool) -> Answer:
+        return original(*arguments, unanswered=False, long=long)
 
-    with swapped((gather_evidence, "_later_operation", later)):
+    with swapped((reading, "answer_of", answer_of)):
         yield
 
 
@@ -162,12 +164,15 @@ def unreachable_means_never_reached() -> Iterator[None]:
 
 @contextmanager
 def absence_although_sent_again() -> Iterator[None]:
-    original = gather_evidence._books
+    original = gather_evidence._case
 
-    def books(payment: Payment, _answer: Outcome | None, since: int, ports: Ports) -> Known | NoTrace:
-        return original(payment, None, since, ports)
+    def age(since: int, ports: Ports, *, under_way: bool) -> Age:
+        return Age.RIPE if ports.rules.absence_counts(since, ports.clock.now()) else Age.FRESH
 
-    with swapped((gather_evidence, "_books", books)):
+    def case(step: Step, _answer: Answer, books: Books, age: Age) -> Case:
+        return original(step, Answer.NOT_SENT, books, age)
+
+    with swapped((gather_evidence, "_age", age), (gather_evidence, "_case", case)):
         yield
 
 
@@ -176,7 +181,11 @@ def absence_counts_from_the_first_send() -> Iterator[None]:
     original = Payment.unsettled
 
     def unsettled(
-        self: Payment, outcome: Unknown | PartlyApproved, now: int, due_at: int, _since: int | None = None
+        self: Payment,
+        outcome: Unknown | PartlyApproved | InDoubt,
+        now: int,
+        due_at: int,
+        _since: int | None = None,
     ) -> Payment:
         return original(self, outcome, now, due_at, self.latest.started_at)
 
@@ -189,7 +198,7 @@ def one_key_for_all_reversals() -> Iterator[None]:
     def same(operation_id: str, started_at: int) -> str:
         return attempt_key(re.sub(r"\.reversal\.\d+$", ".reversal", operation_id), started_at)
 
-    with swapped((gather_evidence, "attempt_key", same)):
+    with swapped((release, "attempt_key", same)):
         yield
 
 
@@ -197,9 +206,10 @@ def one_key_for_all_reversals() -> Iterator[None]:
 def refused_reversal_given_up() -> Iterator[None]:
     original = gather_evidence.evidence
 
-    def evidence(payment: Payment, since: int, ports: Ports, cards: CardSource | None) -> Evidence:
-        seen = original(payment, since, ports, cards)
-        return Evidence(FAILED) if seen.found is gather_evidence.NOT_REVERSED else seen
+    def evidence(payment: Payment, *rest: Any) -> Evidence:
+        seen = original(payment, *rest)
+        given_up = payment.latest.target and isinstance(seen.found, Unknown)
+        return Evidence(FAILED) if given_up else seen
 
     with swapped((follow_up, "evidence", evidence)):
         yield
@@ -208,4 +218,26 @@ def refused_reversal_given_up() -> Iterator[None]:
 @contextmanager
 def key_freed_after_unknown() -> Iterator[None]:
     with swapped((execution, "NotAttempted", NotAttempted | Unknown)):
+        yield
+
+
+@contextmanager
+def refund_in_an_open_batch() -> Iterator[None]:
+    with swapped((refund_payment, "_means", lambda *_: Means.REFUND)):
+        yield
+
+
+@contextmanager
+def late_charge_reversed_only() -> Iterator[None]:
+    with swapped((release, "means_of", lambda *_: Means.FULL_REVERSAL)):
+        yield
+
+
+@contextmanager
+def earlier_refund_is_ours() -> Iterator[None]:
+    def any_refund(payment: Payment, trace: Trace, _ports: Ports) -> RefundEntry | None:
+        return next(iter(reading.candidates(payment, trace)), None)
+
+    nobodys = (reading, "taken_refunds", lambda *_: frozenset[str]())
+    with swapped(nobodys, (gather_evidence, "_own_refund", any_refund)):
         yield

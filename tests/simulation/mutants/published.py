@@ -99,7 +99,7 @@ def fresh_key_for_each_send() -> Iterator[None]:
 
 @contextmanager
 def timeout_is_failure() -> Iterator[None]:
-    def failed(self: Payment, _outcome: object, now: int, _due_at: int) -> Payment:
+    def failed(self: Payment, _outcome: object, now: int, *_: object) -> Payment:
         return self.settled(FAILED, now)
 
     with swapped((Payment, "unsettled", failed)):

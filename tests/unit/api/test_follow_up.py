@@ -3,8 +3,8 @@
 import pytest
 
 from tests.contract.processor.fake import (
-    IN_ANOTHER_STATE,
     ISSUER_DECLINE,
+    KEY_IN_USE,
     NO_ANSWER,
     NOT_ATTEMPTED,
     Half,
@@ -149,14 +149,14 @@ def test_while_the_processor_is_away_nothing_is_guessed(api: Api) -> None:
 
 def test_a_request_that_was_killed_is_followed_up(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     token = api.token()
-    authorize = api.processor.authorize
+    send = api.processor.send
 
     def charged_and_killed(*arguments: object) -> object:
-        authorize(*arguments)  # type: ignore[arg-type]
+        send(*arguments)  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(api.processor, "authorize", charged_and_killed)
+        patch.setattr(api.processor, "send", charged_and_killed)
         with pytest.raises(KeyboardInterrupt):
             api.pay(key="k1", payment_method={"token": token})
     assert api.follow_up() == []
@@ -168,10 +168,10 @@ def test_a_request_that_was_killed_is_followed_up(api: Api, monkeypatch: pytest.
 
 @pytest.mark.parametrize("lost", [LostAnswer(), NO_ANSWER])
 @pytest.mark.parametrize(
-    ("route", "effect"), [(CAPTURES, "capture"), (REFUNDS, "refund"), (VOID, "reversal")]
+    ("route", "effect"), [(CAPTURES, "capture"), (REFUNDS, "reversal"), (VOID, "reversal")]
 )
 def test_a_later_operation_takes_effect_once(api: Api, route: str, effect: str, lost: object) -> None:
-    manual = {"capture_method": "automatic" if effect == "refund" else "manual"}
+    manual = {"capture_method": "automatic" if route == REFUNDS else "manual"}
     paid = api.pay(**manual).body["id"]
     api.processor.script(lost)  # type: ignore[arg-type]
     assert api.call(route, {}, id=paid, key="k1").status == 202
@@ -187,12 +187,12 @@ def test_a_new_operation_resolves_the_unknown_one_first(api: Api) -> None:
     assert api.call(CAPTURES, {"amount": 400}, id=paid).status == 202
     refund = api.call(REFUNDS, {"amount": 100}, id=paid)
     assert (refund.status, refund.body["status"]) == (201, "succeeded")
-    assert kinds(api) == ["authorization", "capture", "refund"]
+    assert kinds(api) == ["authorization", "capture", "reversal"]
 
 
 def test_a_capture_that_the_processor_refuses_on_the_resend_is_checked_in_its_books(api: Api) -> None:
     paid = api.pay(capture_method="manual").body["id"]
-    api.processor.script(NO_ANSWER, IN_ANOTHER_STATE)
+    api.processor.script(NO_ANSWER, KEY_IN_USE)
     unknown = api.call(CAPTURES, id=paid)
     api.later(RULES.first * 2)
     assert api.follow_up() == [Came.STILL_OPEN]
@@ -272,7 +272,7 @@ def test_an_async_refund_is_reserved_at_once_and_given_back_later(api: Api) -> N
     assert api.call(READ, id=paid).body["amount_refundable"] == 4_000
     assert api.follow_up() == [Came.RESOLVED]
     assert api.call(READ, id=paid).body["amount_refunded"] == 6_000
-    assert kinds(api) == ["sale", "refund"]
+    assert kinds(api) == ["sale", "reversal"]
 
 
 def test_an_async_payment_waits_for_a_processor_that_is_away(api: Api) -> None:

@@ -93,7 +93,7 @@ def test_the_same_key_gives_the_same_answer_and_one_charge(api: Api) -> None:
     assert (again.status, again.body) == (201, first.body)
     assert again.headers["Idempotent-Replayed"] == "true"
     assert "Idempotent-Replayed" not in first.headers
-    assert kinds(api) == ["sale", "refund"]
+    assert kinds(api) == ["sale", "reversal"]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_a_request_that_died_is_in_progress_and_then_unknown(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(api.processor, "authorize", die)
+        patch.setattr(api.processor, "send", die)
         with pytest.raises(KeyboardInterrupt):
             api.pay(key="k1", payment_method={"token": token})
     busy = api.pay(key="k1", payment_method={"token": token})

@@ -82,8 +82,8 @@ def test_a_refund_that_the_processor_refuses_is_a_502_with_the_refund(api: Api, 
 
 def test_an_unknown_refund_stays_reserved_and_blocks_the_next(api: Api, paid: str) -> None:
     api.processor.script(NO_ANSWER, NO_ANSWER)
-    api.processor.books_closed = True
     unknown = api.call(REFUND, {"amount": 4_000}, id=paid)
+    api.processor.books_closed = True
     assert (unknown.status, unknown.body["status"]) == (202, "processing")
     payment = api.call(PAYMENT, id=paid).body
     assert (payment["amount_refunded"], payment["amount_refundable"]) == (0, 6_000)

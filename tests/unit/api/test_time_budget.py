@@ -13,6 +13,7 @@ from tollgate.domain.evidence import Trace
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import Outcome, Unknown
 
+REFUNDS = "POST /v1/payments/{id}/refunds"
 CAPTURES = "POST /v1/payments/{id}/captures"
 OUR_TIME = budget.FUNCTION - budget.STORAGE
 
@@ -30,6 +31,10 @@ class Slow(FakeProcessor):
     def find(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...] | Unknown:
         self._pass()
         return super().find(account, order_id)
+
+    def look(self, account: ProcessorAccount, reference: str) -> Trace | Unknown:
+        self._pass()
+        return super().look(account, reference)
 
     def _call(self, *call: Any, **kinds: Any) -> Outcome:
         self._pass()
@@ -85,3 +90,16 @@ def test_a_request_begins_its_own_operation_only_if_the_processor_may_take_all_i
     assert took <= OUR_TIME
     kinds = [effect.kind for effect in scene.processor.effects]
     assert kinds == ["authorization"] + ["capture"] * (2 if status == 201 else 1)
+
+
+def test_a_refund_has_time_to_look_first(scene: Scene) -> None:
+    scene.processor.takes = [budget.PATIENCE, budget.LOOK_UP, budget.CALL]
+    began = scene.clock.now()
+    assert scene.api.call(REFUNDS, {"amount": 1_000}, id=scene.payment_id).status == 201
+    assert scene.clock.now() - began <= OUR_TIME
+
+
+def test_a_refused_capture_has_time_to_find_out_why(scene: Scene) -> None:
+    scene.processor.expire(scene.processor.effects[0].reference)
+    answer, took = scene.capture_the_rest(budget.PATIENCE, budget.CALL, budget.LOOK_UP)
+    assert (answer.code, took <= OUR_TIME) == ("invalid_state", True)

@@ -8,7 +8,7 @@ import pytest
 from tests.contract.processor.fake import NOT_ATTEMPTED, FakeProcessor, LostAnswer
 from tests.fakes.payments import FakePayments
 from tests.unit.api.caller import Api
-from tollgate.domain.charge import Charge
+from tollgate.domain.instruction import Instruction
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import Outcome
 
@@ -68,10 +68,10 @@ class Meanwhile(FakeProcessor):
         super().__init__()
         self._happens = [happens]
 
-    def authorize(self, account: ProcessorAccount, key: str, charge: Charge) -> Outcome:
+    def send(self, account: ProcessorAccount, key: str, instruction: Instruction) -> Outcome:
         if self._happens:
             self._happens.pop()()
-        return super().authorize(account, key, charge)
+        return super().send(account, key, instruction)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A processor behind a circuit breaker."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
@@ -17,19 +16,21 @@ from tests.contract.processor.fake import (
 )
 from tests.contract.processor.scene import ACCOUNT, charge, new_key
 from tollgate.adapters.circuit_breaker import CircuitBreaker
+from tollgate.adapters.wrapped_processor import WrappedProcessor
 from tollgate.domain.evidence import Trace
+from tollgate.domain.instruction import Capture, Instruction, Refund, Reversal
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import Approved, NotAttempted, Outcome, Unknown
-from tollgate.ports import BooksUnavailable, Processor
+from tollgate.ports import BooksUnavailable
 
 ANOTHER_ACCOUNT = replace(ACCOUNT, account="second")
 REFUSED = NotAttempted("circuit open")
 
-OPERATIONS: dict[str, Callable[[Processor], Outcome]] = {
-    "authorize": lambda processor: processor.authorize(ACCOUNT, new_key(), charge()),
-    "capture": lambda processor: processor.capture(ACCOUNT, new_key(), "P1", 1),
-    "void": lambda processor: processor.void(ACCOUNT, new_key(), "P1"),
-    "refund": lambda processor: processor.refund(ACCOUNT, new_key(), "P1", 1, "ref_1"),
+OPERATIONS: dict[str, Instruction] = {
+    "authorize": charge(),
+    "capture": Capture("P1", 1, "USD"),
+    "reverse": Reversal("P1", 1, "USD"),
+    "refund": Refund("P1", 1, "USD", "ref_1"),
 }
 
 
@@ -39,10 +40,11 @@ class World:
     def __init__(self) -> None:
         self.now = 0.0
         self.fake = FakeProcessor()
-        self.guarded = CircuitBreaker(self.fake, failures=3, cool_down=5.0, monotonic=lambda: self.now)
+        breaker = CircuitBreaker(failures=3, cool_down=5.0, monotonic=lambda: self.now)
+        self.guarded = WrappedProcessor(self.fake, breaker)
 
     def authorize(self, account: ProcessorAccount = ACCOUNT) -> Outcome:
-        return self.guarded.authorize(account, new_key(), charge())
+        return self.guarded.send(account, new_key(), charge())
 
     def open(self, outcome: Outcome | LostAnswer = NO_ANSWER) -> None:
         for _ in range(3):
@@ -63,8 +65,10 @@ def test_while_the_circuit_is_open_nothing_is_attempted(
     world.open(outcome)
     calls = list(world.fake.calls)
 
-    assert OPERATIONS[operation](world.guarded) == REFUSED
+    assert world.guarded.send(ACCOUNT, new_key(), OPERATIONS[operation]) == REFUSED
     assert world.guarded.find(ACCOUNT, "pay_1") == Unknown("circuit open")
+    assert world.guarded.look(ACCOUNT, "P1") == Unknown("circuit open")
+    assert world.guarded.refund_text(ACCOUNT, "R1") == Unknown("circuit open")
     assert world.fake.calls == calls
 
 
@@ -119,14 +123,15 @@ class Crashing(FakeProcessor):
 def test_a_defect_during_the_probe_leaves_the_circuit_open_not_stuck() -> None:
     world = World()
     crashing = Crashing()
-    guarded = CircuitBreaker(crashing, failures=1, cool_down=5.0, monotonic=lambda: world.now)
+    breaker = CircuitBreaker(failures=1, cool_down=5.0, monotonic=lambda: world.now)
+    guarded = WrappedProcessor(crashing, breaker)
     for _ in range(2):
         with pytest.raises(RuntimeError):
             guarded.find(ACCOUNT, "pay_1")
-        assert guarded.authorize(ACCOUNT, new_key(), charge()) == REFUSED
+        assert guarded.send(ACCOUNT, new_key(), charge()) == REFUSED
         world.now += 5
 
-    assert isinstance(guarded.authorize(ACCOUNT, new_key(), charge()), Approved)
+    assert isinstance(guarded.send(ACCOUNT, new_key(), charge()), Approved)
 
 
 def test_of_many_threads_one_is_the_probe(world: World) -> None:
@@ -147,6 +152,6 @@ def test_of_many_threads_one_is_the_probe(world: World) -> None:
 
 def test_a_bad_limit_is_refused_by_its_name() -> None:
     with pytest.raises(ValueError, match=r"^failures "):
-        CircuitBreaker(FakeProcessor(), failures=0)
+        CircuitBreaker(failures=0)
     with pytest.raises(ValueError, match=r"^cool_down "):
-        CircuitBreaker(FakeProcessor(), cool_down=0)
+        CircuitBreaker(cool_down=0)

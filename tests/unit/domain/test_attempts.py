@@ -102,7 +102,7 @@ ATTEMPTS = st.lists(
 )
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(ATTEMPTS)
 def test_no_sequence_of_operations_makes_an_item_outgrow_its_room(
     pattern: list[tuple[Kind, str, str | None, Approved | Declined]],

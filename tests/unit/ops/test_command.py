@@ -34,6 +34,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "demo",
         "controls",
         "evidence",
+        "evidence-table",
         "graph",
         "faults",
         "package",

@@ -1,3 +1,4 @@
+import json
 from itertools import product
 
 import pytest
@@ -7,7 +8,7 @@ from tollgate.adapters.payroc.access import AccessTokens
 from tollgate.adapters.payroc.delivery import Delivery, Result
 from tollgate.adapters.payroc.settings import Limits, PayrocAccount
 from tollgate.adapters.payroc.transport import NoAnswer, NotConnected, Response, Sent
-from tollgate.domain.outcome import Declined, NotAttempted, Unknown
+from tollgate.domain.outcome import UNMODIFIABLE, Declined, NotAttempted, Unknown
 
 API = "https://api.payroc.com/v1"
 ACCOUNTS = {"main": PayrocAccount(API, "https://identity.payroc.com", "processor-main")}
@@ -111,9 +112,9 @@ def test_an_attempt_ends_within_its_budget(seconds: float, identity: list[Sent])
 
 
 def test_without_time_for_a_send_nothing_is_attempted() -> None:
-    transport = ScriptedTransport(answers=[status(201)], seconds=12.0)
+    transport = ScriptedTransport(answers=[status(201)], seconds=11.0)
 
-    result = deliver(transport, Limits(budget_seconds=12.5))
+    result = deliver(transport, Limits(budget_seconds=11.5))
 
     assert isinstance(result, NotAttempted)
     assert transport.requests == []
@@ -124,3 +125,19 @@ def test_resends_wait_longer_each_time_within_the_jitter() -> None:
 
     assert [limits.pause(resend, 0.0) for resend in (1, 2, 3)] == [0.5, 1.0, 2.0]
     assert [limits.pause(resend, 1.0) for resend in (1, 2, 3)] == [1.0, 2.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [
+        ("https://docs.payroc.com/api/errors#cannot-be-modified", Declined(UNMODIFIABLE)),
+        ("https://docs.payroc.com/api/errors#idempotency-key-in-use", Unknown("the processor answered 409")),
+        ("https://[", Unknown("the processor answered 409")),
+        (None, Unknown("the processor answered 409")),
+    ],
+)
+def test_a_conflict_is_a_refusal_for_the_payments_state_alone(kind: str | None, outcome: Result) -> None:
+    conflict = Response(409, json.dumps({"type": kind, "status": 409}).encode())
+    assert deliver(ScriptedTransport(answers=[conflict])) == outcome
+    after_silence = deliver(ScriptedTransport(answers=[NoAnswer(), conflict]))
+    assert after_silence == Unknown("the processor answered 409")

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollgate.adapters.payroc.listing import Page, page
-from tollgate.domain.evidence import Trace, TraceStatus
+from tollgate.adapters.payroc.listing import Page, one, page
+from tollgate.domain.evidence import Possible, RefundEntry, Trace, TraceStatus
 
 AT = "2024-07-02T15:30:00.123Z"
 
@@ -47,7 +47,9 @@ def trace(document: dict[str, Any]) -> Trace:
     [
         ("sale", "ready", "A", 5000, ("approved", 5000, 5000)),
         ("sale", "complete", "A", 5000, ("approved", 5000, 5000)),
-        ("sale", "pending", "A", 5000, ("approved", 5000, 0)),
+        ("sale", "pending", "A", 5000, ("held", 5000, 0)),
+        ("preAuthorizationCompletion", "pending", "A", 5000, ("held", 5000, 0)),
+        ("sale", "ready", "A", 3000, ("approved", 5000, 5000)),
         ("sale", "ready", "P", 4000, ("approved", 4000, 4000)),
         ("preAuthorization", "pending", "A", 5000, ("approved", 5000, 0)),
         ("preAuthorization", "ready", "A", 5000, ("approved", 5000, 0)),
@@ -84,9 +86,44 @@ def test_a_payment_is_traced_as_far_as_it_is_understood(
 def test_a_trace_says_who_and_when() -> None:
     refunds = [(1000, "ready", "A"), (500, "complete", "A"), (700, "declined", "D"), (900, "ready", "E")]
 
-    assert trace(payment("sale", "ready", "A", 5000, *refunds)) == Trace(
-        "M2MJOG6O2Y", "pay_1", TraceStatus.APPROVED, 5000, 5000, 1500, "USD", 1_719_934_200_123
+    at = 1_719_934_200_123
+    stands = (True, True, False, None)
+    entries = tuple(
+        RefundEntry("RE1", amount, at, each) for (amount, _, _), each in zip(refunds, stands, strict=True)
     )
+    assert trace(payment("sale", "ready", "A", 5000, *refunds)) == Trace(
+        "M2MJOG6O2Y", "pay_1", TraceStatus.APPROVED, 5000, 5000, 1500, "USD", at, refunds=entries
+    )
+
+
+def test_what_a_partial_reversal_took_back_counts_as_given_back() -> None:
+    found = trace(payment("sale", "ready", "A", 3000, (1000, "ready", "A")))
+    assert (found.authorized, found.captured, found.refunded, found.kept) == (5000, 5000, 3000, 2000)
+
+
+@pytest.mark.parametrize(
+    ("said", "possible"),
+    [
+        (["capture", "fullyReverse", "adjustTip"], {Possible.CAPTURE, Possible.FULL_REVERSAL}),
+        (["refund", "partiallyReverse"], {Possible.REFUND, Possible.PARTIAL_REVERSAL}),
+        ([], set()),
+        (None, None),
+    ],
+)
+def test_what_may_be_done_is_read_as_far_as_it_is_said(said: Any, possible: set[Possible] | None) -> None:
+    assert trace(payment("sale", "ready", "A", 5000) | {"supportedOperations": said}).possible == possible
+
+
+def test_a_closed_batch_is_settled() -> None:
+    statuses = ("ready", "complete", "accepted")
+    settled = {status: trace(payment("sale", status, "A", 5000)).settled for status in statuses}
+    assert settled == {"ready": False, "complete": True, "accepted": False}
+
+
+def test_one_payment_is_read_as_the_list_has_it() -> None:
+    document = payment("sale", "ready", "A", 5000)
+    assert one(json.dumps(document).encode()) == trace(document)
+    assert one(b"{}") is None
 
 
 def test_a_payment_made_elsewhere_may_have_no_order_id() -> None:

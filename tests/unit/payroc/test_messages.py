@@ -61,5 +61,6 @@ def test_the_bytes_are_part_of_the_contract_with_earlier_attempts() -> None:
         b'"autoCapture":false}'
     )
     assert messages.capture(100) == b'{"amount":100}'
-    assert messages.reversal() == b"{}"
+    assert messages.reversal(None) == b"{}"
+    assert messages.reversal(100) == b'{"amount":100}'
     assert messages.refund(100, "ref_1") == b'{"amount":100,"description":"ref_1"}'

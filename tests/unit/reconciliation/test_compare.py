@@ -9,17 +9,16 @@ from hypothesis import strategies as st
 from tests.examples import DECLINE, EXCHANGE, NOW, operation, payment
 from tollgate.domain.audit import Audit
 from tollgate.domain.balance import Status
+from tollgate.domain.day import Day, days_to_look_at
 from tollgate.domain.evidence import Trace, TraceStatus
 from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved, Declined, Unknown
 from tollgate.domain.payment import CaptureMethod, Payment
 from tollgate.domain.reconciliation import (
     Amounts,
-    Day,
     Difference,
     DifferenceKind,
     compare,
-    days_to_look_at,
     difference_record,
 )
 

@@ -13,7 +13,7 @@ from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved
 from tollgate.domain.payment import CaptureMethod, Payment
 from tollgate.domain.rules import amount_to_capture, amount_to_refund, amount_to_void
-from tollgate.operations.expire_authorization import expire_authorization
+from tollgate.operations.end_authorization import end_authorization
 from tollgate.operations.follow_up import Came
 
 LATER = NOW + 8 * 86_400_000
@@ -35,7 +35,7 @@ def authorized() -> Payment:
 
 def test_it_ends_in_one_write_with_nothing_left_to_capture(payments: FakePayments) -> None:
     held = stored(payments, authorized())
-    assert expire_authorization(held, EXCHANGE, LATER, payments)
+    assert end_authorization(held, EXCHANGE, LATER, payments, expired=True)
     expired = payments.stored[held.id]
     assert (expired.balance.status, expired.balance.capturable) == (Status.EXPIRED, 0)
     assert (expired.version, expired.latest.resolved, expired.follow_up_at) == (held.version + 1, True, None)
@@ -44,7 +44,7 @@ def test_it_ends_in_one_write_with_nothing_left_to_capture(payments: FakePayment
 
 def test_nothing_comes_after_it(payments: FakePayments) -> None:
     held = stored(payments, authorized())
-    expire_authorization(held, EXCHANGE, LATER, payments)
+    end_authorization(held, EXCHANGE, LATER, payments, expired=True)
     expired = payments.stored[held.id]
     for rule in (
         lambda: amount_to_capture(expired, None, final=True),
@@ -54,12 +54,12 @@ def test_nothing_comes_after_it(payments: FakePayments) -> None:
         with pytest.raises(Refusal) as refused:
             rule()
         assert refused.value.code is Code.INVALID_STATE
-    assert not expire_authorization(expired, EXCHANGE, LATER, payments)
+    assert not end_authorization(expired, EXCHANGE, LATER, payments, expired=True)
 
 
 def test_it_is_on_the_payments_chain(payments: FakePayments) -> None:
     held = stored(payments, authorized())
-    expire_authorization(held, EXCHANGE, LATER, payments)
+    end_authorization(held, EXCHANGE, LATER, payments, expired=True)
     before, records = history(held), history(payments.stored[held.id])
     assert records[: len(before)] == before
     (last,) = records[len(before) :]
@@ -72,23 +72,35 @@ def test_it_is_on_the_payments_chain(payments: FakePayments) -> None:
         payment(),
         payment().settled(Approved("M1", 10_000), NOW),
         authorized().begun(operation(Kind.CAPTURE, "cap_1")),
-        authorized()
-        .begun(operation(Kind.CAPTURE, "cap_1", 40, final=False))
-        .settled(Approved("M1", 40), NOW),
     ],
-    ids=["processing", "captured", "capturing", "partially captured"],
+    ids=["processing", "captured", "capturing"],
 )
 def test_only_an_authorization_that_nobody_works_on_expires(payments: FakePayments, other: Payment) -> None:
     stored(payments, other)
-    assert not expire_authorization(other, EXCHANGE, LATER, payments)
+    assert not end_authorization(other, EXCHANGE, LATER, payments, expired=True)
     assert payments.stored[other.id] == other
+
+
+@pytest.mark.parametrize("expired", [True, False])
+def test_when_the_rest_has_run_out_what_was_captured_stays(payments: FakePayments, expired: bool) -> None:
+    part = authorized().begun(operation(Kind.CAPTURE, "cap_1", 40, final=False))
+    partly = stored(payments, part.settled(Approved("M1", 40), NOW))
+    assert end_authorization(partly, EXCHANGE, LATER, payments, expired=expired)
+    balance = payments.stored[partly.id].balance
+    assert (balance.status, balance.captured, balance.capturable) == (Status.CAPTURED, 40, 0)
+
+
+def test_what_was_reversed_elsewhere_is_canceled(payments: FakePayments) -> None:
+    held = stored(payments, authorized())
+    assert end_authorization(held, EXCHANGE, LATER, payments, expired=False)
+    assert payments.stored[held.id].balance.status is Status.CANCELED
 
 
 def test_a_capture_that_was_faster_wins(payments: FakePayments) -> None:
     held = stored(payments, authorized())
     capturing = held.begun(operation(Kind.CAPTURE, "cap_1"))
     assert payments.save(capturing)
-    assert not expire_authorization(held, EXCHANGE, LATER, payments)
+    assert not end_authorization(held, EXCHANGE, LATER, payments, expired=True)
     assert payments.stored[held.id] == capturing
 
 

@@ -13,10 +13,11 @@ from tests.fakes.clock import FakeClock
 from tests.unit.api.caller import Api
 from tollgate.domain.card import Card
 from tollgate.domain.charge import Charge
+from tollgate.domain.day import days_to_look_at
 from tollgate.domain.evidence import Trace
+from tollgate.domain.instruction import Refund
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import Approved, Unknown
-from tollgate.domain.reconciliation import days_to_look_at
 from tollgate.handlers.reconciler import compared
 from tollgate.operations.reconcile import ReconciliationPorts
 from tollgate.wiring.reconciler import World
@@ -80,7 +81,7 @@ def recorded(api: Api) -> list[tuple[str, str, str | None]]:
 def elsewhere(api: Api, order_id: str, amount: int = 700) -> str:
     """A sale that the API knows nothing of; its reference."""
     card = Card("4539858876047062", 12, 2030)
-    sale = api.processor.authorize(
+    sale = api.processor.send(
         ACCOUNT, f"by hand {order_id}", Charge(order_id, amount, "USD", True, card, None)
     )
     assert isinstance(sale, Approved)
@@ -105,7 +106,7 @@ def test_a_day_on_which_all_agrees(api: Api) -> None:
 
 def test_a_refund_made_elsewhere_is_found_and_recorded_once(api: Api) -> None:
     paid = api.pay().body["id"]
-    api.processor.refund(ACCOUNT, "by hand", reference_of(api, paid), 300, "by hand")
+    api.processor.send(ACCOUNT, "by hand", Refund(reference_of(api, paid), 300, "USD", "by hand"))
     api.later(DAY)
     report = compared_day(api)
     assert compared_day(api) == report
@@ -182,7 +183,7 @@ def test_a_payment_without_an_outcome_is_left_out(api: Api) -> None:
 
 def test_a_payment_that_changes_while_it_is_looked_at_is_left_out(api: Api, books: Books) -> None:
     paid = api.pay().body["id"]
-    books.refund(ACCOUNT, "by hand", reference_of(api, paid), 300, "by hand")
+    books.send(ACCOUNT, "by hand", Refund(reference_of(api, paid), 300, "USD", "by hand"))
     api.later(DAY)
     books.meanwhile = lambda: api.call(REFUNDS, {"amount": 1}, id=paid)
     report = compared_day(api)
@@ -218,7 +219,7 @@ def test_payments_of_a_terminal_that_the_merchant_has_left_are_compared_there(ap
     other = replace(ACCOUNT, terminal="1234002")
     for merchant_id, merchant in api.merchants.stored.items():
         api.merchants.stored[merchant_id] = replace(merchant, processor=other)
-    api.processor.refund(ACCOUNT, "by hand", reference_of(api, paid), 300, "by hand")
+    api.processor.send(ACCOUNT, "by hand", Refund(reference_of(api, paid), 300, "USD", "by hand"))
     api.later(DAY)
     assert differences(api) == [("refunded_elsewhere", paid)]
 
@@ -252,7 +253,7 @@ def test_agreement_is_a_metric_and_so_is_each_kind_of_difference(
         ("ReconciliationDifferences", [0], None),
         ("ReconciliationUnreadBooks", [0], None),
     ]
-    api.processor.refund(ACCOUNT, "by hand", reference_of(api, paid), 300, "by hand")
+    api.processor.send(ACCOUNT, "by hand", Refund(reference_of(api, paid), 300, "USD", "by hand"))
     compared_day(api)
     assert metrics(capsys.readouterr().out) == [
         ("ReconciliationDifferences", [1], None),

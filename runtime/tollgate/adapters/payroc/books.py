@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from urllib.parse import urlencode
+from functools import partial
+from urllib.parse import quote, urlencode
+
+import msgspec
 
 from tollgate.adapters.payroc.access import AccessTokens, NoAccess
 from tollgate.adapters.payroc.deadline import Clock, Deadline, OutOfTime
-from tollgate.adapters.payroc.listing import EPOCH, page
+from tollgate.adapters.payroc.listing import one, page
+from tollgate.adapters.payroc.results import EPOCH, decode
 from tollgate.adapters.payroc.settings import Limits, PayrocAccount
 from tollgate.adapters.payroc.transport import NoAnswer, NotConnected, Response, Sent, Transport
 from tollgate.domain.evidence import Trace
@@ -28,6 +32,7 @@ class Books:
         clock: Clock,
         jitter: Callable[[], float],
         limits: Limits,
+        pages: Limits | None = None,
     ) -> None:
         self._accounts = accounts
         self._tokens = tokens
@@ -35,6 +40,7 @@ class Books:
         self._clock = clock
         self._jitter = jitter
         self._limits = limits
+        self._pages = pages or limits
 
     def of_order(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...]:
         """The order's payments, oldest first. All pages share one budget."""
@@ -56,9 +62,33 @@ class Books:
             "dateTo": _date(until + 1000),
             "limit": _PAGE_SIZE,
         }
-        for trace in self._payments(account.account, filters, self._deadline):
+        of_a_page = partial(Deadline.from_now, self._clock, self._pages)
+        for trace in self._payments(account.account, filters, of_a_page):
             if since <= trace.at < until:
                 yield trace
+
+    def payment(self, account: ProcessorAccount, reference: str) -> Trace:
+        """One payment, by Payroc's id."""
+        trace = one(self._resource(account, f"/payments/{quote(reference, safe='')}"))
+        if trace is None or trace.reference != reference:
+            raise BooksUnavailable("the processor's payment can't be read")
+        return trace
+
+    def refund_text(self, account: ProcessorAccount, reference: str) -> str:
+        """The description that a refund was made with (`RetrievedRefund.order` of Payroc's SDK)."""
+        refund = decode(self._resource(account, f"/refunds/{quote(reference, safe='')}"), _Refund)
+        if refund is None:
+            raise BooksUnavailable("the processor's refund can't be read")
+        return refund.order.description or ""
+
+    def _resource(self, account: ProcessorAccount, path: str) -> bytes:
+        return self._get(account.account, self._hosts(account.account).api_url + path, self._deadline())
+
+    def _hosts(self, account: str) -> PayrocAccount:
+        hosts = self._accounts.get(account)
+        if hosts is None:
+            raise BooksUnavailable(f"the processor account {account!r} is not configured")
+        return hosts
 
     def _deadline(self) -> Deadline:
         return Deadline.from_now(self._clock, self._limits)
@@ -66,9 +96,7 @@ class Books:
     def _payments(
         self, account: str, filters: Mapping[str, str], deadline: Callable[[], Deadline]
     ) -> Iterator[Trace]:
-        hosts = self._accounts.get(account)
-        if hosts is None:
-            raise BooksUnavailable(f"the processor account {account!r} is not configured")
+        hosts = self._hosts(account)
         cursor: dict[str, str] = {}
         visited: set[str] = set()
         while True:
@@ -90,10 +118,10 @@ class Books:
             return self._transport.get(url, headers, deadline.timeouts())
 
         reason = ""
-        for resend in range(self._limits.sends):
+        for resend in range(deadline.limits.sends):
             try:
                 if resend:
-                    deadline.wait(self._limits.pause(resend, self._jitter()))
+                    deadline.wait(deadline.limits.pause(resend, self._jitter()))
                 return _content(self._tokens.authorized(account, deadline, send))
             except (NoAccess, _NoContent) as error:
                 reason = str(error)
@@ -103,6 +131,14 @@ class Books:
                 reason = reason or str(error)
                 break
         raise BooksUnavailable(reason)
+
+
+class _RefundOrder(msgspec.Struct):
+    description: str | None = None
+
+
+class _Refund(msgspec.Struct):
+    order: _RefundOrder
 
 
 class _NoContent(Exception):

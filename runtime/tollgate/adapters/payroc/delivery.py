@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from tollgate.adapters.payroc.access import AccessTokens, NoAccess
 from tollgate.adapters.payroc.deadline import Clock, Deadline, OutOfTime
 from tollgate.adapters.payroc.failures import REFUSED
+from tollgate.adapters.payroc.problems import CANNOT_BE_MODIFIED, problem_type
 from tollgate.adapters.payroc.settings import Limits
 from tollgate.adapters.payroc.transport import NoAnswer, NotConnected, Response, Sent, Transport
-from tollgate.domain.outcome import Declined, NotAttempted, Unknown
+from tollgate.domain.outcome import UNMODIFIABLE, Declined, NotAttempted, Unknown
 
 _DONE = frozenset({200, 201})
 _REFUSALS = frozenset({400, 404, 413, 415, 422})
+_CONFLICT = 409
 _TURNED_AWAY = frozenset({401, 403, 429})
 
 
@@ -107,12 +109,15 @@ def _classify(attempt: _Attempt, sent: Sent) -> Result | _TryAgain:
         case Response(status) if status >= 500:
             attempt.may_have_arrived = True
             return _TryAgain(f"the processor answered {status}")
-        case Response(status):
-            return _refusal(attempt, status)
+        case Response(status, content):
+            return _refusal(attempt, status, content)
 
 
-def _refusal(attempt: _Attempt, status: int) -> Declined | NotAttempted | Unknown:
+def _refusal(attempt: _Attempt, status: int, content: bytes) -> Declined | NotAttempted | Unknown:
+    """A 409 is for the payment's state, or for the key, which says nothing of what was first sent with it."""
     reason = f"the processor answered {status}"
+    if status == _CONFLICT and problem_type(content) == CANNOT_BE_MODIFIED:
+        return attempt.ends(Declined(UNMODIFIABLE), reason)
     if status in _REFUSALS:
         return attempt.ends(Declined(REFUSED), reason)
     if status in _TURNED_AWAY:

@@ -31,9 +31,9 @@ def capture(amount: int) -> bytes:
     return msgspec.json.encode({"amount": amount})
 
 
-def reversal() -> bytes:
-    """`POST /payments/{id}/reverse`: the whole payment."""
-    return b"{}"
+def reversal(amount: int | None) -> bytes:
+    """`POST /payments/{id}/reverse`: so much of the payment, or (None) the whole."""
+    return b"{}" if amount is None else msgspec.json.encode({"amount": amount})
 
 
 def refund(amount: int, description: str) -> bytes:

@@ -3,6 +3,8 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TypeVar
 from urllib.parse import quote
 
 from tollgate.adapters.payroc import answers, messages
@@ -10,20 +12,23 @@ from tollgate.adapters.payroc.access import AccessTokens, Credentials
 from tollgate.adapters.payroc.books import Books
 from tollgate.adapters.payroc.deadline import Clock
 from tollgate.adapters.payroc.delivery import Delivery, Result
-from tollgate.adapters.payroc.settings import LOOK_UPS, Limits, PayrocAccount
+from tollgate.adapters.payroc.settings import LOOK_UPS, PAGES, Limits, PayrocAccount
 from tollgate.adapters.payroc.transport import Response, Transport
 from tollgate.domain.charge import Charge
 from tollgate.domain.evidence import Trace
+from tollgate.domain.instruction import Capture, Instruction, Refund, Reversal
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.outcome import NotAttempted, Outcome, Unknown
 from tollgate.ports import BooksUnavailable
+
+T = TypeVar("T")
 
 
 class Payroc:
     """Payroc over HTTPS. One object serves all accounts and threads of a process.
 
     `accounts` by their names in `ProcessorAccount.account`. `jitter` gives numbers in [0, 1). `limits` are
-    an operation's, `look_ups` those of a `find` and of each page of `listed`.
+    an instruction's, `look_ups` those of a look-up.
     """
 
     def __init__(
@@ -40,35 +45,34 @@ class Payroc:
         tokens = AccessTokens(accounts, credentials, transport, clock)
         self._accounts = accounts
         self._delivery = Delivery(tokens, transport, clock, jitter, limits or Limits())
-        self._books = Books(accounts, tokens, transport, clock, jitter, look_ups)
+        self._books = Books(accounts, tokens, transport, clock, jitter, look_ups, PAGES)
 
-    def authorize(self, account: ProcessorAccount, key: str, charge: Charge) -> Outcome:
-        """Also sells, if `charge.capture`."""
-        result = self._post(account, "/payments", key, messages.payment(account.terminal, charge))
-        if isinstance(result, Response):
-            return answers.authorization(result.content, charge.amount, captured=charge.capture)
-        return result
-
-    def capture(self, account: ProcessorAccount, key: str, reference: str, amount: int) -> Outcome:
-        result = self._post(account, _path(reference, "capture"), key, messages.capture(amount))
-        return answers.capture(result.content, amount) if isinstance(result, Response) else result
-
-    def void(self, account: ProcessorAccount, key: str, reference: str) -> Outcome:
-        """Payroc's word is reverse. `Approved.amount` is the payment's."""
-        result = self._post(account, _path(reference, "reverse"), key, messages.reversal())
-        return answers.reversal(result.content) if isinstance(result, Response) else result
-
-    def refund(
-        self, account: ProcessorAccount, key: str, reference: str, amount: int, description: str
-    ) -> Outcome:
-        result = self._post(account, _path(reference, "refund"), key, messages.refund(amount, description))
-        return answers.refund(result.content, amount) if isinstance(result, Response) else result
+    def send(self, account: ProcessorAccount, key: str, instruction: Instruction) -> Outcome:
+        match instruction:
+            case Charge() as charge:
+                result = self._post(account, "/payments", key, messages.payment(account.terminal, charge))
+                read = partial(answers.authorization, asked=charge)
+            case Capture(reference, amount) as capture:
+                result = self._post(account, _path(reference, "capture"), key, messages.capture(amount))
+                read = partial(answers.capture, asked=capture)
+            case Reversal(reference, amount, part=part) as reversal:
+                body = messages.reversal(amount if part else None)
+                result = self._post(account, _path(reference, "reverse"), key, body)
+                read = partial(answers.reversal, asked=reversal)
+            case Refund(reference, amount, description=description) as refund:
+                body = messages.refund(amount, description)
+                result = self._post(account, _path(reference, "refund"), key, body)
+                read = partial(answers.refund, asked=refund)
+        return read(result.content) if isinstance(result, Response) else result
 
     def find(self, account: ProcessorAccount, order_id: str) -> tuple[Trace, ...] | Unknown:
-        try:
-            return self._books.of_order(account, order_id)
-        except BooksUnavailable as trouble:
-            return Unknown(str(trouble))
+        return _seen(lambda: self._books.of_order(account, order_id))
+
+    def look(self, account: ProcessorAccount, reference: str) -> Trace | Unknown:
+        return _seen(lambda: self._books.payment(account, reference))
+
+    def refund_text(self, account: ProcessorAccount, reference: str) -> str | Unknown:
+        return _seen(lambda: self._books.refund_text(account, reference))
 
     def listed(self, account: ProcessorAccount, since: int, until: int) -> Iterator[Trace]:
         return self._books.between(account, since, until)
@@ -78,6 +82,13 @@ class Payroc:
         if hosts is None:
             return NotAttempted(f"the processor account {account.account!r} is not configured")
         return self._delivery.post(account.account, hosts.api_url + path, key, body)
+
+
+def _seen(look_up: Callable[[], T]) -> T | Unknown:
+    try:
+        return look_up()
+    except BooksUnavailable as trouble:
+        return Unknown(str(trouble))
 
 
 def _path(reference: str, operation: str) -> str:

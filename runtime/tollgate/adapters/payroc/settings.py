@@ -57,5 +57,8 @@ class Limits:
         return self.backoff_seconds * 2 ** (resend - 1) * (0.5 + jitter / 2)
 
 
-LOOK_UPS = Limits(read_seconds=3.0, budget_seconds=LOOK_UP / 1000, sends=2)
+LOOK_UPS = Limits(connect_seconds=1.0, read_seconds=3.0, budget_seconds=LOOK_UP / 1000, sends=2)
 """A look-up leaves the larger part of an operation's time to what follows from it."""
+
+PAGES = Limits(sends=2)
+"""Whoever reads the whole list has time."""

@@ -42,6 +42,15 @@ aws.dynamodb.Table(
 )
 
 
+package = aws.s3.BucketObjectv2(
+    "package",
+    bucket=aws.s3.Bucket("artifacts", bucket="artifacts", opts=options).bucket,
+    key="functions.zip",
+    source=pulumi.FileAsset(pulumi.Config().require("package")),
+    opts=options,
+)
+
+
 def function(name: str) -> aws.lambda_.Alias:
     """The function, by the alias of its published version."""
     made = aws.lambda_.Function(
@@ -51,7 +60,8 @@ def function(name: str) -> aws.lambda_.Alias:
         runtime="python3.13",
         handler=f"functions.{name}",
         timeout=5,
-        code=pulumi.FileArchive(pulumi.Config().require("package")),
+        s3_bucket=package.bucket,
+        s3_key=package.key,
         publish=True,
         opts=options,
     )

@@ -18,6 +18,7 @@ def function(graph: Graph, asked: Inputs) -> dict[str, Any]:
         "Architectures": list(declared["architectures"]),
         "TracingConfig": {"Mode": declared["tracingConfig"]["mode"]},
         "VpcConfig": {"SubnetIds": list(declared["vpcConfig"]["subnetIds"])},
+        "CodeSha256": declared["sourceCodeHash"],
         "KMSKeyArn": "arn:aws:kms:eu-west-1:333333333333:key/live",
     }
 

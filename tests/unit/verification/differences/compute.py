@@ -17,6 +17,7 @@ DIFFERENCES = (
         lambda a: {name: value for name, value in a.items() if name != "KMSKeyArn"},
         "environment isn't under a key of ours",
     ),
+    Difference("compute: package", "s3:ListObjectsV2", given(KeyCount=0), "isn't in tollgate-prod-artifacts"),
     Difference(
         "compute: reserved concurrency",
         "lambda:GetFunctionConcurrency",

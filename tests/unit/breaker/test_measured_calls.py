@@ -1,7 +1,5 @@
 """Every call of the processor is counted by what came of it, and changed in nothing."""
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.contract.processor.fake import (
@@ -14,15 +12,16 @@ from tests.contract.processor.fake import (
 from tests.contract.processor.scene import ACCOUNT, charge, new_key
 from tests.emitted import values
 from tollgate.adapters.circuit_breaker import CircuitBreaker
-from tollgate.adapters.measured_processor import MeasuredProcessor
+from tollgate.adapters.measured_calls import measured
+from tollgate.adapters.wrapped_processor import WrappedProcessor
+from tollgate.domain.instruction import Capture, Instruction, Refund, Reversal
 from tollgate.domain.outcome import Approved, Outcome
-from tollgate.ports import Processor
 
-OPERATIONS: dict[str, Callable[[Processor], object]] = {
-    "authorize": lambda processor: processor.authorize(ACCOUNT, new_key(), charge()),
-    "capture": lambda processor: processor.capture(ACCOUNT, new_key(), "P1", 1),
-    "void": lambda processor: processor.void(ACCOUNT, new_key(), "P1"),
-    "refund": lambda processor: processor.refund(ACCOUNT, new_key(), "P1", 1, "ref_1"),
+OPERATIONS: dict[str, Instruction] = {
+    "authorize": charge(),
+    "capture": Capture("P1", 1, "USD"),
+    "reverse": Reversal("P1", 1, "USD"),
+    "refund": Refund("P1", 1, "USD", "ref_1"),
 }
 
 
@@ -41,13 +40,13 @@ def test_a_call_is_counted_by_what_came_of_it(
 ) -> None:
     fake = FakeProcessor()
     fake.script(outcome)
-    assert OPERATIONS[operation](MeasuredProcessor(fake)) == outcome
+    assert WrappedProcessor(fake, measured).send(ACCOUNT, new_key(), OPERATIONS[operation]) == outcome
     assert values(capsys, "ProcessorCalls") == {(word,): 1}
 
 
 def test_an_approval_and_a_look_into_the_books_are_answers(capsys: pytest.CaptureFixture[str]) -> None:
-    processor = MeasuredProcessor(FakeProcessor())
-    assert isinstance(processor.authorize(ACCOUNT, new_key(), charge()), Approved)
+    processor = WrappedProcessor(FakeProcessor(), measured)
+    assert isinstance(processor.send(ACCOUNT, new_key(), charge()), Approved)
     assert processor.find(ACCOUNT, "pay_none") == ()
     assert values(capsys, "ProcessorCalls") == {("answered",): 2}
 
@@ -55,15 +54,16 @@ def test_an_approval_and_a_look_into_the_books_are_answers(capsys: pytest.Captur
 def test_books_that_are_closed_tell_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     fake = FakeProcessor()
     fake.books_closed = True
-    MeasuredProcessor(fake).find(ACCOUNT, "pay_none")
+    WrappedProcessor(fake, measured).find(ACCOUNT, "pay_none")
     assert values(capsys, "ProcessorCalls") == {("unknown",): 1}
 
 
 def test_what_an_open_circuit_refuses_is_counted_apart(capsys: pytest.CaptureFixture[str]) -> None:
     fake = FakeProcessor()
     fake.script(NO_ANSWER)
-    processor = MeasuredProcessor(CircuitBreaker(fake, failures=1, cool_down=5.0, monotonic=lambda: 0.0))
-    processor.authorize(ACCOUNT, new_key(), charge())
-    processor.authorize(ACCOUNT, new_key(), charge())
+    breaker = CircuitBreaker(failures=1, cool_down=5.0, monotonic=lambda: 0.0)
+    processor = WrappedProcessor(WrappedProcessor(fake, breaker), measured)
+    processor.send(ACCOUNT, new_key(), charge())
+    processor.send(ACCOUNT, new_key(), charge())
     processor.find(ACCOUNT, "pay_none")
     assert values(capsys, "ProcessorCalls") == {("unknown",): 1, ("circuit_open",): 2}
