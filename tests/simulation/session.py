@@ -30,7 +30,10 @@ class Broken(Exception):
 
 def one_seed(seed: int, show: Tell) -> None:
     """A drawn world, told step by step. Raises `Broken`."""
-    drawn = swarm(seed, Story(show))
+    story = Story()
+    drawn = swarm(seed, story)
+    for line in story.lines:
+        show(line)
     show(f"seed {seed}: {drawn.run.steps} steps")
     show(f"schedule: {drawn.schedule}")
     if drawn.run.violation:

@@ -1,7 +1,6 @@
 """What happened in a world, in lines to be read: who did what, what came of it, and what clients heard."""
 
 import json
-from collections.abc import Callable
 
 from tests.simulation.choices import Choice, Fate, Step, Switch
 from tests.simulation.platform import Answer, Call
@@ -11,6 +10,7 @@ CALLS = {
     "merchants.find": "reads the merchant",
     "vault.find": "reads the token",
     "vault.open": "opens the card",
+    "vault.fingerprint": "takes the card's fingerprint",
     "vault.identity_of": "tells the card's identity",
     "vault.add": "stores a token",
     "vault.use_once": "uses the encrypted card up",
@@ -25,6 +25,7 @@ CALLS = {
     "processor.authorize": "asks the processor to charge",
     "processor.capture": "asks the processor to capture",
     "processor.reversal": "asks the processor to reverse",
+    "processor.partial reversal": "asks the processor to reverse a part",
     "processor.refund": "asks the processor to refund",
     "processor.find": "reads the processor's books",
     "queue.send": "queues a follow-up",
@@ -53,10 +54,10 @@ FATES = {
 
 
 class Story:
-    """Collects lines. `tell` gets each as it happens."""
+    """`lines`: what has happened so far, in the order of time."""
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self._tell = tell
+    def __init__(self) -> None:
+        self.lines: list[str] = []
 
     def chose(self, step: Step, choice: Choice) -> None:
         """A step, and what comes of it."""
@@ -78,4 +79,4 @@ class Story:
         self._line(at, client, f"hears {answer.status} {word} to {asked}", "")
 
     def _line(self, at: int, who: str, what: str, so: str) -> None:
-        self._tell(f"{(at - START) / 1000:>9.3f} s  {who:<12} {what}" + (f": {so}" if so else ""))
+        self.lines.append(f"{(at - START) / 1000:>9.3f} s  {who:<12} {what}" + (f": {so}" if so else ""))
