@@ -54,15 +54,19 @@ def test_previewing_reads_the_state_and_no_other_object(account: Graph) -> None:
     assert not may(account, PREVIEW, "s3:GetObject", f"arn:aws:s3:::tollgate-{account.stack}-archive-1/x")
 
 
-def test_a_workflow_puts_and_reads_the_functions_packages_and_removes_none(account: Graph) -> None:
+def test_a_workflow_puts_and_reads_the_functions_packages_and_a_durable_stage_keeps_them(
+    account: Graph,
+) -> None:
     packages = (
         f"arn:aws:s3:::tollgate-{account.stack}-artifacts-{account.exports['account_id']}/tollgate-1.zip"
     )
     assert may(account, DEPLOY, "s3:PutObject", packages)
     for role in (DEPLOY, PREVIEW):
         assert may(account, role, "s3:GetObject", packages)
-        assert not may(account, role, "s3:DeleteObjectVersion", packages)
-    assert not may(account, PREVIEW, "s3:PutObject", packages)
+    for call in ("s3:PutObject", "s3:DeleteObjectVersion"):
+        assert not may(account, PREVIEW, call, packages)
+    # A stage that may be thrown away goes with all that its buckets hold.
+    assert may(account, DEPLOY, "s3:DeleteObjectVersion", packages) == (account.stack == "dev")
 
 
 def test_previewing_doesnt_see_api_keys(account: Graph) -> None:

@@ -24,7 +24,7 @@ REQUIREMENTS = (
             "infra/firewall/visibility.py",
         ),
         (
-            "tests/infra/test_trail.py::test_the_trail_is_of_all_regions_validated_encrypted_and_on",
+            "tests/infra/test_trail.py::test_a_trail_is_of_all_regions_validated_encrypted_and_on",
             "tests/infra/network/test_flow_logs.py::test_every_connection_is_logged_accepted_or_not",
             "tests/infra/test_api.py::test_the_stage_logs_each_access_without_body_query_or_header",
         ),
@@ -96,7 +96,7 @@ REQUIREMENTS = (
         "A change of logs is noticed",
         ("infra/detection/trail.py", "runtime/tollgate/domain/audit.py"),
         (
-            "tests/infra/test_trail.py::test_the_trail_is_of_all_regions_validated_encrypted_and_on",
+            "tests/infra/test_trail.py::test_a_trail_is_of_all_regions_validated_encrypted_and_on",
             "tests/e2e/test_audits.py::test_a_chain_runs_through_captures_and_refunds",
         ),
         "Running `aws cloudtrail validate-logs`. A chain of audit records that is written anew as a whole"
@@ -157,7 +157,7 @@ REQUIREMENTS = (
         ("infra/detection/call_findings.py", "infra/alerts.py"),
         (
             "tests/infra/test_findings.py::test_security_hub_tells_of_new_failures_of_its_own_checks",
-            "tests/infra/test_alarms.py::test_silence_of_what_runs_by_the_clock_is_an_alarm",
+            "tests/infra/test_alarms.py::test_backups_exports_logs_and_the_trail_are_missed_when_they_dont_come",
         ),
         "Subscribers who confirm, and read.",
     ),
