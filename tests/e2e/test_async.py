@@ -6,6 +6,7 @@ from typing import Any
 import requests
 
 from tests.e2e.caller import Caller, Object, created
+from tests.e2e.matrix.convergence import WITHIN
 from tests.e2e.processor import Processor
 from tests.integration.local.project import eventually
 
@@ -22,7 +23,7 @@ def accepted(answer: requests.Response, location: str) -> Object:
 
 
 def settled(shop: Caller, payment: Object) -> Object:
-    return eventually(lambda: _if_settled(shop.read(payment)))
+    return eventually(lambda: _if_settled(shop.read(payment)), WITHIN)
 
 
 def _if_settled(payment: Object) -> Object | None:

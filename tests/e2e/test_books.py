@@ -89,8 +89,11 @@ def in_the_books(simulator: Processor) -> dict[str, Counter[str]]:
 
 
 def told(payment: Object) -> Counter[str]:
-    """The same, as the API tells it."""
+    """The same, as the API tells it. Of half an approval (the simulator's part) it tells only that it was."""
     manual = payment["capture_method"] == "manual"
+    if payment["failure"] and payment["failure"]["code"] == "partial_approval":
+        taken, given_back = ("authorization", "reversal") if manual else ("sale", "refund")
+        return Counter({taken: payment["amount"] // 2, given_back: payment["amount"] // 2})
     return Counter(
         {
             "authorization": payment["amount_authorized"] if manual else 0,

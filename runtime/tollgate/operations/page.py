@@ -21,6 +21,11 @@ VISIT_AT_MOST = 200
 """Partitions that a page visits."""
 
 CHUNK = 50
+"""Entries of a partition that are read at first."""
+
+LARGEST_CHUNK = 400
+"""Entries that are read at once when it goes on and on: fewer round trips, and still less than the 1 MB after
+which DynamoDB ends an answer."""
 
 Found = TypeVar("Found")
 Read = Callable[[str, str, str, int], list[Position]]
@@ -115,9 +120,9 @@ def _chunk(
 
 
 def _partition(partition: str, read: Read, span: Span) -> Iterator[Position]:
-    below = span.below
-    while positions := read(partition, below, span.above, CHUNK):
+    below, size = span.below, CHUNK
+    while positions := read(partition, below, span.above, size):
         yield from positions
-        if len(positions) < CHUNK:
+        if len(positions) < size:
             return
-        below = positions[-1].key
+        below, size = positions[-1].key, min(2 * size, LARGEST_CHUNK)

@@ -10,6 +10,7 @@ from tests.e2e.matrix.pairwise import pairwise
 from tests.e2e.processor import SENDS
 
 KINDS = tuple(kind for kind in FaultKind if kind is not FaultKind.PARTIAL_APPROVAL)
+"""What any route may meet."""
 LOST = {True: FaultKind.CONNECTION_RESET_AFTER_EFFECT, False: FaultKind.ERROR_500}
 """How an outcome gets lost for certain: with its effect, and without."""
 LASTING = 1_000
@@ -40,6 +41,11 @@ class Case:
         return f"{self.flow}: {strikes}" + (f"; then {later}" if later else "")
 
 
+def kinds_of(flow: Flow) -> tuple[FaultKind, ...]:
+    """What the flow's own route may meet."""
+    return (*KINDS, FaultKind.PARTIAL_APPROVAL) if flow.route is Route.CREATE else KINDS
+
+
 def every_case() -> tuple[Case, ...]:
     """Every kind and every ordered pair of kinds on the flow's own route, passing and lasting; and every
     lost outcome with every kind on each route that its recovery uses."""
@@ -48,17 +54,22 @@ def every_case() -> tuple[Case, ...]:
 
 def selection() -> tuple[Case, ...]:
     """Cases in which every two of flow, first kind, second kind, and how it ends, come together; every kind
-    meets every route of recovery."""
+    meets every route of recovery. And a partial approval in every flow that can meet one."""
     endings = ("passing", "lasting", "later")
     chosen = pairwise((FLOWS, KINDS, (None, *KINDS), endings))
     turns = count()
-    return tuple(_chosen(turns, *values) for values in chosen)
+    in_part = (flow for flow in FLOWS if FaultKind.PARTIAL_APPROVAL in kinds_of(flow))
+    return (
+        *(_chosen(turns, *values) for values in chosen),
+        *(Case(flow, ((FaultKind.PARTIAL_APPROVAL, 1),)) for flow in in_part),
+    )
 
 
 def _on_own_route() -> Iterator[Case]:
-    for flow, first, last in product(FLOWS, KINDS, (1, SENDS)):
-        yield Case(flow, ((first, last),))
-        for second in KINDS:
+    for flow, last in product(FLOWS, (1, SENDS)):
+        for first in kinds_of(flow):
+            yield Case(flow, ((first, last),))
+        for first, second in product(kinds_of(flow), repeat=2):
             yield Case(flow, ((first, 1), (second, last)))
 
 

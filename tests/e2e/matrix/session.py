@@ -7,11 +7,12 @@ from typing import Any
 
 import schemathesis
 
+from local.simulator.faults import FaultKind
 from ops.onboarding import Stage
 from ops.options import ROOT
 from tests.e2e.caller import Caller
 from tests.e2e.matrix.agreement import disagreements
-from tests.e2e.matrix.cases import KINDS, Case, every_case, selection
+from tests.e2e.matrix.cases import Case, every_case, selection
 from tests.e2e.matrix.convergence import Unresolved, wait_until_resolved
 from tests.e2e.matrix.laptop import Laptop
 from tests.e2e.matrix.looks import strike_looks
@@ -89,7 +90,7 @@ def _laptop(local: dict[str, Any]) -> Laptop:
 
 def _kind(case: Case) -> int:
     """So that what meets the same faults later is carried out together."""
-    return KINDS.index(case.later[0][1] if case.later else case.strikes[0][0])
+    return tuple(FaultKind).index(case.later[0][1] if case.later else case.strikes[0][0])
 
 
 def _every_few_seconds(say: Callable[[str], None], prefix: str) -> Tell:

@@ -16,10 +16,12 @@ DECISIONS: dict[FaultKind | None, int] = {FaultKind.DECLINED: DECLINED, FaultKin
 @dataclass(frozen=True)
 class Sent:
     """What became of all sends of one request. `decided`: the processor's decision, which the first send
-    that reaches it gets, and all others with the same key repeat. `told`: what the caller hears then."""
+    that reaches it gets, and all others with the same key repeat. `told`: what the caller hears then.
+    `in_part`: a part was approved, which isn't over before it is given back."""
 
     decided: int | None
     told: int
+    in_part: bool = False
 
 
 def sent(kinds: Iterable[FaultKind | None]) -> Sent:
@@ -32,6 +34,8 @@ def sent(kinds: Iterable[FaultKind | None]) -> Sent:
         if kind in BEFORE_EFFECT:
             uncertain = True
             continue
+        if decided is None and kind is FaultKind.PARTIAL_APPROVAL:
+            return Sent(DECLINED, UNKNOWN, in_part=True)
         decided = decided or DECISIONS.get(kind, DONE)
         if kind in AFTER_EFFECT:
             uncertain = True

@@ -72,6 +72,12 @@ def test_a_filter_that_the_entries_answer_reads_nothing_else() -> None:
     assert index.loaded == 3
 
 
+def test_a_filter_that_nothing_fits_takes_few_round_trips() -> None:
+    index = Index({"one": entries(2_003)})
+    assert page(index, 20, rare=True, most=2_000).objects == ()
+    assert len(index.visited) <= 10
+
+
 def test_a_page_that_has_looked_at_enough_says_where_to_go_on() -> None:
     index = Index({"one": entries(450)})
     pages = [page(index, 20, rare=True)]
