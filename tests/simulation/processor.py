@@ -171,7 +171,7 @@ class SimulatedProcessor:
         if isinstance(asked, Refund) and not closed:
             kind, amount = "reversal", now.kept
         elif isinstance(asked, Reversal) and not asked.part:
-            amount = now.kept + now.held
+            amount = now.kept or now.held  # after a capture, the money that goes back; else what was held
         held = now.held if kind == "capture" else now.kept + now.held
         over = now.reversed or (now.expired and not now.taken)
         if over or not held or (closed and isinstance(asked, Reversal)):
