@@ -14,6 +14,7 @@ from tests.contract.processor.scene import (
     InstantClock,
     approved,
     charge,
+    close_batch,
     effects_at,
     faults,
     new_key,
@@ -40,10 +41,13 @@ OPERATIONS: dict[str, Callable[[Payroc, str, str], Outcome]] = {
 }
 
 
-def prepared(processor: Payroc, route: str) -> str:
-    """A payment on which the route's operation is allowed."""
-    capture = route == "payments.refund"
-    return approved(processor.send(ACCOUNT, new_key(), charge(capture=capture))).reference
+def prepared(simulator: Simulator, route: str) -> str:
+    """A payment on which the route's operation is allowed. In an open batch a refund would be a reversal."""
+    refunds = route == "payments.refund"
+    paid = approved(payroc(simulator.url).send(ACCOUNT, new_key(), charge(capture=refunds)))
+    if refunds:
+        close_batch(simulator.url)
+    return paid.reference
 
 
 @pytest.mark.parametrize("route", OPERATIONS)
@@ -53,7 +57,7 @@ def prepared(processor: Payroc, route: str) -> str:
 )
 def test_a_passing_fault_is_survived_with_one_effect(simulator: Simulator, route: str, kind: str) -> None:
     processor = payroc(simulator.url)
-    reference = prepared(processor, route)
+    reference = prepared(simulator, route)
     before = effects_at(simulator.url)
     faults(simulator.url, (route, kind, 1))
 
@@ -65,7 +69,7 @@ def test_a_passing_fault_is_survived_with_one_effect(simulator: Simulator, route
 
 @pytest.mark.parametrize("route", OPERATIONS)
 def test_an_answer_that_comes_too_late_is_asked_for_again(simulator: Simulator, route: str) -> None:
-    reference = prepared(payroc(simulator.url), route)
+    reference = prepared(simulator, route)
     before = effects_at(simulator.url)
     faults(simulator.url, (route, "slow", 1), seconds=600)
 
@@ -90,7 +94,7 @@ def test_an_outcome_that_stays_ambiguous_is_unknown_until_asked_for_again(
     simulator: Simulator, route: str, kind: str, effects: int
 ) -> None:
     processor, key = payroc(simulator.url), new_key()
-    reference = prepared(processor, route)
+    reference = prepared(simulator, route)
     before = effects_at(simulator.url)
     faults(simulator.url, (route, kind, PATIENT.sends))
 
@@ -109,7 +113,7 @@ def test_an_outcome_that_stays_ambiguous_is_unknown_until_asked_for_again(
 )
 def test_a_no_is_final(simulator: Simulator, route: str, kind: str, category: FailureCategory) -> None:
     processor, key = payroc(simulator.url), new_key()
-    reference = prepared(processor, route)
+    reference = prepared(simulator, route)
     before = effects_at(simulator.url)
     faults(simulator.url, (route, kind, 1))
 
