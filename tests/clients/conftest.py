@@ -59,8 +59,8 @@ def pay(local: Mapping[str, Any]) -> Callable[..., dict[str, Any]]:
             "ENCRYPTED_CARD": encrypt_card(card_key, local["merchant_id"]),
             **environment,
         }
-        said = run(*command, cwd=cwd, environment=given).splitlines()
-        return json.loads(next(line for line in said if line.startswith("{")))  # Maven adds its colours
+        said = run(*command, cwd=cwd, environment=given)
+        return json.loads(said[said.index("{") : said.rindex("}") + 1])  # Maven adds its colours around it
 
     return paid
 
