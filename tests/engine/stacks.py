@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,16 @@ from local.engine.program import execute, without_debug_lines
 from tests.engine.cloud import Cloud
 
 MAX_MESSAGE_BYTES = 400 * 1024 * 1024
-SECONDS = 540  # after which an operation is taken to hang
+ROOT = Path(__file__).resolve().parents[2]
+PACK = Path(__file__).parent / "policy_pack"
+PYTHON = Path(sys.executable).parent  # which runs the policy pack
+SECONDS = 1800  # after which an operation is taken to hang
+
+
+def policy_pack(settings: str) -> tuple[str, ...]:
+    """The options that have the CLI run our policies; `settings` names a file of `policies/config/`."""
+    file = ROOT / f"policies/config/{settings}.json"
+    return ("--policy-pack", str(PACK), "--policy-pack-config", str(file))
 
 
 @dataclass(frozen=True)
@@ -166,7 +176,7 @@ class Stack:
 
     def _environment(self) -> dict[str, str]:
         return os.environ | {
-            "PATH": f"{self.cli.parent}{os.pathsep}{os.environ['PATH']}",
+            "PATH": os.pathsep.join([str(self.cli.parent), str(PYTHON), os.environ["PATH"]]),
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": "a phrase for tests",
             "PULUMI_DEBUG_COMMANDS": "true",  # without it the CLI has no event log

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 
 from local.engine import up
+from policies.pack.undecided import NAME as UNDECIDED
 from tests.engine import agreement
 from tests.engine.conftest import NewStack
-from tests.engine.stacks import Run, Stack
+from tests.engine.stacks import Run, Stack, policy_pack
 
+# The program, the stack, and the settings of the policy pack for it.
 STACKS = [
-    ("bootstrap", "dev"),
-    ("bootstrap", "prod"),
-    ("security", "security"),
-    ("security/delegation", "management"),
+    ("bootstrap", "dev", "bootstrap"),
+    ("bootstrap", "prod", "bootstrap"),
+    ("security", "security", "security"),
+    ("security/delegation", "management", "delegation"),
 ]
 pytestmark = [pytest.mark.toolchain("go"), pytest.mark.xdist_group("engine")]
 
@@ -31,11 +33,12 @@ class Life:
     looked: Run
 
 
-@pytest.fixture(scope="module", params=STACKS, ids=lambda stack: ":".join(filter(None, stack)))
+@pytest.fixture(scope="module", params=STACKS, ids=lambda stack: ":".join(filter(None, stack[:2])))
 def life(request: pytest.FixtureRequest, new_stack: NewStack) -> Life:
-    program, name = request.param
+    program, name, policies = request.param
     stack = new_stack(program, name)
-    planned, deployed = stack.preview(), stack.up()
+    pack = policy_pack(policies)
+    planned, deployed = stack.preview(*pack), stack.up(*pack)
     return Life(stack, planned, deployed, stack.state(), looked=stack.preview("--refresh"))
 
 
@@ -47,6 +50,15 @@ def test_the_first_plan_makes_everything(life: Life) -> None:
 def test_it_is_made_as_planned(life: Life) -> None:
     assert life.deployed.code == 0, life.deployed.output
     assert life.deployed.changes() == life.planned.changes()
+
+
+def test_no_policy_is_violated(life: Life) -> None:
+    """Before the deployment one line counts what only the deployment decides; then it is decided."""
+    assert not life.planned.policies("mandatory")
+    assert {said.partition(":")[0] for said in life.planned.policies("advisory")} <= {UNDECIDED}
+    assert len(life.planned.policies("advisory")) <= 1
+    assert not life.deployed.policies("mandatory")
+    assert not life.deployed.policies("advisory")
 
 
 def test_afterwards_there_is_nothing_to_do(life: Life) -> None:
