@@ -183,7 +183,7 @@ def test_a_token_that_ended_early_is_renewed_once(tmp_path: Path) -> None:
     state_file, port = tmp_path / "simulator.jsonl", free_port()
     with running(state_file, port) as simulator:
         processor = payroc(simulator.url)
-        reference = prepared(processor, "payments.capture")
+        reference = prepared(simulator, "payments.capture")
 
     with running(state_file, port) as restarted:
         assert isinstance(processor.send(ACCOUNT, new_key(), Capture(reference, 100, "USD")), Approved)
@@ -193,7 +193,7 @@ def test_a_token_that_ended_early_is_renewed_once(tmp_path: Path) -> None:
 def test_a_processor_that_is_down_is_not_attempted(tmp_path: Path) -> None:
     with running(tmp_path / "simulator.jsonl") as simulator:
         processor = payroc(simulator.url)
-        reference = prepared(processor, "payments.capture")
+        reference = prepared(simulator, "payments.capture")
 
     assert isinstance(processor.send(ACCOUNT, new_key(), Capture(reference, 100, "USD")), NotAttempted)
 
