@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from infra.data import BY_MERCHANT, BY_RESOURCE, DUE, LISTING
+from infra.data import BY_MERCHANT, BY_REFERENCE, BY_RESOURCE, DUE, LISTING
 
 # Tables, and their indexes.
 TABLES: Mapping[str, Sequence[str]] = {
-    "payments": (LISTING.name, DUE.name),
+    "payments": (LISTING.name, DUE.name, BY_REFERENCE.name),
     "vault": (),
     "clients": (),
     "audits": (BY_MERCHANT.name, BY_RESOURCE.name),

@@ -16,6 +16,10 @@ ScheduleText = Annotated[
 Exhaustive = Annotated[
     bool, typer.Option("--exhaustive", help="Run every schedule of every flow with up to two deviations.")
 ]
+Guided = Annotated[
+    int | None,
+    typer.Option(help="Run so many schedules of every flow that go where something new happens.", min=1),
+]
 Minutes = Annotated[float, typer.Option(help="Draw new worlds from new seeds for so long.", min=0.0)]
 FirstSeed = Annotated[int | None, typer.Option(help="The first seed; by default from the clock.")]
 
@@ -25,6 +29,7 @@ def simulate(
     flow: FlowName = None,
     schedule: ScheduleText = None,
     exhaustive: Exhaustive = False,
+    guided: Guided = None,
     minutes: Minutes = 1.0,
     from_seed: FirstSeed = None,
 ) -> None:
@@ -46,6 +51,8 @@ def simulate(
             session.one_flow(flow, schedule, show)
         elif exhaustive:
             session.every_flow(show)
+        elif guided is not None:
+            session.guided(guided, show)
         else:
             session.seeds(int(time.time()) if from_seed is None else from_seed, minutes, say, show)
     except session.Broken as broken:

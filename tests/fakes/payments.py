@@ -61,15 +61,15 @@ class FakePayments:
         raise RuntimeError("withdrawn again and again")
 
     def save(self, payment: Payment) -> bool:
-        row = self._write("save", lambda: self._change(payment))
+        row = self._write("save", partial(self._change, payment))
         return row is None or row == payment
 
     def withdraw(self, payment: Payment) -> None:
-        self._write("withdraw", lambda: self._take_back(payment))
+        self._write("withdraw", partial(self._take_back, payment))
 
     def put_back(self, payment: Payment) -> Payment | None:
         self.gone.append(payment.id)
-        row = self._write("put_back", lambda: self._return(payment))
+        row = self._write("put_back", partial(self._return, payment))
         return row if row.operations == payment.operations else None
 
     def find_many(self, merchant_id: str, payment_ids: Sequence[str]) -> list[Payment]:

@@ -13,7 +13,7 @@ PROVISIONED = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyCon
 SCALABLE = "aws:appautoscaling/target:Target"
 SCALING = "aws:appautoscaling/policy:Policy"
 TABLES = ("payments", "vault", "clients", "audits")
-INDEXES = {"payments": ("listing", "due"), "audits": ("by_merchant", "by_resource")}
+INDEXES = {"payments": ("listing", "due", "by_reference"), "audits": ("by_merchant", "by_resource")}
 SCALED_TABLE = {
     "mode": "provisioned",
     "minimum": {"reads": 10, "writes": 20},

@@ -17,14 +17,18 @@ class Actor:
     """Something that runs: a client, or an invocation of a function.
 
     `wake_at`: until then (milliseconds) it waits for something outside. `deadline`: when its function's
-    time is up. `begins`: it hasn't taken a step since that was set.
+    time is up. `begins`: it hasn't taken a step since that was set. `on_its_way`: it may come before
+    its time.
     """
 
-    def __init__(self, name: str, body: Callable[[], None], wake_at: int = 0) -> None:
+    def __init__(
+        self, name: str, body: Callable[[], None], wake_at: int = 0, *, on_its_way: bool = False
+    ) -> None:
         self.name = name
         self.wake_at = wake_at
         self.deadline: int | None = None
         self.begins = False
+        self.on_its_way = on_its_way
         self.done = False
         self._body = body
         self._turn: Lock | None = None
@@ -36,6 +40,7 @@ class Actor:
 
     def run(self) -> None:
         """From the beginning to its end."""
+        self.on_its_way = False
         try:
             self._body()
         finally:

@@ -17,6 +17,10 @@ class Fate(StrEnum):
     TWICE = "twice"
     """The effect, once more when others may have come between, and the second answer: a client library
     that sends again, a queue or stream that delivers again."""
+    COMES_AGAIN = "comes_again"
+    """The effect, by a resend; the first copy, on its way all the time, arrives after whatever followed."""
+    ANSWERED_LATE = "answered_late"
+    """The effect, and its answer after all the time that the client library tries."""
     CRASH = "crash"
     """The function dies, before any effect."""
     CRASH_AFTER = "crash_after"
@@ -42,6 +46,7 @@ class Fate(StrEnum):
 
 READ = (Fate.FAIL, Fate.CRASH)
 WRITE = (Fate.FAIL, Fate.LOSE_ANSWER, Fate.TWICE, Fate.CRASH, Fate.CRASH_AFTER)
+ROW_WRITE = (*WRITE, Fate.COMES_AGAIN, Fate.ANSWERED_LATE)
 BOOKS = (Fate.FAIL, Fate.CRASH)
 CALL = (
     Fate.NOT_ATTEMPTED,

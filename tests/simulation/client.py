@@ -6,12 +6,13 @@ from typing import Any
 
 from tests.simulation.actors import Actor
 from tests.simulation.platform import Answer, Call, Platform
+from tests.simulation.story import Story
 
 PAUSES = (1_000, 45_000)
 """Milliseconds until the second and the third try: the last comes when a function that died is long gone."""
 
 AGAIN = {"internal_error", "processor_unavailable", "idempotency_key_in_progress", "operation_in_progress"}
-Heard = Callable[[Call, str, Answer | None], None]
+Heard = Callable[[Call, str, Answer | None, int], None]
 
 
 class Client:
@@ -20,14 +21,17 @@ class Client:
     def __init__(self, name: str, merchant_id: str, platform: Platform, heard: Heard) -> None:
         self.name = name
         self.merchant_id = merchant_id
+        self.pauses: tuple[int, ...] = PAUSES
         self.progress: list[object] = []
         """What it has heard so far that makes a difference to it."""
+        self.story: Story | None = None
         self._platform = platform
         self._heard = heard
 
-    def start(self, script: Callable[["Client"], None]) -> None:
-        """Run a script as an actor."""
-        self._platform.world.add(Actor(self.name, lambda: script(self)))
+    def start(self, script: Callable[["Client"], None], comes_at: int | None = None) -> None:
+        """Run a script as an actor. `comes_at`: it comes then, or at any step before if it is let."""
+        late = comes_at is not None
+        self._platform.world.add(Actor(self.name, lambda: script(self), comes_at or 0, on_its_way=late))
 
     def encrypt(self, number: str, jti: str) -> str:
         """A card as the browser encrypts it, `jti` once."""
@@ -46,10 +50,13 @@ class Client:
 
     def _insist(self, call: Call) -> Answer | None:
         answer = None
-        for pause in (*PAUSES, 0):
+        for pause in (*self.pauses, 0):
             request_id = self._platform.request_id()
+            since = self._platform.world.steps
             answer = self._platform.answer(call, request_id)
-            self._heard(call, request_id, answer)
+            if self.story:
+                self.story.heard(self._platform.world.now, self.name, call, answer)
+            self._heard(call, request_id, answer, since)
             if answer is not None and not worth_another_try(answer):
                 self.progress.append((answer.status, answer.content))
                 return answer

@@ -18,6 +18,7 @@ def digest(platform: Platform, auditor: Auditor, clients: Sequence[Client]) -> i
         platform.world.waiting(),
         table.stored,
         table.withdrawn,
+        table.on_the_way,
         [(id, changes) for id, changes in table.stream.items() if changes],
         {id: entries[-3:] for id, entries in table.due_index.items()},
         queue.waiting,
@@ -32,6 +33,7 @@ def digest(platform: Platform, auditor: Auditor, clients: Sequence[Client]) -> i
         platform.next_sweep,
         auditor.items.intents,
         list(auditor.answers.first),
+        sorted(auditor.answers.refused),
         [client.progress for client in clients],
     )
     return hash(repr(parts))

@@ -4,17 +4,19 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from tests.simulation.mutants import possible, published
+from tests.simulation.mutants import forgetful, possible, published
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A bug. `where`: whose it was; `mutant`: makes it ours for a while; `flows`: where to look."""
+    """A bug. `where`: whose it was; `mutant`: makes it ours for a while; `flows`: where to look;
+    `guided`: by the guided search, as it takes more than two deviations."""
 
     bug: str
     where: str
     mutant: Callable[[], AbstractContextManager[None]]
     flows: tuple[str, ...]
+    guided: bool = False
 
 
 def _hyperswitch(number: int, kind: str = "issues") -> str:
@@ -31,7 +33,8 @@ def _powertools(number: int) -> str:
 
 FOUND_HERE = "Ours: found by this simulation, and fixed"
 FOUND_BY_FAULTS = "Ours: found by `tollgate faults --every-pair`, and fixed"
-FOUND_HERE_READING = "Ours: found by reading, and fixed"
+FOUND_BY_READING = "Ours: found by reading, and fixed"
+FOUND_OVER_HTTP = "Ours: found by reading, shown over HTTP, and fixed"
 POSSIBLE = "Nobody's that we know of: the mistake that this design invites"
 
 EXHIBITS = (
@@ -128,6 +131,21 @@ EXHIBITS = (
         ("create-minutes-of-silence",),
     ),
     Exhibit(
+        "A withdrawal deletes the row: sent twice by the client library, it removes the intent of the next "
+        "request with the same key, while the processor works for it.",
+        FOUND_OVER_HTTP,
+        forgetful.withdrawal_deletes,
+        ("create-again",),
+        guided=True,
+    ),
+    Exhibit(
+        "The first copy of an intent arrives after its own resend and its withdrawal, and is stored: what "
+        "certainly never happened, by the caller's answer, is charged.",
+        FOUND_OVER_HTTP,
+        forgetful.late_intent_revives,
+        ("create-and-give-up",),
+    ),
+    Exhibit(
         "A refund is asked for while the batch is open: the gateway reverses the whole payment instead.",
         "[Active Merchant #2399](https://github.com/activemerchant/active_merchant/issues/2399)",
         possible.refund_in_an_open_batch,
@@ -141,12 +159,12 @@ EXHIBITS = (
     ),
     Exhibit(
         "A late charge is reversed only, though its batch has closed.",
-        FOUND_HERE_READING,
+        FOUND_BY_READING,
         possible.late_charge_reversed_only,
         ("create-by-card-closing-batch",),
     ),
     Exhibit(
-        "A lease ends before the call that it covers.",
+        "A lease ends before the call that it covers, and nobody looks before sending.",
         POSSIBLE,
         possible.lease_shorter_than_call,
         ("capture-against-void",),

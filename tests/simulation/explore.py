@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from tests.simulation.choices import Schedule, Step
 from tests.simulation.flows import Flow
@@ -23,13 +24,15 @@ class Exploration:
     A deviation is only tried where a step offers it, so no schedule is unreachable, and each comes once. A
     world that comes to the same state, to the last byte, as one whose future was explored ends there: one in
     which a read failed and one in which the function died of it, say. `merged` counts the schedules that
-    needn't be begun for that reason.
+    needn't be begun for that reason. `every`: of those with `depth` deviations, only each so manieth is run.
     """
 
     flow: Flow
     depth: int
+    every: int = 1
     merged: int = 0
     _known: list[set[int]] = field(default_factory=list)
+    _deepest: Iterator[int] = field(default_factory=count)
 
     def __iter__(self) -> Iterator[Explored]:
         self._known = [set() for _ in range(self.depth + 1)]
@@ -45,7 +48,8 @@ class Exploration:
             known.update(state for _, state in chooser.boundaries)
         for step in steps:
             for choice in step.alternatives:
-                yield from self._from(schedule.but(step.number, choice), left - 1)
+                if left > 1 or next(self._deepest) % self.every == 0:
+                    yield from self._from(schedule.but(step.number, choice), left - 1)
 
     def _unexplored(self, chooser: Scripted, left: int) -> list[Step]:
         """The steps after the last deviation, up to where the world's future is known."""

@@ -8,7 +8,8 @@ from typing import Any
 from tests.cards import VISA
 from tests.simulation.choices import NOTHING_FAILS, Schedule
 from tests.simulation.client import Client
-from tests.simulation.platform import Answer, Lags
+from tests.simulation.lags import Lags
+from tests.simulation.platform import Answer
 from tests.simulation.processor import DECLINED_AMOUNT
 
 AMOUNT = 10_000
@@ -37,7 +38,8 @@ Script = Callable[[Client, Scene], None]
 @dataclass(frozen=True)
 class Flow:
     """`prepare` runs before anything fails; then every script, as a client of its own. `given`: deviations
-    that every schedule of the flow begins with."""
+    that every schedule of the flow begins with. `apart`: all but the first come so many milliseconds
+    later, or at any step before that."""
 
     name: str
     prepare: Script
@@ -45,6 +47,7 @@ class Flow:
     merchants: tuple[str, ...] = ("mer_one", "mer_one")
     lags: Lags = NORMAL
     given: Schedule = NOTHING_FAILS
+    apart: int | None = None
 
 
 def nothing(_client: Client, _scene: Scene) -> None:
@@ -107,6 +110,16 @@ def paying(key: str = "pay", **fields: Any) -> Script:
     return script
 
 
+def giving_up(script: Script) -> Script:
+    """A client that sends nothing again, whatever it hears."""
+
+    def once(client: Client, scene: Scene) -> None:
+        client.pauses = ()
+        script(client, scene)
+
+    return once
+
+
 def paying_by_card(*, anew: bool, key: str = "pay") -> Script:
     """`anew`: the browser encrypts the card again for a repeated request."""
 
@@ -167,6 +180,8 @@ EXPIRED = Lags(books=0, expires=0)
 SLOW = Lags(books=20_000, index=8_000)
 FLOWS = (
     Flow("create", a_token, (paying(), paying())),
+    Flow("create-again", a_token, (paying(), paying()), lags=Lags(processor=2_000), apart=60_000),
+    Flow("create-and-give-up", a_token, (giving_up(paying()),), ("mer_one",)),
     Flow(
         "create-manual", a_token, (paying(capture_method="manual"), paying("pay-2", capture_method="manual"))
     ),

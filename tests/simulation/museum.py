@@ -12,17 +12,20 @@ from pathlib import Path
 from tests.simulation.exhibits import EXHIBITS, Exhibit
 from tests.simulation.explore import Exploration, Explored
 from tests.simulation.flows import FLOWS
+from tests.simulation.guided import Guided
 from tests.simulation.replay import replay_command
 from tests.simulation.run import by_name
 
 PAGE = Path(__file__).parents[2] / "docs" / "bug-museum.md"
 MOST = 20_000
+GUIDED_DEPTH = 4
 HEAD = """# The bug museum
 
 Each bug below was published by somebody, was found in our own code by the simulation, or is what this design
 invites. Each is made again as a small mutation of our code (`tests/simulation/mutants`), and the simulation
-has to notice: it runs schedules with one, then with two deviations, until an invariant breaks. `make test`
-does this for every row.
+has to notice: it runs schedules with one, then with two deviations, until an invariant breaks; where it takes
+more, the guided search (`tests/simulation/guided.py`) has to come there by itself. `make test` does this for
+every row.
 
 The last column is the first schedule that found the bug. On the code as it is, the command passes.
 This page is generated: `python -m tests.simulation.museum`.
@@ -49,7 +52,7 @@ class Kill:
 def kill(exhibit: Exhibit) -> Kill | None:
     """Run schedules until an invariant breaks. None: the bug has survived `MOST` of them, or all."""
     with exhibit.mutant():
-        for number, (flow, explored) in enumerate(_schedules(exhibit.flows), 1):
+        for number, (flow, explored) in enumerate(_schedules(exhibit), 1):
             if violation := explored.run.violation:
                 return Kill(violation.invariant, flow, str(explored.schedule), number)
             if number == MOST:
@@ -77,11 +80,15 @@ def _row(number: int, exhibit: Exhibit, found: Kill) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def _schedules(flows: tuple[str, ...]) -> Iterator[tuple[str, Explored]]:
-    """Every schedule of the flows with one deviation, then with two."""
+def _schedules(exhibit: Exhibit) -> Iterator[tuple[str, Explored]]:
+    """Every schedule of the flows with one deviation, then with two; or what the guided search comes to."""
     named = by_name(FLOWS)
+    if exhibit.guided:
+        for flow in exhibit.flows:
+            yield from ((flow, explored) for explored in Guided(named[flow], GUIDED_DEPTH))
+        return
     for depth in (1, 2):
-        for flow in flows:
+        for flow in exhibit.flows:
             yield from ((flow, explored) for explored in Exploration(named[flow], depth))
 
 

@@ -12,6 +12,7 @@ from tests.fakes.ids import FakeIds
 from tests.fakes.merchants import FakeMerchants
 from tests.fakes.vault import FakeVault
 from tests.simulation.background import Functions, sweeper
+from tests.simulation.lags import Lags
 from tests.simulation.ports import Stepped
 from tests.simulation.processor import SimulatedProcessor
 from tests.simulation.queue import FollowUps
@@ -31,18 +32,6 @@ from tollgate.ports import AllPayments, FollowUpQueue, Merchants, Payments, Trai
 RULES = FollowUpRules(first=10, longest=60, not_found=60, watch=240)
 API_SECONDS = FUNCTION // 1000
 ALL_SCOPES = " ".join(Scope)
-
-
-@dataclass(frozen=True, slots=True)
-class Lags:
-    """Milliseconds until the processor's books and the due index show a change. `down`: for so long nothing
-    follows up. `closes`: after so long the processor's batch closes; `expires`: authorizations expire."""
-
-    books: int = 3_000
-    index: int = 1_500
-    down: int = 0
-    closes: int | None = None
-    expires: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +71,7 @@ class Platform:
         self.world = world
         self.table = PaymentTable(world, lags.index)
         self.queue = FollowUps(world)
-        self.processor = SimulatedProcessor(world, lags.books, lags.closes, lags.expires)
+        self.processor = SimulatedProcessor(world, lags)
         self.trail = WatchedTrail()
         self.vault = FakeVault(self.trail)
         self.card_keys = FakeCardKeys()

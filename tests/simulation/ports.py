@@ -1,12 +1,13 @@
 """Ports whose every call is a step."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tests.simulation.actors import Crash
+from tests.simulation.actors import Actor, Crash
 from tests.simulation.choices import READ, WRITE, Fate
 from tests.simulation.world import World
 
@@ -16,6 +17,12 @@ WRITES = {
     "queue": {"send"},
 }
 
+
+ALL_TRIES = 12_000
+"""Milliseconds that boto3 tries (`tollgate.adapters.aws`): three times, one to connect and three to read."""
+
+COMES_AFTER = 25_000
+"""Milliseconds until a first copy arrives, unless the schedule has it come sooner: after the longest call."""
 
 STEP_BY_THEMSELVES = {"payments": {"add", "save", "withdraw", "put_back"}}
 """Made of writes, each a step of its own."""
@@ -59,8 +66,17 @@ class Stepped:
         return stepped
 
 
-def take_step(world: World, call: str, fates: tuple[Fate, ...], act: Callable[[], Any]) -> Any:
-    """What a call of AWS comes to. Raises `Unavailable`, or `Crash` when the function dies of it."""
+def take_step(
+    world: World,
+    call: str,
+    fates: tuple[Fate, ...],
+    act: Callable[[], Any],
+    on_the_way: list[str] | None = None,
+) -> Any:
+    """What a call of AWS comes to. Raises `Unavailable`, or `Crash` when the function dies of it.
+
+    `on_the_way`: copies of writes that will arrive some time.
+    """
     match world.step(call, fates):
         case Fate.FAIL:
             raise Unavailable(call)
@@ -72,9 +88,29 @@ def take_step(world: World, call: str, fates: tuple[Fate, ...], act: Callable[[]
         case Fate.CRASH_AFTER:
             act()
             raise Crash
+        case Fate.COMES_AGAIN:
+            _once_more(world, call, act, on_the_way if on_the_way is not None else [])
+            return act()
+        case Fate.ANSWERED_LATE:
+            done = act()
+            world.sleep(ALL_TRIES)
+            return done
         case Fate.TWICE:
             act()
             world.step(f"{call} again", ())
             return act()
         case _:
             return act()
+
+
+def _once_more(world: World, call: str, act: Callable[[], Any], on_the_way: list[str]) -> None:
+    """A copy arrives by itself in the end, or at any step before."""
+    copy = f"{call} {getattr(act, 'args', ())!r}"
+    on_the_way.append(copy)
+
+    def arrives() -> None:
+        on_the_way.remove(copy)
+        with suppress(LookupError):
+            act()
+
+    world.add(Actor(f"copy-{world.steps}", arrives, world.now + COMES_AFTER, on_its_way=True))

@@ -12,6 +12,7 @@ from functools import partial
 from tests.simulation.actors import Crash
 from tests.simulation.books import CHARGES, Effect, Request, Verdict, about, state_of, traces
 from tests.simulation.choices import AUTHORIZE, BOOKS, CALL, Fate
+from tests.simulation.lags import Lags
 from tests.simulation.world import START, World
 from tollgate.domain import budget
 from tollgate.domain.charge import Charge
@@ -56,10 +57,10 @@ Act = Callable[[], Outcome]
 
 
 class SimulatedProcessor:
-    """The `Processor` port. `lag`: milliseconds until the books show what took effect. `closes`: milliseconds
-    after the start when the batch closes; `expires`: likewise, when authorizations do."""
+    """The `Processor` port. Its books lag, it answers late, its batch closes and its authorizations expire as
+    `lags` say."""
 
-    def __init__(self, world: World, lag: int, closes: int | None = None, expires: int | None = None) -> None:
+    def __init__(self, world: World, lags: Lags) -> None:
         self.effects: list[Effect] = []
         self.requests: list[Request] = []
         self.verdicts: list[Verdict] = []
@@ -67,10 +68,9 @@ class SimulatedProcessor:
         self.unanswered: dict[str, int] = {}
         """When a request under a key was last sent without hearing an answer (milliseconds)."""
         self._world = world
-        self._lag = lag
-        self._closes_at = None if closes is None else START + closes
-        if expires is not None:
-            world.later(START + expires, self._expire)
+        self._lags = lags
+        if lags.expires is not None:
+            world.later(START + lags.expires, self._expire)
         self.saved: dict[str, tuple[object, Outcome, int]] = {}
         self._watchers: list[Callable[[Effect], None]] = []
         self._callers: list[Callable[[Request], None]] = []
@@ -140,12 +140,12 @@ class SimulatedProcessor:
 
     def books(self, order_id: str) -> tuple[Trace, ...]:
         """What the books show of an order by now."""
-        until = self._world.now - self._lag
+        until = self._world.now - self._lags.books
         return traces(order_id, self.effects, self.verdicts, until, settled=self.batch_closed(until))
 
     def batch_closed(self, at: int) -> bool:
         """Whether the batch has closed by then (milliseconds)."""
-        return self._closes_at is not None and self._closes_at <= at
+        return self._lags.closes is not None and START + self._lags.closes <= at
 
     def _expire(self) -> None:
         """Nobody asks for it, nor is told."""
@@ -239,7 +239,10 @@ class SimulatedProcessor:
                 self.verdicts.append(Verdict(request, self._world.now, final=False))
                 return REFUSED
             case _:
-                return arrive(act)
+                outcome = arrive(act)
+                if self._lags.processor:
+                    self._world.sleep(self._lags.processor)
+                return outcome
 
     def _arrive(self, request: Request, body: object, act: Act) -> Outcome:
         saved = self.saved.get(request.key)

@@ -11,6 +11,7 @@ from tests.simulation.client import Client
 from tests.simulation.digest import digest
 from tests.simulation.flows import Flow, Scene, Script
 from tests.simulation.platform import Platform
+from tests.simulation.story import Story
 from tests.simulation.world import START, Violation, World
 from tollgate import telemetry
 
@@ -55,8 +56,8 @@ class Run:
     cut: bool = False
 
 
-def run(flow: Flow, chooser: Chooser, tick: int = 0) -> Run:
-    """One world from its start to its rest."""
+def run(flow: Flow, chooser: Chooser, tick: int = 0, story: Story | None = None) -> Run:
+    """One world from its start to its rest. `story` hears what clients do."""
     world = World(chooser, START + flow.lags.down + HORIZON, tick)
     platform = Platform(world, flow.lags)
     auditor = Auditor(platform, flow.lags)
@@ -72,8 +73,10 @@ def run(flow: Flow, chooser: Chooser, tick: int = 0) -> Run:
             world.pass_time(flow.lags.books)  # until the books show what was prepared
             for number, (merchant, script) in enumerate(zip(flow.merchants, flow.scripts, strict=False), 1):
                 client = Client(f"client-{number}", merchant, platform, auditor.answers.heard)
+                client.story = story
                 clients.append(client)
-                client.start(_bound(script, scene))
+                late = flow.apart if number > 1 else None
+                client.start(_bound(script, scene), None if late is None else START + late)
             world.run()
             if world.cut:
                 return Run(None, world.steps, cut=True)

@@ -2,17 +2,20 @@
 
 import time
 from collections.abc import Callable
-from itertools import count
+from itertools import count, islice
 
 from tests.simulation.choices import Schedule
 from tests.simulation.explore import Exploration
 from tests.simulation.flows import FLOWS, Flow
+from tests.simulation.guided import Guided
 from tests.simulation.replay import replay_command, seed_command
 from tests.simulation.run import Scripted, by_name, run
+from tests.simulation.story import Story
 from tests.simulation.swarm import swarm
 from tests.simulation.world import Violation
 
 PROGRESS_SECONDS = 5.0
+GUIDED_DEPTH = 6
 Tell = Callable[[str], None]
 
 
@@ -26,8 +29,11 @@ class Broken(Exception):
 
 
 def one_seed(seed: int, show: Tell) -> None:
-    """A drawn world. Raises `Broken`."""
-    drawn = swarm(seed)
+    """A drawn world, told step by step. Raises `Broken`."""
+    story = Story()
+    drawn = swarm(seed, story)
+    for line in story.lines:
+        show(line)
     show(f"seed {seed}: {drawn.run.steps} steps")
     show(f"schedule: {drawn.schedule}")
     if drawn.run.violation:
@@ -79,6 +85,19 @@ def seeds(first: int, minutes: float, say: Tell, show: Tell) -> None:
         if now - told >= PROGRESS_SECONDS:
             told = now
             say(progress)
+
+
+def guided(schedules: int, show: Tell) -> None:
+    """So many schedules of the guided search in every flow. Raises `Broken`."""
+    began = time.monotonic()
+    total = 0
+    for flow in FLOWS:
+        for each in islice(Guided(flow, GUIDED_DEPTH), schedules):
+            total += 1
+            if each.run.violation:
+                raise Broken(each.run.violation, replay_command(flow.name, each.schedule))
+        show(f"{flow.name:<28} done")
+    show(f"{total:,} schedules in {time.monotonic() - began:.0f} s: every invariant holds in all of them")
 
 
 def _explore(flow: Flow, show: Tell) -> int:

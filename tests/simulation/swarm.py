@@ -22,9 +22,10 @@ from tests.simulation.flows import (
     captured,
     said,
 )
-from tests.simulation.platform import Lags
+from tests.simulation.lags import Lags
 from tests.simulation.processor import DECLINED_AMOUNT
 from tests.simulation.run import Run, run
+from tests.simulation.story import Story
 from tests.simulation.world import START
 
 MOST_TICKS = 400
@@ -43,8 +44,15 @@ class Drawn:
     switch_rate: float
     quiet_from: int
     made: Schedule = NOTHING_FAILS
+    story: Story | None = None
 
     def choose(self, step: Step) -> Choice:
+        choice = self._drawn(step)
+        if self.story:
+            self.story.chose(step, choice)
+        return choice
+
+    def _drawn(self, step: Step) -> Choice:
         draw = self.random.random()
         if step.others and draw < self.switch_rate:
             return self._made(step, Switch(self.random.choice(step.others)))
@@ -125,13 +133,17 @@ class _Shopper:
             self.payments.append(said(answer)["id"])
 
 
-def swarm(seed: int) -> Swarm:
-    """The world of a seed, from its start to its rest. The same seed is the same execution."""
+def swarm(seed: int, story: Story | None = None) -> Swarm:
+    """The world of a seed, from its start to its rest. The same seed is the same execution.
+
+    `story` hears of every step.
+    """
     drawn = random.Random(seed)
     rates = {fate: drawn.choice((0.0, 0.0, 0.0, 0.02, 0.1, 0.4)) for fate in Fate}
     chooser = Drawn(drawn, rates, drawn.choice((0.0, 0.1, 0.4)), START + drawn.choice((60, 300)) * 1000)
+    chooser.story = story
     flow = _flow(drawn)
-    ended = run(flow, chooser, tick=drawn.choice((0, 3, 50, MOST_TICKS)))
+    ended = run(flow, chooser, tick=drawn.choice((0, 3, 50, MOST_TICKS)), story=story)
     return Swarm(seed, ended, chooser.made)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from tests.fakes.payments import FakePayments, Withdrawn
-from tests.simulation.choices import WRITE
+from tests.simulation.choices import ROW_WRITE
 from tests.simulation.ports import take_step
 from tests.simulation.world import World
 from tollgate.domain.listing import Due, Position, due_shard
@@ -20,6 +20,7 @@ class PaymentTable(FakePayments):
 
     def __init__(self, world: World, lag: int) -> None:
         super().__init__()
+        self.on_the_way: list[str] = []
         self.stream: dict[str, list[Change]] = {}
         self._world = world
         self._lag = lag
@@ -57,7 +58,8 @@ class PaymentTable(FakePayments):
         return next((due for at, due in reversed(self.due_index[id]) if at <= horizon), None)
 
     def _write(self, call: str, act: Callable[[], T]) -> T:
-        return take_step(self._world, f"payments.{call}", WRITE, act)
+        """A write of DynamoDB's, as boto3 sends it: up to three times, and no copy can be called back."""
+        return take_step(self._world, f"payments.{call}", ROW_WRITE, act, self.on_the_way)
 
     def _put(self, payment: Payment) -> None:
         before = self.stored.get(payment.id)

@@ -17,6 +17,16 @@ def test_a_seed_is_run_again_the_same() -> None:
     assert "every invariant holds" in first.stdout
 
 
+def test_a_seed_tells_its_story() -> None:
+    """Who does what, what comes of it, and what clients hear, in the order of time."""
+    lines = simulate("--seed", "5").stdout.splitlines()
+    told = [each for each in lines if " s  " in each]
+    assert any("asks the processor to charge" in each for each in told)
+    assert any("client-1" in each and "hears " in each for each in told)
+    times = [float(each.split(" s  ")[0]) for each in told]
+    assert times == sorted(times)
+
+
 def test_a_schedule_is_shown_step_by_step() -> None:
     ran = simulate("--flow", "create", "--schedule", "5=lose_answer")
     assert ran.exit_code == 0

@@ -155,7 +155,8 @@ class World:
             raise Crash
 
     def _overtakers(self, actor: Actor) -> tuple[str, ...]:
-        ready = [each.name for each in self._ready() if each is not actor]
+        coming = [each for each in self._actors if each.on_its_way and each.wake_at > self.now]
+        ready = [each.name for each in (*self._ready(), *coming) if each is not actor]
         return (*ready, *(self.background.overtakers() if self.background else ()))
 
     def _let(self, name: str) -> None:

@@ -40,5 +40,6 @@ def _attempts(payment: Payment) -> list[Operation]:
 
 def _weight(operation: Operation) -> int:
     """Bytes, at most."""
-    texts = (operation.reason, operation.exchange.user_agent)
-    return FRAME + sum(len(text.encode()) for text in texts if text)
+    said = operation.statements
+    texts = (operation.reason, operation.exchange.user_agent, *(each.evidence for each in said))
+    return FRAME * (1 + len(said)) + sum(len(text.encode()) for text in texts if text)

@@ -19,24 +19,28 @@ TRACES = {"request_id"}
 
 @dataclass
 class AnswerAuditor:
-    """Hears every exchange. `first`: the first final answer to each key; `ciphertexts`: what each was for."""
+    """Hears every exchange. `first`: the first final answer to each key, `final_since`: the step at which it
+    was given; `ciphertexts`: what each was for; `refused`: the requests that have had no effect."""
 
     platform: Platform
     first: dict[tuple[str, ...], tuple[Call, int, Any]] = field(default_factory=dict)
+    final_since: dict[tuple[str, ...], int] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
     calls: dict[tuple[str, ...], Call] = field(default_factory=dict)
     ciphertexts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def heard(self, call: Call, request_id: str, answer: Answer | None) -> None:
-        """A request and its answer; None if there was none."""
+    def heard(self, call: Call, request_id: str, answer: Answer | None, since: int) -> None:
+        """A request that began at step `since`, and its answer; None if there was none."""
         if answer is None:
             return
         self.no_card_data("an answer", answer.content)
         body = json.loads(answer.content)
         self._own_only(call, answer.content)
         if answer.status not in HAS_EFFECT and answer.status not in {200, 500}:
-            self._no_trace_of(request_id, answer)
+            self.refused.add(request_id)
+            self.no_trace_of_refused()
         if call.key and answer.status in HAS_EFFECT:
-            self._same_again(call, answer.status, body)
+            self._same_again(call, answer.status, body, since)
         shown = body.get("payment", body) if answer.status < 500 else body.get("payment", {})
         if shown.get("object") == "payment":
             self._true(shown)
@@ -46,13 +50,17 @@ class AnswerAuditor:
             if any(number in text for text in texts):
                 self.platform.world.wrong("no_card_data", f"a card number is in {where}")
 
-    def _same_again(self, call: Call, status: int, body: dict[str, Any]) -> None:
+    def _same_again(self, call: Call, status: int, body: dict[str, Any], since: int) -> None:
+        """A request that begins after a final answer hears it again. One that was at work already then may
+        hear less, 202: it is no replay, and what it says was true when it looked."""
         place = (call.merchant_id, call.resource, str(sorted(call.parameters.items())), call.key or "")
         self.calls.setdefault(place, call)
         self._one_use(call, place)
         if status not in FINAL:
-            self._check("replay_is_identical", place not in self.first, f"{place}: 202 after a final answer")
+            later = since >= self.final_since.get(place, since + 1)
+            self._check("replay_is_identical", not later, f"{place}: 202 after a final answer")
             return
+        self.final_since.setdefault(place, self.platform.world.steps)
         shown = {name: value for name, value in body.items() if name not in TRACES}
         known = self.first.setdefault(place, (call, status, shown))
         same = known[1:] == (status, shown)
@@ -67,16 +75,16 @@ class AnswerAuditor:
                 "one_use_per_encrypted_card", known == place, f"{known} and {place} used {ciphertext}"
             )
 
-    def _no_trace_of(self, request_id: str, answer: Answer) -> None:
+    def no_trace_of_refused(self) -> None:
         """What was refused has had no effect, and will have none. What the platform found out may stand."""
         left = [
             operation.id
             for payment in self.platform.table.stored.values()
             for operation in payment.operations
-            if operation.exchange.request_id == request_id
+            if operation.exchange.request_id in self.refused
             and operation.exchange.actor_type is not ActorType.SYSTEM
         ]
-        self._check("refused_means_nothing", not left, f"{answer.status} for {left}, which is stored")
+        self._check("refused_means_nothing", not left, f"{left} were refused, and are stored")
 
     def _true(self, shown: dict[str, Any]) -> None:
         effects = [each for each in self.platform.processor.effects if each.order_id == shown["id"]]

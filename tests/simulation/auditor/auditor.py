@@ -8,7 +8,8 @@ from tests.simulation.auditor.answers import FINAL, AnswerAuditor
 from tests.simulation.auditor.items import ItemAuditor
 from tests.simulation.auditor.standing import processor_standing, stored_standing
 from tests.simulation.auditor.trail import TrailAuditor
-from tests.simulation.platform import Call, Lags, Platform
+from tests.simulation.lags import Lags
+from tests.simulation.platform import Call, Platform
 from tollgate.domain.audit import audit_object
 from tollgate.domain.payment import Payment
 
@@ -39,6 +40,7 @@ class Auditor:
                 world.wrong("no_lost_charge", f"{effect} has no payment")
         self.trail.complete(payments)
         self._no_card_data(payments)
+        self.answers.no_trace_of_refused()
         self._final_reads()
 
     def _settled(self, payment: Payment) -> None:
@@ -65,16 +67,17 @@ class Auditor:
 
     def _final_reads(self) -> None:
         """Every key again, and every payment: the first answers stand, and now all are final."""
+        world = self._platform.world
         for place, call in list(self.answers.calls.items()):
             answer = self._platform.answer(call, self._platform.request_id())
             if answer and "encrypted_card_invalid" in answer.content:
                 continue  # not the first ciphertext of this key, and too old by now
             if answer is None or answer.status not in FINAL:
                 self._platform.world.wrong("replay_is_identical", f"{place}: {answer} in the end")
-            self.answers.heard(call, "final", answer)
+            self.answers.heard(call, "final", answer, world.steps)
         for payment in list(self._platform.table.stored.values()):
             read = Call(payment.merchant_id, "GET", "/v1/payments/{id}", {"id": payment.id})
-            self.answers.heard(read, "final", self._platform.answer(read, "final"))
+            self.answers.heard(read, "final", self._platform.answer(read, "final"), world.steps)
             foreign = "mer_two" if payment.merchant_id == "mer_one" else "mer_one"
             refused = self._platform.answer(Call(foreign, "GET", read.resource, read.parameters), "final")
             if refused is None or refused.status != 404:

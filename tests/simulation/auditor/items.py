@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from tests.simulation.auditor.standing import ABSORBING, processor_standing, stored_standing
 from tests.simulation.books import CHARGES, Effect, Request, about, state_of
-from tests.simulation.platform import RULES, Lags
+from tests.simulation.lags import Lags
+from tests.simulation.platform import RULES
 from tests.simulation.processor import SimulatedProcessor
 from tests.simulation.table import PaymentTable
 from tests.simulation.world import World
