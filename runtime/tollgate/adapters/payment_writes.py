@@ -1,5 +1,6 @@
 """The writes of the `payments` table: each with the condition that makes it lose when it comes too late."""
 
+from dataclasses import replace
 from typing import Any
 
 from tollgate.adapters.items import item_of
@@ -15,6 +16,7 @@ LISTING = "listing, #position, #ref"
 RESERVED = {"#position": "position", "#ref": "ref"}
 """Words of DynamoDB's own."""
 DUE = "due_shard, due"
+SET_DUE = ", due_shard = :due_shard, due = :due"
 WITHDRAWN = "merchant = :merchant AND size(operations) = :none"
 UNCHANGED = "version = :before AND merchant = :merchant"
 
@@ -44,18 +46,25 @@ def change(payment: Payment) -> Write:
     }
     # An index at the end of a list appends to it.
     change = f"SET operations[{len(payment.operations) - 1}] = :operation, version = :version"
-    follow_up = ", due_shard = :due_shard, due = :due" if due else f" REMOVE {DUE}"
+    follow_up = SET_DUE if due else f" REMOVE {DUE}"
     return _update(payment, change + follow_up, values)
 
 
 def withdrawal(payment: Payment) -> Write:
-    """Without its latest operation; without any it is withdrawn itself, and listed no more."""
+    """Without its latest operation; without any it is withdrawn itself, and listed no more.
+
+    The operation before may have handed on a watch of the processor's books, which then goes on.
+    """
     last = len(payment.operations) - 1
-    change = f"SET version = :version REMOVE operations[{last}], {DUE}"
     values = {":version": payment.version + 1, **_before(payment, payment.version)}
-    if last:
-        return _update(payment, change, values)
-    return {**_update(payment, f"{change}, {LISTING}", values), "ExpressionAttributeNames": RESERVED}
+    if not last:
+        change = f"SET version = :version REMOVE operations[0], {DUE}, {LISTING}"
+        return {**_update(payment, change, values), "ExpressionAttributeNames": RESERVED}
+    due = due_row(replace(payment, operations=payment.operations[:-1]))
+    if not due:
+        return _update(payment, f"SET version = :version REMOVE operations[{last}], {DUE}", values)
+    change = f"SET version = :version{SET_DUE} REMOVE operations[{last}]"
+    return _update(payment, change, {**values, **{f":{name}": value for name, value in due.items()}})
 
 
 def return_of(payment: Payment) -> Write:

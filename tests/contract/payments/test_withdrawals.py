@@ -57,6 +57,17 @@ def test_a_withdrawal_that_arrives_twice_does_not_take_the_next_intent(payments:
     assert payments.find("mer_one", two.id) == two
 
 
+def test_a_watch_goes_on_when_the_intent_that_took_it_over_is_withdrawn(
+    payments: FakePayments | PaymentsTable,
+) -> None:
+    watched = stored(payments, payment()).watching(FOREVER).settled(APPROVED, NOW)
+    assert payments.save(watched)
+    refunding = watched.begun(operation(Kind.REFUND, "ref_1", 5))
+    assert payments.save(refunding)
+    payments.withdraw(refunding)
+    assert [each.payment_id for each in payments.due(due_shard(watched.id), FOREVER, 10)] == [watched.id]
+
+
 def test_another_merchants_withdrawn_id_is_not_free(payments: Payments) -> None:
     one = stored(payments, payment())
     payments.withdraw(one)
