@@ -79,7 +79,7 @@ REQUIREMENTS = (
         "Everybody has an identity of his own, which ends with his work",
         ("bootstrap/trust.py", "ops/onboarding/clients.py"),
         (
-            "tests/bootstrap/test_trust.py::test_people_operate_with_the_named_roles_of_the_account_only",
+            "tests/bootstrap/test_trust.py::test_people_take_a_role_with_the_named_roles_of_the_account_only",
             "tests/e2e/test_access.py::test_a_token_of_a_client_that_was_revoked_since_opens_nothing",
         ),
         "The directory of people: who comes, who leaves.",
