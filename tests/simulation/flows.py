@@ -245,9 +245,9 @@ FLOWS = (
     Flow("tokenize-one-card-two-keys", a_card, (tokenizing("token"), tokenizing("token-2"))),
     _recovering("recover-charge", "5=crash_after", a_token, paying(), paying()),
     _recovering("recover-no-charge", "5=crash", a_token, paying()),
-    _recovering("recover-card", "7=crash_after", a_card, paying_by_card(anew=False)),
+    _recovering("recover-card", "8=crash_after", a_card, paying_by_card(anew=False)),
     _recovering("recover-capture", "3=crash_after", authorized, capturing("capture"), voiding("void")),
     _recovering(
-        "recover-refund", "3=crash_after", captured, refunding("one", 6_000), refunding("two", 6_000)
+        "recover-refund", "4=crash_after", captured, refunding("one", 6_000), refunding("two", 6_000)
     ),
 )

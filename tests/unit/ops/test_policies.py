@@ -177,7 +177,11 @@ def test_the_pages_are_written_and_those_of_former_policies_taken_away(tmp_path:
 def test_our_own_stages_have_a_configuration_each_and_other_programs_one_in_common() -> None:
     assert "rest-method-has-authorizer" in configuration("prod", ROOT, None)
     assert configuration("nowhere", ROOT, None) == {}
-    assert configuration("prod", ROOT / "bootstrap", None)["tollgate-has-one-front"] == "disabled"
+    assert "role-has-boundary" in configuration("prod", ROOT / "bootstrap", None)
+
+
+def test_programs_outside_of_the_house_leave_out_what_holds_for_it_alone(tmp_path: Path) -> None:
+    assert configuration("prod", tmp_path, None)["tollgate-has-one-front"] == "disabled"
 
 
 @pytest.mark.parametrize(("content", "reason"), [(None, "can't be read"), ("{", "isn't JSON")])
