@@ -10,7 +10,7 @@ INSTALL := $(BIN)/uv pip install --quiet $(OVERRIDES) --python $(BIN)/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all lint types package docs site lock clean-local
+.PHONY: help run test test-all lint types package docs site bench lock clean-local
 
 help: ## List the targets
 	@echo 'Usage: make TARGET [PYTHON=python3.13] [PORT=8080]'
@@ -47,12 +47,16 @@ site: $(VENV)/installed-dev $(VENV)/installed-site ## Build docs/ and the refere
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 	@echo 'Wrote .build/site.'
 
+bench: $(VENV)/installed-dev ## Count what requests cost, hold it against bench/limits.toml, write docs/performance.md
+	$(BIN)/python -m bench --page docs/performance.md
+
 lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/local.in -o requirements/local.txt
 	$(COMPILE) --python-version 3.13 -c requirements/local.txt requirements/lambda.in -o requirements/lambda.txt
 	$(COMPILE) --python-version 3.11 -c requirements/local.txt requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/site.in -o requirements/site.txt
+	$(COMPILE) --python-version 3.13 -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 	$(COMPILE) --python-version 3.11 requirements/clients.in -o requirements/clients.txt
 
 clean-local: ## Forget the laptop cloud's state (stop `make run` first)
