@@ -14,6 +14,7 @@ from botocore.config import Config
 
 from local.provisioning.target import NO_PROFILE
 from ops.failure import Failure
+from ops.stages import stack_file
 
 LONGEST_FUNCTION = 310
 """Seconds: a little more than any function of the stage may take."""
@@ -101,9 +102,7 @@ class Stage:
 
 
 def _settings(stack: str, root: Path) -> dict[str, str]:
-    path = root / f"Pulumi.{stack}.yaml"
-    if not path.is_file():
-        raise Failure(f"There is no stack '{stack}': {path.name} doesn't exist.", "See `pulumi stack ls`.")
+    path = stack_file(stack, root)
     settings = (yaml.safe_load(path.read_text()) or {}).get("config") or {}
     for key in ("tollgate:account_id", "tollgate:region"):
         if not isinstance(settings.get(key), str):
