@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from onboarding.stack_files import stack_file
 from ops.options import ROOT, ProgramRoot
-from ops.stages import stack_file
 from ops.terminal import say
 
 CALLS = ROOT / "docs" / "iam-calls.json"

@@ -9,9 +9,9 @@ import typer
 import yaml
 from rich.table import Table
 
-from ops.failure import Failure
+from onboarding.failure import Failure
+from onboarding.stack_files import stack_file
 from ops.options import DEFAULT_STATE_DIR, LOCAL, ROOT, Stack, StateDir, local_description, open_stage
-from ops.stages import stack_file
 from ops.terminal import results, say, show
 from ops.uat.hosts import Hosts
 from ops.uat.run import Finding, Verdict, carry_out, compare

@@ -4,10 +4,10 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from local.engine import DeploymentError, Graph, up
-from ops.failure import Failure
+from engine import DeploymentError, Graph, up
+from onboarding.failure import Failure
+from onboarding.stack_files import stack_file
 from ops.options import ROOT
-from ops.stages import stack_file
 
 
 def stack_graph(stack: str, root: Path = ROOT) -> Graph:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local.analyzer import (
+from engine import Graph
+from engine.analyzer import (
     InvalidPolicyConfigError,
     Level,
     PackFailedError,
@@ -16,11 +17,10 @@ from local.analyzer import (
     Violation,
     running,
 )
-from local.engine import Graph
-from ops.failure import Failure
+from onboarding.failure import Failure
+from onboarding.stack_files import stack_file
 from ops.graph import stack_graph
 from ops.options import ROOT
-from ops.stages import stack_file
 from policies.pack import undecided
 
 PACK = ROOT / "policies"

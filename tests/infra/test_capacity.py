@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from engine import Graph, up
 from infra import access
-from local.engine import Graph, up
 from tests.infra.graphs import ALIAS, FUNCTION, TABLE, Graphs
 from tests.stacks import PROJECT
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 
 PREFIX, SUFFIX = "Pulumi.", ".yaml"
 
