@@ -13,7 +13,7 @@ from bench.account import opened
 from bench.flows import run
 from bench.measures import Measures, exceeded, limits
 from bench.page import page, report
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.terminal import say
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)

@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.account import Account
 from bench.endpoint import serving
 from bench.instructions import Case, cases, made, phases_of
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.package.interpreter import find_interpreter
 
 

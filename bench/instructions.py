@@ -16,7 +16,7 @@ from bench.account import Account
 from bench.endpoint import serving
 from bench.events import gateway_event, payment_event
 from bench.flows import authorizer_event, projected
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.package.interpreter import find_interpreter
 
 WARM_UP, MEASURED = 3, 10
