@@ -6,6 +6,7 @@ from ops.commands import (
     card,
     client,
     controls,
+    cost,
     demo,
     evidence,
     evidence_table,
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 app.command("local")(local.serve)
 app.command("controls")(controls.controls)
+app.command("cost")(cost.cost)
 app.command("demo")(demo.demo)
 app.command("evidence")(evidence.evidence)
 app.command("evidence-table")(evidence_table.evidence_table)

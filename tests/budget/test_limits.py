@@ -6,6 +6,7 @@ from bench.account import opened
 from bench.flows import Bench, Cost, run
 from bench.measures import Measures, exceeded, limits
 from bench.page import page
+from ops.cost.prices import usage
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,20 @@ def test_the_articles_payment_takes_eleven_calls(measured: Measures) -> None:
     ]
     assert [call.partition(":")[0] for call in calls].count("secretsmanager") == 2
     assert len(calls) == 11
+
+
+@pytest.mark.parametrize(("used", "flow"), [("payment", "payment by token"), ("refund", "refund")])
+def test_the_bill_is_reckoned_with_what_is_counted(used: str, flow: str, measured: Measures) -> None:
+    counted, said = measured.costs[flow], usage()[used]
+    assert said["calls"] == len(counted.calls)
+    assert said["write_units"] == sum(counted.write_units.values())
+    assert said["read_units"] == counted.read_units
+
+
+def test_the_bill_is_reckoned_with_the_records_that_are_counted(measured: Measures) -> None:
+    projected = measured.costs["payment projected"]
+    assert usage()["payment"]["projected_calls"] == len(projected.calls)
+    assert usage()["payment"]["projected_write_units"] == sum(projected.write_units.values())
 
 
 def test_what_costs_more_than_its_limit_and_what_has_none_are_named() -> None:

@@ -33,6 +33,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "local",
         "demo",
         "controls",
+        "cost",
         "evidence",
         "evidence-table",
         "first-day",

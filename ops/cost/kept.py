@@ -1,0 +1,93 @@
+"""What it costs a month to keep what payments leave behind: no row of a payment is ever deleted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine import Graph, Node
+from ops.cost.lines import Line
+from ops.cost.prices import Prices, Usage
+
+GIGABYTE = 1e9
+EXPORTS_A_MONTH = {"daily": 30.4, "twice a week": 8.7, "weekly": 4.3}
+COMPRESSED = 0.2
+"""Of an export's size, in the archive (gzip; assumed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Gigabytes in the tables, and in their indexes."""
+
+    rows: float
+    indexes: float
+
+    def times(self, factor: float) -> "Stored":
+        return Stored(self.rows * factor, self.indexes * factor)
+
+
+def stored(usage: Usage, payments: int, refunds: int) -> Stored:
+    """By so many payments and refunds."""
+    size = usage["bytes"]
+    rows = payments * size["stored_payment"] + refunds * size["stored_refund"]
+    indexes = payments * size["indexed_payment"] + refunds * size["indexed_refund"]
+    return Stored(rows / GIGABYTE, indexes / GIGABYTE)
+
+
+def kept(graph: Graph, prices: Prices, held: Stored) -> list[Line]:
+    """Dollars a month, once every copy that is kept is of this size: the steady state."""
+    tables = (held.rows + held.indexes) * prices["table_gb_month"]
+    return [
+        Line("DynamoDB", f"{held.rows + held.indexes:,.1f} GB of rows and indexes", tables),
+        Line("DynamoDB", "recovery to any second", held.rows * prices["recovery_gb_month"]),
+        *_backups(graph, prices, held),
+        *_exports(graph, prices, held),
+    ]
+
+
+def _backups(graph: Graph, prices: Prices, held: Stored) -> Iterator[Line]:
+    for plan in graph.of_type("aws:backup/plan:Plan"):
+        for rule in plan.inputs["rules"]:
+            lifecycle = rule.get("lifecycle") or {}
+            every = 1.0 if rule["ruleName"] == "daily" else 30.4
+            days = float(lifecycle.get("deleteAfter") or 0)
+            warm_days = min(days, float(lifecycle.get("coldStorageAfter") or days))
+            places = 1 + len(rule.get("copyActions") or ())
+            warm, cold = max(1.0, warm_days / every), max(0.0, (days - warm_days) / every)
+            usd = held.rows * (warm * prices["backup_gb_month"] + cold * prices["cold_backup_gb_month"])
+            said = f"{rule['ruleName']}: {warm + cold:.0f} copies in {places} Region{'s' * (places > 1)}"
+            setting = f"backup.{rule['ruleName']}_days, backup.copy_region"
+            yield Line("Backup", said, usd * places, setting)
+
+
+def _exports(graph: Graph, prices: Prices, held: Stored) -> Iterator[Line]:
+    schedules = [
+        each
+        for each in graph.of_type("aws:scheduler/schedule:Schedule")
+        if "exportTableToPointInTime" in str(each.inputs.get("target"))
+    ]
+    if not schedules:
+        return
+    monthly = _runs_a_month(schedules[0])
+    yield Line("DynamoDB", f"{monthly:.0f} full exports", held.rows * monthly * prices["export_gb"], EXPORT)
+    held_exports = monthly * _days_of_exports(graph) / 30.4
+    usd = held.rows * COMPRESSED * held_exports * prices["object_gb_month"]
+    yield Line("S3", f"{held_exports:.0f} exports in the archive", usd, "archive.export_days")
+
+
+EXPORT = "archive.export_at"
+
+
+def _runs_a_month(schedule: Node) -> float:
+    """Of `cron(30 2 ? * WED,SUN *)` or `cron(30 2 * * ? *)`."""
+    _, _, day, _, weekday, _ = schedule.inputs["scheduleExpression"].removeprefix("cron(").rstrip(")").split()
+    if weekday in {"?", "*"}:
+        return EXPORTS_A_MONTH["daily"] if day == "*" else float(len(day.split(",")))
+    return EXPORTS_A_MONTH["weekly"] * len(weekday.split(","))
+
+
+def _days_of_exports(graph: Graph) -> float:
+    """How long the archive keeps an export, by the lifecycle rule of its prefix; else 400."""
+    for bucket in graph.of_type("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"):
+        for rule in bucket.inputs.get("rules") or ():
+            if "export" in str(rule.get("id", "")).lower() and rule.get("expiration"):
+                return float(rule["expiration"].get("days") or 400)
+    return 400.0
