@@ -14,6 +14,7 @@ from ops.package.bytecode import compile_modules
 from ops.package.endpoints import cut_endpoints
 from ops.package.imports import missing_imports
 from ops.package.interpreter import find_interpreter
+from ops.package.models import KEPT_OPERATIONS, cut_model
 from ops.package.selection import KEPT_APIS, is_needed
 from ops.package.wheels import LAMBDA_PLATFORM, install_wheels
 
@@ -50,7 +51,10 @@ def build(
         report("Selecting what the functions need …")
         shutil.copytree(root / "runtime" / "tollgate", tree / "tollgate")
         _prune(tree)
-        cut_endpoints(tree / "botocore" / "data" / "endpoints.json", KEPT_APIS)
+        data = tree / "botocore" / "data"
+        cut_endpoints(data / "endpoints.json", KEPT_APIS)
+        for api, version in KEPT_APIS.items():
+            cut_model(data / api / version / "service-2.json.gz", KEPT_OPERATIONS[api])
         report(f"Compiling with {interpreter} …")
         compile_modules(interpreter, tree)
         _check(tree, UNZIPPED_LIMIT if platform == LAMBDA_PLATFORM else sys.maxsize)

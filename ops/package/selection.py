@@ -7,18 +7,11 @@ KEPT_APIS = {
     "kms": "2014-11-01",
     "secretsmanager": "2017-10-17",
     "sqs": "2012-11-05",
-    "sts": "2011-06-15",
 }
 """The AWS APIs that the runtime calls, with their newest model; botocore carries 400."""
 
 _LEFT_OUT_TREES = (
     "bin",  # console scripts
-    "boto3/data",  # models of boto3's resources: we use clients
-    "boto3/dynamodb/conditions.py",  # of boto3's resources
-    "boto3/dynamodb/transform.py",
-    "boto3/ec2",
-    "boto3/examples",
-    "boto3/s3",
     "botocore/crt/auth.py",  # needs awscrt, which isn't installed
     "botocore/cacert.pem",  # botocore takes certifi's
     "botocore/stub.py",  # for tests
@@ -35,8 +28,6 @@ _LEFT_OUT_TREES = (
     "dateutil/zoneinfo",  # all our times are UTC
     "idna/uts46data.py",  # host names that aren't ASCII: AWS's and the processor's are
     "pycparser",  # parses C declarations for cffi
-    "s3transfer/crt.py",  # needs awscrt, which isn't installed
-    "s3transfer/processpool.py",  # downloads in several processes
     "urllib3/contrib/emscripten",
     "urllib3/http2/connection.py",  # HTTP/1.1 only
     "urllib3/contrib/pyopenssl.py",  # Python's own TLS is used

@@ -86,12 +86,12 @@ def test_dependencies_can_be_told_by_their_metadata(archive: zipfile.ZipFile) ->
 IMPORT_EVERYTHING = """
 import importlib, pkgutil, sys
 sys.path.insert(0, sys.argv[1])
-import boto3, tollgate
+import botocore.session, tollgate
 for module in pkgutil.walk_packages(tollgate.__path__, "tollgate."):
     importlib.import_module(module.name)
     print(module.name)
 for api in sys.argv[2:]:
-    print(boto3.Session(region_name="eu-west-1").client(api).meta.endpoint_url)
+    print(botocore.session.get_session().create_client(api, "eu-west-1").meta.endpoint_url)
 """
 
 

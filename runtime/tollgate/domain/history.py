@@ -31,6 +31,15 @@ def history(payment: Payment) -> tuple[Audit, ...]:
     return tuple(records)
 
 
+def records_in_history(payment: Payment) -> int:
+    """How many records `history` has. To count them takes no hash."""
+    return sum(
+        (operation.kind in ACCEPTED) + len(operation.statements) + operation.resolved
+        for operation in payment.operations
+        if operation.answered
+    )
+
+
 def card_uses(before: Payment | None, after: Payment) -> tuple[Audit, ...]:
     """The uses of the vaulted card that `after` shows and `before` hadn't: by the payment's own request, if
     it opened the card, and by each look that may open it. They are on record before it is opened."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from tollgate.domain.listing import Position, monthly
 from tollgate.domain.merchant import Merchant
-from tollgate.operations.page import LOOK_AT_MOST, Filter, Page, newest_first, page_of, span
+from tollgate.operations.page import CHUNK, LOOK_AT_MOST, Filter, Page, newest_first, page_of, span
 from tollgate.ports import Audits
 
 
@@ -38,9 +38,10 @@ def list_audits(
         found = {each["id"]: each for each in audits.find_many(merchant.id, [p.id for p in positions])}
         return [(p.key, found[p.id]) for p in positions if p.id in found]
 
+    at_first = limit + 1 if wanted.actor is None and wanted.action is None else CHUNK
     if wanted.resource is None:
-        entries = newest_first(monthly(merchant, newest, oldest), audits.newest, limits)
+        entries = newest_first(monthly(merchant, newest, oldest), audits.newest, limits, at_first)
     else:
         about = [(limits.above, [f"{merchant.id}#{wanted.resource}"])]
-        entries = newest_first(about, audits.newest_about, limits)
+        entries = newest_first(about, audits.newest_about, limits, at_first)
     return page_of(entries, Filter(load, wanted.fits, LOOK_AT_MOST), limit)

@@ -7,7 +7,7 @@ from tollgate.domain.balance import Status
 from tollgate.domain.listing import Position, monthly, reference_partitions
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
-from tollgate.operations.page import READ_AT_MOST, Filter, Page, newest_first, page_of, span
+from tollgate.operations.page import CHUNK, READ_AT_MOST, Filter, Page, newest_first, page_of, span
 from tollgate.ports import Payments
 
 
@@ -41,7 +41,8 @@ def list_payments(
         return [(p.key, found[p.id]) for p in positions if p.id in found and wanted.keeps(found[p.id])]
 
     if wanted.reference is None:
-        entries = newest_first(monthly(merchant, newest, oldest), payments.newest, limits)
+        at_first = limit + 1 if wanted.status is None else CHUNK
+        entries = newest_first(monthly(merchant, newest, oldest), payments.newest, limits, at_first)
     else:
         partitions = reference_partitions(merchant, wanted.reference)
         entries = newest_first([(limits.above, partitions)], payments.newest_with_reference, limits)

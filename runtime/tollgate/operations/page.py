@@ -21,7 +21,8 @@ VISIT_AT_MOST = 200
 """Partitions that a page visits."""
 
 CHUNK = 50
-"""Entries of a partition that are read at first."""
+"""Entries of a partition that are read at first where a filter may leave most of them out; else no more than
+the page can show, and one."""
 
 LARGEST_CHUNK = 400
 """Entries that are read at once when it goes on and on: fewer round trips, and still less than the 1 MB after
@@ -72,10 +73,10 @@ def span(newest: int, oldest: int, start: str | None = None) -> Span:
 
 
 def newest_first(
-    months: Sequence[tuple[str, Sequence[str]]], read: Read, span: Span
+    months: Sequence[tuple[str, Sequence[str]]], read: Read, span: Span, at_first: int = CHUNK
 ) -> Iterator[Position | Stop]:
     """Positions in the span, over each month's partitions merged. `months`: the first key of each, and its
-    partitions, newest first."""
+    partitions, newest first. `at_first`: entries that are read of each before it goes on."""
     visited, begins = 0, span.below
     for first_key, partitions in months:
         if first_key >= span.below:
@@ -84,7 +85,7 @@ def newest_first(
             yield Stop(begins)
             return
         visited, begins = visited + len(partitions), first_key
-        shards = [_partition(partition, read, span) for partition in partitions]
+        shards = [_partition(partition, read, span, at_first) for partition in partitions]
         yield from heapq.merge(*shards, key=lambda position: position.key, reverse=True)
 
 
@@ -119,8 +120,8 @@ def _chunk(
     return chunk, looked, None
 
 
-def _partition(partition: str, read: Read, span: Span) -> Iterator[Position]:
-    below, size = span.below, CHUNK
+def _partition(partition: str, read: Read, span: Span, size: int) -> Iterator[Position]:
+    below = span.below
     while positions := read(partition, below, span.above, size):
         yield from positions
         if len(positions) < size:

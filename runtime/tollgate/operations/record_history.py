@@ -3,7 +3,7 @@
 The payment is the source: this can be done again at any time, for any payment, with the same result.
 """
 
-from tollgate.domain.history import card_uses, history
+from tollgate.domain.history import card_uses, history, records_in_history
 from tollgate.domain.payment import Payment
 from tollgate.ports import Trail
 
@@ -14,6 +14,6 @@ def record_history(before: Payment | None, after: Payment | None, trail: Trail) 
         return
     for use in card_uses(before, after):
         trail.record(use)
-    known = len(history(before)) if before else 0
+    known = records_in_history(before) if before else 0
     for record in history(after)[known:]:
         trail.record(record)

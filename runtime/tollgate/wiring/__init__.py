@@ -1,4 +1,4 @@
-"""What each function is made of, put together once at its first request. The only place that picks adapters.
+"""What each function is made of, put together once as it starts. The only place that picks adapters.
 
 One module a function, so that a function loads only its own adapters: that shortens its cold start.
 """

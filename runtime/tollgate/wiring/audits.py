@@ -8,6 +8,7 @@ from tollgate.adapters.audits_table import AuditsTable
 from tollgate.config import text
 from tollgate.ports import Audits, Clock, Cursors, Ids, Merchants, Trail
 from tollgate.wiring import shared
+from tollgate.wiring.start import made_at_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,6 @@ def world() -> World:
         clock=shared.CLOCK,
         ids=shared.IDS,
     )
+
+
+made_at_start(world)

@@ -8,6 +8,7 @@ from tollgate.adapters.payment_stream import Record, before_and_after
 from tollgate.domain.payment import Payment
 from tollgate.ports import Trail
 from tollgate.wiring import shared
+from tollgate.wiring.start import made_at_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,6 @@ def world() -> World:
         before_and_after,
         shared.audit_trail(),
     )
+
+
+made_at_start(world)

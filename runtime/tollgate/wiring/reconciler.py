@@ -8,6 +8,7 @@ from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.config import text
 from tollgate.operations.reconcile import ReconciliationPorts
 from tollgate.wiring import processors, shared
+from tollgate.wiring.start import made_at_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,6 @@ def world() -> World:
         clock=shared.CLOCK,
     )
     return World(ports)
+
+
+made_at_start(world)

@@ -6,6 +6,7 @@ from functools import cache
 from tollgate.operations.execution import Ports
 from tollgate.ports import Clock, Cursors, FollowUpQueue, Ids, Trail
 from tollgate.wiring import processors, shared
+from tollgate.wiring.start import made_at_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,6 @@ def world() -> World:
         clock=shared.CLOCK,
         ids=shared.IDS,
     )
+
+
+made_at_start(world)

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 
+from tollgate.config import text
 from tollgate.ports import CardKeys, Clock, Ids, Trail, Vault
 from tollgate.wiring import shared, vaults
+from tollgate.wiring.card_keys import card_keys
+from tollgate.wiring.start import made_at_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +22,8 @@ class World:
 @cache
 def world() -> World:
     """Raises `ConfigError`."""
-    return World(vaults.vault(), vaults.card_keys(), shared.audit_trail(), shared.CLOCK, shared.IDS)
+    keys = card_keys(text("CARD_KEYS_SECRET"))
+    return World(vaults.vault(), keys, shared.audit_trail(), shared.CLOCK, shared.IDS)
+
+
+made_at_start(world)

@@ -1,8 +1,6 @@
-"""The vault and the card keys, for the functions that see cards."""
+"""The vault, for the functions that see cards."""
 
 from tollgate.adapters import aws
-from tollgate.adapters.card_encryption import EncryptedCards
-from tollgate.adapters.card_keys import CardKeySecret
 from tollgate.adapters.vault import MerchantKeys, StoredCards, VaultTable
 from tollgate.config import text
 from tollgate.wiring import shared
@@ -18,9 +16,3 @@ def stored_cards() -> StoredCards:
 
 def merchant_keys() -> MerchantKeys:
     return MerchantKeys(aws.client("dynamodb"), text("VAULT_TABLE"), aws.client("kms"), shared.CLOCK)
-
-
-def card_keys() -> EncryptedCards:
-    published = shared.clients_table().encryption_key_ids
-    manager, secret = aws.client("secretsmanager"), text("CARD_KEYS_SECRET")
-    return EncryptedCards(CardKeySecret(manager, secret, shared.CLOCK, published))

@@ -8,8 +8,8 @@ import pytest
 
 from tests.examples import DECLINE, NOW, REFUSAL, operation, payment
 from tollgate.domain.audit import Audit, audit_object
-from tollgate.domain.history import card_uses, history
-from tollgate.domain.operation import Claim, Kind
+from tollgate.domain.history import card_uses, history, records_in_history
+from tollgate.domain.operation import Claim, Kind, Statement
 from tollgate.domain.outcome import Approved, Declined, Unknown
 from tollgate.domain.payment import CaptureMethod, Payment
 from tollgate.operations.execution import deferred
@@ -81,6 +81,18 @@ def test_records_are_told_apart_by_payment_and_sequence() -> None:
     one = history(payment().settled(APPROVED, NOW))
     other = history(payment(id="pay_two").settled(APPROVED, NOW))
     assert len({record.id for record in one + other}) == 4
+
+
+def test_records_are_counted_as_they_are_told() -> None:
+    said = Statement(False, None, "ticket-1", "somebody", NOW + 7, "req-2")
+    unknown = payment().unsettled(Unknown("timeout"), NOW + 5, NOW + 10)
+    doubted = replace(unknown, operations=(replace(unknown.latest, statements=(said, said)),))
+    captured = payment().settled(APPROVED, NOW)
+    refunded = captured.begun(operation(Kind.REFUND, "ref_1", 10)).settled(Approved("R", 10), NOW + 9)
+    later = replace(payment(), operations=(deferred(payment().latest),))
+    states = [payment(), unknown, doubted, captured, refunded, later]
+    assert [records_in_history(each) for each in states] == [len(history(each)) for each in states]
+    assert [records_in_history(each) for each in states] == [0, 1, 3, 2, 4, 1]
 
 
 def test_the_use_of_a_vaulted_card_is_on_record() -> None:

@@ -16,10 +16,12 @@ class Index:
 
     places: dict[str, list[Position]]
     visited: list[str] = field(default_factory=list)
+    asked: list[int] = field(default_factory=list[int])
     loaded: int = 0
 
     def read(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
         self.visited.append(partition)
+        self.asked.append(limit)
         inside = [each for each in self.places.get(partition, []) if above <= each.key < below]
         return sorted(inside, key=lambda each: each.key, reverse=True)[:limit]
 
@@ -64,6 +66,14 @@ def test_a_page_without_a_filter_reads_one_object_more_than_it_shows() -> None:
     index = Index({"one": entries(500)})
     assert len(page(index, 20).objects) == 20
     assert index.loaded == 21
+
+
+def test_without_a_filter_no_more_entries_are_asked_for_than_a_page_can_show_and_one() -> None:
+    index = Index({each: entries(500) for each in ("one", "two")})
+    listed = newest_first([("", ["one", "two"])], index.read, whole(), at_first=21)
+    got = page_of(listed, Filter(index.load, lambda _: True, 200), 20)
+    assert len(got.objects) == 20
+    assert index.asked == [21, 21]
 
 
 def test_a_filter_that_the_entries_answer_reads_nothing_else() -> None:
