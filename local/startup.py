@@ -49,7 +49,7 @@ class Startup:
         self, config: LocalConfig, lock: DirectoryLock, report: Callable[[str], None], started: ExitStack
     ) -> None:
         self._port = config.port
-        self._root = config.root.resolve()
+        self.root = config.root.resolve()
         self._directory = config.state_dir.resolve()
         self._lock = lock
         self._report = report
@@ -61,20 +61,24 @@ class Startup:
         )
         self._check_ports()
         self._save_installation()
-        self._account, self._region = _address(self._root / "Pulumi.local.yaml")
+        self._account, self._region = _address(self.root / "Pulumi.local.yaml")
 
     def deployed_emulator(self) -> tuple[Emulator, dict[str, Any]]:
         """A ready emulator with everything that the program declares, and the program's exports."""
-        write_archive(self._root, self._archive)
-        emulator, deployment = self._emulator()
+        emulator, self._deployment = self._emulator()
         try:
-            deployment.check_state()
+            self._deployment.check_state()
         except StateLostError as lost:
             self._report(f"{lost}; starting anew, earlier payments and clients are gone")
             emulator.stop()
             self._forget()
-            emulator, deployment = self._emulator()
-        return emulator, deployment.deploy(self._report)
+            emulator, self._deployment = self._emulator()
+        return emulator, self.deploy()
+
+    def deploy(self) -> dict[str, Any]:
+        """Bring the emulator to what the sources say now; the program's exports."""
+        write_archive(self.root, self._archive)
+        return self._deployment.deploy(self._report)
 
     def seeded_description(self, exports: dict[str, Any]) -> dict[str, Any]:
         """Start the simulator, seed once, and describe the result under the contract's keys."""
@@ -135,7 +139,7 @@ class Startup:
         )
         emulator.wait_until_ready()
         state_file = self._directory / "deployment.json"
-        return emulator, Deployment(self._root, self._overrides(), target, state_file)
+        return emulator, Deployment(self.root, self._overrides(), target, state_file)
 
     def _overrides(self) -> dict[str, str]:
         base_url = f"http://127.0.0.1:{self._port}"

@@ -55,11 +55,18 @@ def test_restart_keeps_everything_and_skips_the_program(config: LocalConfig) -> 
     assert "nothing changed since the last start" in reported
 
 
-def test_killed_emulator_ends_the_wait_and_is_replaced_at_the_next_start(config: LocalConfig) -> None:
+def test_killed_emulator_ends_the_wait(config: LocalConfig) -> None:
     with start_quietly(config) as cloud:
         os.kill(cloud.emulator_pid, signal.SIGKILL)
         with pytest.raises(LocalCloudError, match="emulator has ended"):
-            cloud.wait()
+            cloud.wait(print)
+
+
+def test_state_of_another_deployment_is_forgotten(config: LocalConfig) -> None:
+    with start_quietly(config) as cloud:
+        pass
+    deployed = config.state_dir / "deployment.json"
+    deployed.write_text(json.dumps({**json.loads(deployed.read_text()), "generation": "of another"}))
     reported: list[str] = []
     with start(config, reported.append) as anew:
         assert is_healthy(anew)
@@ -96,7 +103,7 @@ from local.cloud import LocalConfig, start
 root, state_dir, port = sys.argv[1:]
 cloud = start(LocalConfig(root=Path(root), state_dir=Path(state_dir), port=int(port)), lambda line: None)
 print(cloud.description["client_id"], flush=True)
-cloud.wait()
+cloud.wait(print)
 """
 
 
