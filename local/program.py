@@ -11,7 +11,7 @@ from pathlib import Path
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 CODE = "runtime"
-SOURCES = ("infra", "local/engine", "local/provisioning", CODE)
+SOURCES = ("infra", "engine", "local/provisioning", CODE)
 FILES = ("Pulumi.yaml", "Pulumi.local.yaml", "requirements/local.txt")
 
 

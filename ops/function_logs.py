@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ops.onboarding import Stage
+from onboarding import Stage
 
 LOOK_SECONDS = 1
 LATE_MS = 5_000

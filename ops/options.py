@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 
 ROOT = Path(__file__).parents[1]
 """The project: where its Pulumi files, locks and sources are."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.options import ROOT
 from ops.terminal import say
 
@@ -26,7 +26,7 @@ def evidence(
     if a mandatory policy is violated, or a grant is missing or used by nobody; the files are there even so.
     """
     # Imported here: they bring Pulumi's SDK for AWS along, which takes a second.
-    from local.engine import ConfigurationError, ProgramError, ResourceError  # noqa: PLC0415
+    from engine import ConfigurationError, ProgramError, ResourceError  # noqa: PLC0415
     from ops.controls import controls  # noqa: PLC0415
     from ops.evidence import Results, gathered, observed, write  # noqa: PLC0415
     from ops.graph import stack_graph  # noqa: PLC0415

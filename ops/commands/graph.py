@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from local.engine import Graph
-from local.provisioning.registry import RECORDED
+from engine import Graph
+from local.provisioning import RECORDED
 from ops.graph import stack_graph
 from ops.graph.inventory import inventory
 from ops.graph.mermaid import flowchart

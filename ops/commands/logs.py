@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from ops.failure import Failure
+from onboarding import Stage
+from onboarding.failure import Failure
 from ops.function_logs import entries, line
-from ops.onboarding import Stage
 from ops.options import DEFAULT_STATE_DIR, StateDir, local_description
 from ops.terminal import show
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from local.analyzer import Policy, running
+from engine.analyzer import Policy, running
 from ops.options import ROOT
 from ops.policies import PACK, Checked, check
 from ops.policies.checking import configuration

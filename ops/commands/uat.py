@@ -9,7 +9,7 @@ import typer
 import yaml
 from rich.table import Table
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.options import DEFAULT_STATE_DIR, LOCAL, ROOT, Stack, StateDir, local_description, open_stage
 from ops.terminal import results, say, show
 from ops.uat.hosts import Hosts

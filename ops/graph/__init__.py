@@ -4,7 +4,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from local.engine import Graph, up
+from engine import Graph, up
 from ops.options import ROOT
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local.analyzer import (
+from engine import ConfigurationError, Graph, ProgramError, ResourceError
+from engine.analyzer import (
     InvalidPolicyConfigError,
     Level,
     PackFailedError,
@@ -16,8 +17,7 @@ from local.analyzer import (
     Violation,
     running,
 )
-from local.engine import ConfigurationError, Graph, ProgramError, ResourceError
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.graph import stack_graph
 from ops.options import ROOT
 from policies.pack import undecided

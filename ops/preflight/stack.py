@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine import configuration
+from engine.errors import DeploymentError
 from infra.settings import PROJECT, Settings, read_settings
 from infra.settings.reading import InvalidSettingsError
-from local.engine import configuration
-from local.engine.errors import DeploymentError
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.graph import stack_graph
 from ops.preflight.needs import Need, needs
 

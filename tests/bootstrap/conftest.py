@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from local.engine import Graph, up
+from engine import Graph, up
 from tests.infra.graphs import ROOT
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bootstrap.settings import read_account_settings
+from engine import Graph, Provider, RecordingBackend, up
+from engine.errors import ProgramError
 from infra.settings.reading import InvalidSettingsError
-from local.engine import Graph, Provider, RecordingBackend, up
-from local.engine.errors import ProgramError
 from tests.infra.graphs import KEY, ROOT
 from tests.infra.iam import USING_A_KEY
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bootstrap import guards
-from local.engine import Graph, up
+from engine import Graph, up
 from ops.iam.evaluation import allowed
 from tests.bootstrap.rights import may, statements
 from tests.infra.graphs import KEY, ROOT

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph, up
+from engine import Graph, up
 from ops.iam.evaluation import allowed
 from tests.infra.graphs import ROLE, ROOT
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from local.engine import Provider
+from engine import Provider
 from tests.engine.cloud import Cloud
 from tests.engine.provider import serving
 from tests.engine.pulumi_cli import CannotBuildError, built_cli

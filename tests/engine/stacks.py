@@ -19,7 +19,7 @@ import yaml
 from pulumi.automation._server import LanguageServer
 from pulumi.runtime.proto import language_pb2_grpc
 
-from local.engine.program import execute, without_debug_lines
+from engine.program import execute, without_debug_lines
 from tests.engine.cloud import Cloud
 
 MAX_MESSAGE_BYTES = 400 * 1024 * 1024

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from local.engine import Graph, up
+from engine import Graph, up
 from tests.infra.graphs import ROOT, STACKS, Graphs
 
 HERE = Path(__file__).parent

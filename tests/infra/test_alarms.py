@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from engine import Graph
+from engine.configuration import load
 from infra.observability.alarm import Alarm
 from infra.observability.alarms import alarms as alarms_of
 from infra.observability.metrics import Metric
 from infra.settings import read_settings
-from local.engine import Graph
-from local.engine.configuration import load
 from tests.infra.aws_metrics import AWS_METRICS
 from tests.infra.graphs import FUNCTION, LOG_GROUP, QUEUE, ROOT, TABLE, Graphs
 from tests.infra.runtime_metrics import everything_emitted

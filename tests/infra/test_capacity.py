@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from engine import Graph, up
 from infra import access
-from local.engine import Graph, up
 from tests.infra.graphs import ALIAS, FUNCTION, ROOT, TABLE, Graphs
 
 PROVISIONED = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig"

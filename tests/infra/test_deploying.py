@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bootstrap import guards
-from local.engine import Graph, up
+from engine import Graph, up
 from ops.iam.evaluation import allowed, fits, many
 from ops.iam.needless import needless
 from ops.iam.provisioning import Call, calls, stage_of, unknown_types

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from engine import Graph, up
 from infra.bucket_policy import bucket_arn
 from infra.detection import statements as detection_statements
 from infra.stage import Stage
-from local.engine import Graph, up
 from tests.infra.graphs import KEY, LOG_GROUP, ROLE, ROLE_POLICY, ROOT, Graphs, key_arns, statements
 from tests.infra.iam import findings
 

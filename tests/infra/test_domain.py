@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph, up
-from local.engine.argument_types import misfits
-from local.engine.errors import ProgramError
+from engine import Graph, up
+from engine.argument_types import misfits
+from engine.errors import ProgramError
 from tests.infra.graphs import FUNCTION, ROOT, Graphs
 
 DOMAIN = "aws:apigateway/domainName:DomainName"

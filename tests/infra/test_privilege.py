@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from ops.commands.iam import EVIDENCE
 from ops.iam import comparison
 from ops.iam.evidence import Use, load

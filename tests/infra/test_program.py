@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph, Node, Provider, RecordingBackend, Secret, up
-from local.engine.errors import ProgramError
+from engine import Graph, Node, Provider, RecordingBackend, Secret, up
+from engine.errors import ProgramError
 from tests.infra.graphs import FUNCTIONS, ROOT, STACKS, Graphs
 
 PROVIDER = "pulumi:providers:aws"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from local.engine import Graph, Node, up
+from engine import Graph, Node, up
 from ops.recovery.lookup import LOOKUPS, Lookup, Tagged
 from ops.recovery.repeatable import REPEATABLE
 from tests.bootstrap.conftest import bootstrapped

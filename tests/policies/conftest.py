@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.engine import Graph, up
+from engine import Graph, up
 from ops.graph import stack_graph
 from tests.policies.running import ROOT, Judge
 

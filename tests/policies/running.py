@@ -18,8 +18,8 @@ from pulumi_policy import (
 from pulumi_policy.deserialize import deserialize_properties
 from pulumi_policy.proxy import unknown_checking_proxy
 
-from local.analyzer import messages
-from local.engine import Graph, Node
+from engine import Graph, Node
+from engine.analyzer import messages
 from policies.pack import POLICIES
 from policies.pack.aws import PROVIDER
 from policies.pack.declaring import Policy

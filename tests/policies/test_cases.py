@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from ops.graph import stack_graph
 from policies.pack import POLICIES, TOPICS
 from tests.policies.case import Case

@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
+from engine import Graph, up
 from infra.settings.reading import InvalidSettingsError
-from local.engine import Graph, up
 from security.delegation.settings import read_delegation_settings
 from tests.infra.graphs import ROOT
 

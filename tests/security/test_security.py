@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from engine import Graph, Node, up
 from infra.settings.reading import InvalidSettingsError
 from infra.stage import Stage
-from local.engine import Graph, Node, up
 from ops.iam.evaluation import allowed
 from ops.iam.key_policies import key_allows
 from security import statements as stated

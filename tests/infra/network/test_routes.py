@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from local.engine import Graph, up
+from engine import Graph, up
 from tests.infra.graphs import ROOT, Graphs
 from tests.infra.network.ways import ANYWHERE, NAT, SUBNET, VPC, next_hop, tier, ways, zone
 

@@ -1,6 +1,6 @@
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from ops.first_day import Bench
 from ops.graph import stack_graph
 from ops.verification import Account

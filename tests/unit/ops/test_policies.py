@@ -11,9 +11,9 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from local.analyzer import Level, Policy, Violation
+from engine.analyzer import Level, Policy, Violation
+from onboarding.failure import Failure
 from ops.command import app
-from ops.failure import Failure
 from ops.options import ROOT
 from ops.policies import Checked, Finding
 from ops.policies.checking import configuration

@@ -11,7 +11,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 from ops.commands.preflight import present
 from ops.options import ROOT
 from ops.preflight import Finding, Need, Quota, compare, increase, needs, quotas
@@ -67,8 +67,8 @@ def test_a_need_names_the_setting_that_it_follows_from(production: Mapping[Quota
 
 
 def test_ways_out_and_doors_to_services_are_counted_in_the_graph() -> None:
+    from engine import configuration  # noqa: PLC0415
     from infra.settings import read_settings  # noqa: PLC0415
-    from local.engine import configuration  # noqa: PLC0415
 
     values = configuration.load(ROOT, "dev", {"tollgate:package": "Pulumi.yaml"}).values
     own = {key[9:]: value for key, value in values.items() if key.startswith("tollgate:")}

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 
 MOTOS_ACCOUNT = "123456789012"
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from ops.graph import stack_graph
 from ops.verification import Account
 from tests.unit.verification.cloud import Cloud

@@ -4,8 +4,8 @@ Each function writes in an order such that a crash between two steps leaves noth
 than before; running it again completes it or makes a new one. Nothing secret is logged.
 """
 
-from ops.onboarding.card_keys import CardKeys, retire_card_key, rotate_card_key
-from ops.onboarding.clients import (
+from onboarding.card_keys import CardKeys, retire_card_key, rotate_card_key
+from onboarding.clients import (
     NewClient,
     add_client,
     drop_old_secret,
@@ -13,9 +13,9 @@ from ops.onboarding.clients import (
     revoke_client,
     rotate_client,
 )
-from ops.onboarding.merchants import add_merchant, list_merchants
-from ops.onboarding.processors import put_processor_credentials
-from ops.onboarding.stage import Stage
+from onboarding.merchants import add_merchant, list_merchants
+from onboarding.processors import put_processor_credentials
+from onboarding.stage import Stage
 
 __all__ = [
     "CardKeys",

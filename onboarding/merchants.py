@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from botocore.exceptions import ClientError
 
-from ops.failure import Failure
-from ops.onboarding.stage import Stage
+from onboarding.failure import Failure
+from onboarding.stage import Stage
 from tollgate.adapters.clients_table import ClientsTable
 from tollgate.adapters.clock import SystemClock
 from tollgate.adapters.ids import RandomIds

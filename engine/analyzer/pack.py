@@ -11,10 +11,10 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
-from local.analyzer import messages
-from local.analyzer.policy import Level, Policy, Violation, configured
-from local.analyzer.process import PackFailedError, started
-from local.engine import Graph, Node
+from engine import Graph, Node
+from engine.analyzer import messages
+from engine.analyzer.policy import Level, Policy, Violation, configured
+from engine.analyzer.process import PackFailedError, started
 
 MAX_MESSAGE_BYTES = 400 * 1024 * 1024  # what the SDK itself allows
 START_SECONDS = 60

@@ -19,8 +19,8 @@ import pulumi
 # Private, and the only place that knows how a Python name is spelled on the wire. The SDK is pinned.
 from pulumi._types import input_type_py_to_pulumi_names, is_input_type
 
-from local.engine.graph import Graph
-from local.engine.values import Unknown, reveal
+from engine.graph import Graph
+from engine.values import Unknown, reveal
 
 SCALARS: dict[type, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
 PACKAGES = {"lambda": "lambda_"}

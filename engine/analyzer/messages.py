@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pulumi.runtime.proto import analyzer_pb2
 
-from local.engine import Graph, Node
-from local.engine.values import Unknown
-from local.engine.wire import to_struct
+from engine import Graph, Node
+from engine.values import Unknown
+from engine.wire import to_struct
 
 # What a provider computes, and what isn't known before it has.
 COMPUTED = {"arn": Unknown, "id": Unknown}

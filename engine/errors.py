@@ -1,9 +1,7 @@
 """What can go wrong with a deployment, in words for the person who runs it."""
 
-from local.errors import LocalCloudError
 
-
-class DeploymentError(LocalCloudError):
+class DeploymentError(Exception):
     """The program could not be run to its end."""
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import botocore.session
 import yaml
 from botocore.client import BaseClient
 from botocore.config import Config
 
-from local.provisioning.target import NO_PROFILE
-from ops.failure import Failure
+from onboarding.failure import Failure
+from onboarding.session import isolated_session
 
 LONGEST_FUNCTION = 310
 """Seconds: a little more than any function of the stage may take."""
@@ -49,13 +48,9 @@ class Stage:
     def local(cls, description: Mapping[str, Any]) -> "Stage":
         """The laptop's stage. Of `description` (`.tollgate/local.json`) it reads `region`,
         `aws_endpoint_url`, `aws_access_key_id` and `aws_secret_access_key`."""
-        session = boto3.Session(
-            aws_access_key_id=description["aws_access_key_id"],
-            aws_secret_access_key=description["aws_secret_access_key"],
-            region_name=description["region"],
-            botocore_session=botocore.session.Session(session_vars=NO_PROFILE),
-        )
-        return cls("local", description["region"], session, description["aws_endpoint_url"])
+        region = description["region"]
+        keys = description["aws_access_key_id"], description["aws_secret_access_key"]
+        return cls("local", region, isolated_session(*keys, region), description["aws_endpoint_url"])
 
     def physical_name(self, noun: str) -> str:
         """The name of a table, secret, key alias, usage plan or API key of this stage."""

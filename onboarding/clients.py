@@ -5,10 +5,10 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ops.failure import Failure
-from ops.onboarding.api_keys import create_api_key, delete_api_key
-from ops.onboarding.merchants import clients_table
-from ops.onboarding.stage import Stage
+from onboarding.api_keys import create_api_key, delete_api_key
+from onboarding.failure import Failure
+from onboarding.merchants import clients_table
+from onboarding.stage import Stage
 from tollgate.adapters.clock import SystemClock
 from tollgate.adapters.ids import RandomIds
 from tollgate.domain.merchant import Client, Scope

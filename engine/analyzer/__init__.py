@@ -1,8 +1,8 @@
 """Runs a policy pack as Pulumi's engine does: the real pack in a process of its own, asked over gRPC."""
 
-from local.analyzer.pack import PolicyPack, running
-from local.analyzer.policy import InvalidPolicyConfigError, Level, Policy, Violation
-from local.analyzer.process import PackFailedError
+from engine.analyzer.pack import PolicyPack, running
+from engine.analyzer.policy import InvalidPolicyConfigError, Level, Policy, Violation
+from engine.analyzer.process import PackFailedError
 
 __all__ = [
     "InvalidPolicyConfigError",

@@ -17,13 +17,13 @@ from pulumi import RunError
 from pulumi.runtime import reset_options, run_in_stack, set_all_config
 from pulumi.runtime.proto import engine_pb2_grpc, resource_pb2_grpc
 
-from local.engine.backend import Backend
-from local.engine.configuration import Configuration, load
-from local.engine.errors import ProgramError
-from local.engine.graph import Graph
-from local.engine.monitor import EngineLog, Monitor
-from local.engine.program import execute, without_debug_lines
-from local.engine.recording import RecordingBackend
+from engine.backend import Backend
+from engine.configuration import Configuration, load
+from engine.errors import ProgramError
+from engine.graph import Graph
+from engine.monitor import EngineLog, Monitor
+from engine.program import execute, without_debug_lines
+from engine.recording import RecordingBackend
 
 PARALLEL = 16
 MAX_MESSAGE_BYTES = 400 * 1024 * 1024  # what the SDK itself allows

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from local.engine.errors import ConfigurationError
+from engine.errors import ConfigurationError
 
 
 @dataclass(frozen=True)

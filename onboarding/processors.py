@@ -2,7 +2,7 @@
 
 import json
 
-from ops.onboarding.stage import Stage
+from onboarding.stage import Stage
 
 
 def put_processor_credentials(stage: Stage, account: str, api_key: str) -> None:

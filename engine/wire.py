@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 from google.protobuf import json_format, struct_pb2
 
-from local.engine.values import Secret, Unknown
+from engine.values import Secret, Unknown
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 SIGNATURE = "4dabf18193072939515e22adb298388d"

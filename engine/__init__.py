@@ -1,11 +1,11 @@
 """A miniature deployment engine: runs the unmodified Pulumi program without the Pulumi CLI."""
 
-from local.engine.backend import Applied, Backend, Provider, Resource
-from local.engine.errors import ConfigurationError, DeploymentError, ProgramError, ResourceError
-from local.engine.graph import Graph, Node
-from local.engine.recording import RecordingBackend
-from local.engine.run import up
-from local.engine.values import Secret, Unknown, reveal
+from engine.backend import Applied, Backend, Provider, Resource
+from engine.errors import ConfigurationError, DeploymentError, ProgramError, ResourceError
+from engine.graph import Graph, Node
+from engine.recording import RecordingBackend
+from engine.run import up
+from engine.values import Secret, Unknown, reveal
 
 __all__ = [
     "Applied",

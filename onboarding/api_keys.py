@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from ops.failure import Failure
-from ops.onboarding.stage import Stage
+from onboarding.failure import Failure
+from onboarding.stage import Stage
 
 KEY_BYTES = 32
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from local.engine.backend import Applied, Provider, Resource
+from engine.backend import Applied, Provider, Resource
 
 # type -> outputs; `id` is the physical id. {name}: physical name, {digest}: 10 stable hex digits, {uuid}: a
 # stable UUID. A type that isn't here gets id=name, arn=arn:aws:service:region:account:kind/name.

@@ -10,12 +10,12 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, resource_pb2, resource_pb2_grpc
 
-from local.engine.backend import Backend, Provider, Resource
-from local.engine.configuration import Configuration
-from local.engine.errors import ResourceError
-from local.engine.graph import STACK, Graph, LogLine, Node, qualified_urn
-from local.engine.values import Secret, has_unknown, reveal
-from local.engine.wire import UNKNOWN, from_struct, to_struct
+from engine.backend import Backend, Provider, Resource
+from engine.configuration import Configuration
+from engine.errors import ResourceError
+from engine.graph import STACK, Graph, LogLine, Node, qualified_urn
+from engine.values import Secret, has_unknown, reveal
+from engine.wire import UNKNOWN, from_struct, to_struct
 
 PROVIDERS = "pulumi:providers:"
 FEATURES = (

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from ops.failure import Failure
-from ops.onboarding.merchants import clients_table
-from ops.onboarding.stage import Stage
+from onboarding.failure import Failure
+from onboarding.merchants import clients_table
+from onboarding.stage import Stage
 from tollgate.adapters.clients_table import PublishedKeys
 from tollgate.adapters.jwks import encryption_jwk
 

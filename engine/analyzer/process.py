@@ -17,8 +17,8 @@ from typing import IO
 import grpc
 from pulumi.runtime.proto import engine_pb2_grpc
 
-from local.engine import Graph
-from local.engine.monitor import EngineLog
+from engine import Graph
+from engine.monitor import EngineLog
 
 START_SECONDS = 60
 
