@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from local.emulator import Emulator
-from local.errors import LocalCloudError
+from local.errors import LocalCloudError, StateUnusableError
 from local.lock import DirectoryLock
 from local.probe import answers
 from local.sources import Changed, Sources
@@ -90,10 +91,9 @@ def start(config: LocalConfig, report: Callable[[str], None]) -> Cloud:
     emulator doesn't start. Raises the engine's `DeploymentError`: the program or a setting is wrong, a
     resource can't be made or brought up to date.
     """
-    config.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     ready_file = config.state_dir.resolve() / "local.json"
     with ExitStack() as started:
-        lock = DirectoryLock(config.state_dir)
+        lock = _locked(config.state_dir)
         started.callback(lock.release)
         ready_file.unlink(missing_ok=True)
         startup = Startup(config, lock, report, started)
@@ -103,6 +103,16 @@ def start(config: LocalConfig, report: Callable[[str], None]) -> Cloud:
         write_private(ready_file, description)
         started.callback(ready_file.unlink, missing_ok=True)
         return Cloud(description, startup, emulator, started.pop_all())
+
+
+def _locked(directory: Path) -> DirectoryLock:
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return DirectoryLock(directory)
+    except OSError as error:
+        raise StateUnusableError(
+            f"{directory} can't be written ({error.strerror}); name another with TOLLGATE_STATE_DIR"
+        ) from error
 
 
 def _warm_up(base_url: str) -> None:

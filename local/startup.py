@@ -22,6 +22,7 @@ from local.program import write_archive
 from local.provisioning.target import SECRET_ACCESS_KEY, Target, access_key
 from local.seeding import PROCESSOR_ACCOUNT, seed
 from local.simulator import start as start_simulator
+from local.state import reading, unusable
 
 API_STAGE = "live"
 ACCOUNT_DIGITS = 12
@@ -83,9 +84,11 @@ class Startup:
     def seeded_description(self, exports: dict[str, Any]) -> dict[str, Any]:
         """Start the simulator, seed once, and describe the result under the contract's keys."""
         installation = self._installation
-        simulator = start_simulator(
-            installation.simulator_port, installation.simulator_api_key, self._directory / "simulator.json"
-        )
+        journal = self._directory / "simulator.json"
+        try:
+            simulator = start_simulator(installation.simulator_port, installation.simulator_api_key, journal)
+        except ValueError as error:  # it isn't the simulator's own
+            raise unusable(journal) from error
         self._started.callback(simulator.stop)
         aws = {
             "aws_endpoint_url": f"http://127.0.0.1:{installation.emulator_port}",
@@ -131,6 +134,9 @@ class Startup:
             account=self._account,
             region=self._region,
         )
+        for saved in (settings.directory / "state").glob("*.json"):
+            with reading(saved):  # ministack would go on without it
+                pass
         self._report("starting the emulator")
         emulator = Emulator.spawn(settings, [self._lock.descriptor])
         self._started.callback(emulator.stop)

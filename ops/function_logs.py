@@ -16,28 +16,28 @@ OWN = {"level", "message", "timestamp", "service", "location"}
 PLATFORM = ("START ", "END ", "REPORT ", "INIT_START ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Entry:
-    """`at`: milliseconds since the epoch. `text`: as the function wrote it."""
+    """`at`: milliseconds since the epoch. `stream` and `place` order what is of one time. `text`: as the
+    function wrote it."""
 
     at: int
     function: str
+    stream: str
+    place: int
     text: str
 
 
 def entries(stage: Stage, groups: Sequence[str], since: int, *, follow: bool) -> Iterator[Entry]:
     """Entries of these log groups since a time, in milliseconds; with `follow` for ever."""
-    seen: set[str] = set()
+    seen: set[Entry] = set()
     while True:
-        found = [event for group in groups for event in _events(stage, group, since)]
-        for event in sorted(found, key=lambda event: event["timestamp"]):
-            if event["eventId"] not in seen:
-                yield Entry(event["timestamp"], event["group"].rpartition("/")[2], event["message"].rstrip())
+        found = {entry for group in groups for entry in _entries(stage, group, since)}
+        yield from sorted(found - seen)
         if not follow:
             return
-        newest = max((event["timestamp"] for event in found), default=since)
-        since = max(since, newest - LATE_MS)
-        seen = {event["eventId"] for event in found if event["timestamp"] >= since}
+        since = max([since, *(entry.at - LATE_MS for entry in found)])
+        seen = {entry for entry in found if entry.at >= since}
         time.sleep(LOOK_SECONDS)
 
 
@@ -68,7 +68,9 @@ def _short(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _events(stage: Stage, group: str, since: int) -> Iterator[dict[str, Any]]:
+def _entries(stage: Stage, group: str, since: int) -> Iterator[Entry]:
     pages = stage.logs.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=since)
     for page in pages:
-        yield from ({**event, "group": group} for event in page["events"])
+        for number, event in enumerate(page["events"]):
+            stream, text = event["logStreamName"], event["message"].rstrip()
+            yield Entry(event["timestamp"], group.rpartition("/")[2], stream, number, text)
