@@ -13,6 +13,7 @@ from botocore.config import Config
 
 from onboarding.failure import Failure
 from onboarding.session import isolated_session
+from onboarding.stack_files import stack_file
 
 API_STAGE = "live"
 LONGEST_FUNCTION = 310
@@ -115,9 +116,7 @@ class Stage:
 
 
 def _settings(stack: str, root: Path) -> dict[str, Any]:
-    path = root / f"Pulumi.{stack}.yaml"
-    if not path.is_file():
-        raise Failure(f"There is no stack '{stack}': {path.name} doesn't exist.", "See `pulumi stack ls`.")
+    path = stack_file(stack, root)
     settings = (yaml.safe_load(path.read_text()) or {}).get("config") or {}
     for key in ("tollgate:account_id", "tollgate:region"):
         if not isinstance(settings.get(key), str):

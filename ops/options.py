@@ -28,6 +28,16 @@ StateDir = Annotated[
         show_default=".tollgate in the project",
     ),
 ]
+ProgramRoot = Annotated[
+    Path,
+    typer.Option(
+        "--root",
+        help="The folder of a Pulumi program (Pulumi.yaml) in Python.",
+        exists=True,
+        file_okay=False,
+        show_default="this project",
+    ),
+]
 DEFAULT_STATE_DIR = ROOT / ".tollgate"
 
 
