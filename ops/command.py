@@ -4,6 +4,7 @@ import typer
 
 from ops.commands import (
     card,
+    check,
     client,
     controls,
     cost,
@@ -16,6 +17,7 @@ from ops.commands import (
     iam,
     keys,
     local,
+    logs,
     merchant,
     operations,
     package,
@@ -28,6 +30,7 @@ from ops.commands import (
     redrive,
     simulate,
     smoke,
+    stage,
     uat,
     verify,
 )
@@ -45,6 +48,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("local")(local.serve)
+app.command("check")(check.check)
 app.command("controls")(controls.controls)
 app.command("cost")(cost.cost)
 app.command("demo")(demo.demo)
@@ -53,6 +57,7 @@ app.command("evidence-table")(evidence_table.evidence_table)
 app.command("first-day")(first_day.first_day)
 app.command("graph")(graph.graph)
 app.command("faults")(faults.faults)
+app.command("logs")(logs.logs)
 app.command("package")(package.package)
 app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)
@@ -71,6 +76,7 @@ app.add_typer(operations.app)
 app.add_typer(card.app)
 app.add_typer(iam.app)
 app.add_typer(policy.app)
+app.add_typer(stage.app)
 
 
 def main() -> None:

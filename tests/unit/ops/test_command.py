@@ -32,6 +32,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
     assert leaves == {
         "local",
         "demo",
+        "check",
         "controls",
         "cost",
         "evidence",
@@ -39,6 +40,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "first-day",
         "graph",
         "faults",
+        "logs",
         "package",
         "preflight",
         "reconcile",
@@ -67,6 +69,8 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "policy docs",
         "policy list",
         "card encrypt",
+        "stage add",
+        "stage list",
     }
 
 
