@@ -46,9 +46,7 @@ def listing(policies: Sequence[Policy]) -> Table:
     shown.columns[0].no_wrap = True
     for policy in policies:
         about = ", ".join(filter(None, (policy.severity, policy.level, policy.requirements)))
-        shown.add_row(
-            f"[{STYLES[policy.severity]}]{policy.name}[/]", f"{policy.description} [dim]({about})[/]"
-        )
+        shown.add_row(policy.name, f"{escape(policy.description)} [dim]({escape(about)})[/]")
     return shown
 
 
