@@ -11,8 +11,8 @@ from typing import Any
 from rich.box import SIMPLE
 from rich.table import Table
 
+from local.function_processes import function_processes, kill
 from ops.api import Answer, Api
-from ops.demonstration.processes import function_processes, kill
 from ops.demonstration.processor import Simulator
 from ops.demonstration.steps import Record, new_key, tokenize, trail
 from ops.failure import Failure
