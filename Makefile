@@ -57,8 +57,8 @@ lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/site.in -o requirements/site.txt
 	$(COMPILE) --python-version 3.11 requirements/clients.in -o requirements/clients.txt
 
-clean-local: ## Forget the laptop cloud's state (stop `make run` first)
-	rm -rf .tollgate
+clean-local: $(VENV)/installed-local ## Forget the laptop cloud's state (stop `make run` first)
+	@$(BIN)/python -m local.forget
 
 # Stamps: what is as new as its lock costs nothing.
 
