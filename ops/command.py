@@ -4,6 +4,7 @@ import typer
 
 from ops.commands import (
     card,
+    check,
     client,
     controls,
     demo,
@@ -28,6 +29,7 @@ from ops.commands import (
     redrive,
     simulate,
     smoke,
+    stage,
     uat,
     verify,
 )
@@ -45,6 +47,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("local")(local.serve)
+app.command("check")(check.check)
 app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)
 app.command("evidence")(evidence.evidence)
@@ -71,6 +74,7 @@ app.add_typer(operations.app)
 app.add_typer(card.app)
 app.add_typer(iam.app)
 app.add_typer(policy.app)
+app.add_typer(stage.app)
 
 
 def main() -> None:
