@@ -85,6 +85,11 @@ class Stage:
         return self._client("sqs")
 
     @cached_property
+    def versions(self) -> BaseClient:
+        """Lambda's versions and aliases."""
+        return self._client("lambda")
+
+    @cached_property
     def functions(self) -> BaseClient:
         """For calls that last as long as the function: they aren't sent twice."""
         config = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=LONGEST_FUNCTION)

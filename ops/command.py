@@ -25,6 +25,7 @@ from ops.commands import (
     reconcile,
     recover,
     redrive,
+    rollback,
     simulate,
     smoke,
     uat,
@@ -56,6 +57,7 @@ app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)
 app.command("recover")(recover.recover)
 app.command("redrive")(redrive.redrive)
+app.command("rollback")(rollback.rollback)
 app.command("simulate")(simulate.simulate)
 app.command("smoke")(smoke.smoke)
 app.command("uat")(uat.uat)

@@ -184,6 +184,15 @@ def test_what_is_deployed_is_what_was_checked() -> None:
     assert checking < deploying
 
 
+def test_a_stage_that_was_rolled_back_is_not_deployed_before_somebody_lifts_that() -> None:
+    commands = [step.get("run", "") for step in JOBS["deploy.yml:deploy"]["steps"]]
+    checking, deploying = (
+        next(index for index, command in enumerate(commands) if text in command)
+        for text in ('tollgate rollback --check --stack "$STAGE"', "pulumi up")
+    )
+    assert checking < deploying
+
+
 def test_pull_requests_of_forks_are_checked_and_not_previewed() -> None:
     job = JOBS["pull-request.yml:preview"]
     assert job["if"] == "github.event.pull_request.head.repo.full_name == github.repository"

@@ -42,6 +42,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "preflight",
         "reconcile",
         "redrive",
+        "rollback",
         "simulate",
         "smoke",
         "recover",
