@@ -38,10 +38,12 @@ types: $(VENV)/installed-dev ## Check types
 package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zip
 	@$(BIN)/tollgate package
 
+# Of stacks that are nobody's: what a company says in its own changes no page.
 docs: $(VENV)/installed-dev ## Write the pages anew that are made from the program
 	$(BIN)/tollgate evidence-table
-	$(BIN)/tollgate graph --stack prod --out docs/diagram.md
-	$(BIN)/tollgate graph --stack dev --stack prod --resources --out docs/resources.md
+	$(BIN)/tollgate graph --root tests/stacks --stack prod --out docs/diagram.md
+	$(BIN)/tollgate graph --root tests/stacks --stack dev --stack prod --resources --out docs/resources.md
+	$(BIN)/tollgate iam report --root tests/stacks --out docs/iam.md
 	$(BIN)/tollgate controls
 	$(BIN)/python -m ops.contract
 
@@ -67,8 +69,8 @@ lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 requirements/clients.in -o requirements/clients.txt
 	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/supply.in -o requirements/supply.txt
 
-clean-local: ## Forget the laptop cloud's state (stop `make run` first)
-	rm -rf .tollgate
+clean-local: $(VENV)/installed-local ## Forget the laptop cloud's state (stop `make run` first)
+	@$(BIN)/python -m local.forget
 
 # Stamps: what is as new as its lock costs nothing.
 

@@ -22,6 +22,7 @@ from local.program import write_archive
 from local.provisioning.target import SECRET_ACCESS_KEY, Target, access_key
 from local.seeding import PROCESSOR_ACCOUNT, seed
 from local.simulator import start as start_simulator
+from local.state import reading, unusable
 
 API_STAGE = "live"
 ACCOUNT_DIGITS = 12
@@ -49,7 +50,7 @@ class Startup:
         self, config: LocalConfig, lock: DirectoryLock, report: Callable[[str], None], started: ExitStack
     ) -> None:
         self._port = config.port
-        self._root = config.root.resolve()
+        self.root = config.root.resolve()
         self._directory = config.state_dir.resolve()
         self._lock = lock
         self._report = report
@@ -61,27 +62,33 @@ class Startup:
         )
         self._check_ports()
         self._save_installation()
-        self._account, self._region = _address(self._root / "Pulumi.local.yaml")
+        self._account, self._region = _address(self.root / "Pulumi.local.yaml")
 
     def deployed_emulator(self) -> tuple[Emulator, dict[str, Any]]:
         """A ready emulator with everything that the program declares, and the program's exports."""
-        write_archive(self._root, self._archive)
-        emulator, deployment = self._emulator()
+        emulator, self._deployment = self._emulator()
         try:
-            deployment.check_state()
+            self._deployment.check_state()
         except StateLostError as lost:
             self._report(f"{lost}; starting anew, earlier payments and clients are gone")
             emulator.stop()
             self._forget()
-            emulator, deployment = self._emulator()
-        return emulator, deployment.deploy(self._report)
+            emulator, self._deployment = self._emulator()
+        return emulator, self.deploy()
+
+    def deploy(self) -> dict[str, Any]:
+        """Bring the emulator to what the sources say now; the program's exports."""
+        write_archive(self.root, self._archive)
+        return self._deployment.deploy(self._report)
 
     def seeded_description(self, exports: dict[str, Any]) -> dict[str, Any]:
         """Start the simulator, seed once, and describe the result under the contract's keys."""
         installation = self._installation
-        simulator = start_simulator(
-            installation.simulator_port, installation.simulator_api_key, self._directory / "simulator.json"
-        )
+        journal = self._directory / "simulator.json"
+        try:
+            simulator = start_simulator(installation.simulator_port, installation.simulator_api_key, journal)
+        except ValueError as error:  # it isn't the simulator's own
+            raise unusable(journal) from error
         self._started.callback(simulator.stop)
         aws = {
             "aws_endpoint_url": f"http://127.0.0.1:{installation.emulator_port}",
@@ -127,6 +134,9 @@ class Startup:
             account=self._account,
             region=self._region,
         )
+        for saved in (settings.directory / "state").glob("*.json"):
+            with reading(saved):  # ministack would go on without it
+                pass
         self._report("starting the emulator")
         emulator = Emulator.spawn(settings, [self._lock.descriptor])
         self._started.callback(emulator.stop)
@@ -135,7 +145,7 @@ class Startup:
         )
         emulator.wait_until_ready()
         state_file = self._directory / "deployment.json"
-        return emulator, Deployment(self._root, self._overrides(), target, state_file)
+        return emulator, Deployment(self.root, self._overrides(), target, state_file)
 
     def _overrides(self) -> dict[str, str]:
         base_url = f"http://127.0.0.1:{self._port}"

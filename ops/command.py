@@ -15,6 +15,7 @@ from ops.commands import (
     iam,
     keys,
     local,
+    logs,
     merchant,
     operations,
     package,
@@ -52,6 +53,7 @@ app.command("evidence-table")(evidence_table.evidence_table)
 app.command("first-day")(first_day.first_day)
 app.command("graph")(graph.graph)
 app.command("faults")(faults.faults)
+app.command("logs")(logs.logs)
 app.command("package")(package.package)
 app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)

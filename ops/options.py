@@ -24,7 +24,18 @@ StateDir = Annotated[
         envvar="TOLLGATE_STATE_DIR",
         help="Where the laptop cloud keeps its state.",
         file_okay=False,
+        readable=False,  # whoever needs it says so better
         show_default=".tollgate in the project",
+    ),
+]
+ProgramRoot = Annotated[
+    Path,
+    typer.Option(
+        "--root",
+        help="The folder of a Pulumi program (Pulumi.yaml) in Python.",
+        exists=True,
+        file_okay=False,
+        show_default="this project",
     ),
 ]
 DEFAULT_STATE_DIR = ROOT / ".tollgate"

@@ -33,9 +33,10 @@ def serve(
     try:
         with start(LocalConfig(root=ROOT, state_dir=state_dir, port=port), say) as cloud:
             _present(cloud.description, state_dir)
-            cloud.wait()
+            cloud.wait(say)
     except KeyboardInterrupt:
         say("Stopped; the state is kept.")
+        os._exit(0)  # Pulumi's SDK leaves so many objects that the interpreter frees them for seconds
     except (LocalCloudError, DeploymentError) as error:
         raise Failure(f"The laptop cloud can't go on: {error}", "Then run it again.") from error
 

@@ -29,7 +29,4 @@ def stack_settings(stack: str, root: Path) -> Settings:
 def stack_needs(stack: str, root: Path) -> list[Need]:
     """All quotas that the stack's file and the program make it need. Raises Failure for a wrong file."""
     settings = stack_settings(stack, root)
-    try:
-        return needs(settings, stack_graph(stack, root))
-    except DeploymentError as error:
-        raise Failure(str(error), f"Correct Pulumi.{stack}.yaml, or name another stack.") from error
+    return needs(settings, stack_graph(stack, root))

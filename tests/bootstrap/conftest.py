@@ -5,12 +5,12 @@ from functools import cache
 import pytest
 
 from engine import Graph, up
-from tests.infra.graphs import ROOT
+from tests.stacks import BOOTSTRAP
 
 
 @cache
 def bootstrapped(stack: str) -> Graph:
-    return up(ROOT / "bootstrap", stack, preview=False)
+    return up(BOOTSTRAP, stack, preview=False)
 
 
 @pytest.fixture(params=["dev", "prod"])

@@ -10,6 +10,7 @@ from policies.pack import POLICIES, TOPICS
 from tests.policies.case import Case
 from tests.policies.patches import copy_of
 from tests.policies.running import Judge, run
+from tests.stacks import PROJECT
 
 NAMES = [topic.__name__.rpartition(".")[2] for topic in TOPICS]
 CASES: list[Case] = [
@@ -50,7 +51,7 @@ def test_our_own_program_violates_nothing_in_prod(judge: Judge) -> None:
 
 
 def test_our_own_program_violates_nothing_in_dev() -> None:
-    dev = stack_graph("dev")
+    dev = stack_graph("dev", PROJECT)
     assert Judge(dev).violated(dev) == {}
 
 

@@ -93,8 +93,8 @@ def record_all(tollgate: Tollgate, monkeypatch: pytest.MonkeyPatch) -> Recorded:
     run("rollback")
     run("rollback", "--run")
     run("rollback", "--lift")
-    recorder.command = "smoke"
-    recorder.calls["smoke"] = set()
+    for over_https_only in ("demo", "smoke"):
+        recorder.calls[over_https_only] = set()
     recorder.command = "iam simulate"
     _ask_for_arns(recorder)
     return recorder.calls

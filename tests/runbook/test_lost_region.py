@@ -15,6 +15,7 @@ from ops.iam.evaluation import allowed
 from tests.infra.graphs import ROOT
 from tests.runbook.calls import ACCOUNT
 from tests.runbook.pages import commands
+from tests.stacks import PROJECT
 
 OTHER = "eu-central-1"
 PAGE = ROOT / "docs" / "runbook" / "lost-region.md"
@@ -43,9 +44,10 @@ def changed(settings: dict[str, Any]) -> dict[str, Any]:
 def prod2(tmp_path_factory: pytest.TempPathFactory, package: Path) -> Graph:
     root = tmp_path_factory.mktemp("prod2")
     for path in ROOT.iterdir():
-        if path.name != "Pulumi.prod2.yaml":
+        if not path.name.startswith("Pulumi."):
             (root / path.name).symlink_to(path)
-    stack = yaml.safe_load((ROOT / "Pulumi.prod.yaml").read_text(encoding="utf-8"))
+    (root / "Pulumi.yaml").symlink_to(ROOT / "Pulumi.yaml")
+    stack = yaml.safe_load((PROJECT / "Pulumi.prod.yaml").read_text(encoding="utf-8"))
     stack["config"] = changed(stack["config"])
     (root / "Pulumi.prod2.yaml").write_text(yaml.safe_dump(stack), encoding="utf-8")
     return up(root, "prod2", preview=False, overrides={"tollgate:package": str(package)})
