@@ -1,5 +1,8 @@
 """The `tollgate` command."""
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from ops.commands import (
@@ -33,6 +36,7 @@ from ops.commands import (
     verify,
 )
 from ops.explaining import ExplainingGroup
+from ops.terminal import show
 
 app = typer.Typer(
     name="tollgate",
@@ -45,6 +49,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        show(version("tollgate"))
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version, and nothing else."
+        ),
+    ] = False,
+) -> None:
+    """What all commands have."""
+
+
 app.command("local")(local.serve)
 app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)

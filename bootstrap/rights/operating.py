@@ -41,6 +41,8 @@ _COMMANDS: Granted = (
     ("apigateway", Grant("GET POST", ("arn:aws:apigateway:*::/apikeys",))),
     ("apigateway", Grant("DELETE", ("arn:aws:apigateway:*::/apikeys/*",))),
     ("apigateway", Grant("GET", ("arn:aws:apigateway:*::/usageplans",))),
+    # Where the API of a stage without a domain answers.
+    ("apigateway", Grant("GET", ("arn:aws:apigateway:*::/restapis",))),
     ("apigateway", Grant("POST", ("arn:aws:apigateway:*::/usageplans/*/keys",))),
     ("kms", Grant("DescribeKey")),
     # Whether IAM decides on the functions' calls as it should.
