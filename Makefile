@@ -12,7 +12,7 @@ LOCKS := $(filter-out requirements/overrides.txt,$(wildcard requirements/*.txt))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all lint types package docs site sbom audit lock clean-local
+.PHONY: help run test test-all lint types check package docs site sbom audit lock clean-local
 
 help: ## List the targets
 	@echo 'Usage: make TARGET [PYTHON=python3.13] [PORT=8080]'
@@ -35,6 +35,9 @@ lint: $(VENV)/installed-dev ## Check style and format
 types: $(VENV)/installed-dev ## Check types
 	$(BIN)/pyright
 
+check: $(VENV)/installed-local ## Check your own stages' settings, and the policies on them (STAGE, all)
+	@$(BIN)/tollgate check $(if $(STAGE),--stack $(STAGE))
+
 package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zip
 	@$(BIN)/tollgate package
 
@@ -45,6 +48,7 @@ docs: $(VENV)/installed-dev ## Write the pages anew that are made from the progr
 	$(BIN)/tollgate graph --root tests/stacks --stack dev --stack prod --resources --out docs/resources.md
 	$(BIN)/tollgate iam report --root tests/stacks --out docs/iam.md
 	$(BIN)/tollgate controls
+	$(BIN)/python -m ops.settings
 	$(BIN)/python -m ops.contract
 
 site: $(VENV)/installed-dev $(VENV)/installed-site ## Build docs/ and the reference of the API as a site, .build/site

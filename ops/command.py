@@ -7,6 +7,7 @@ import typer
 
 from ops.commands import (
     card,
+    check,
     client,
     controls,
     demo,
@@ -32,6 +33,7 @@ from ops.commands import (
     rollback,
     simulate,
     smoke,
+    stage,
     uat,
     verify,
 )
@@ -70,6 +72,7 @@ def common(
 
 
 app.command("local")(local.serve)
+app.command("check")(check.check)
 app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)
 app.command("evidence")(evidence.evidence)
@@ -97,6 +100,7 @@ app.add_typer(operations.app)
 app.add_typer(card.app)
 app.add_typer(iam.app)
 app.add_typer(policy.app)
+app.add_typer(stage.app)
 
 
 def main() -> None:

@@ -5,9 +5,8 @@ import re
 from tests.infra.graphs import ROOT
 from tests.releases.written import ROWS, version
 
-SECTIONS = re.split(r"^## (?=\d)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[
-    1:
-]
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+SECTIONS = re.split(r"^## (?=\d)", CHANGELOG, flags=re.MULTILINE)[1:]
 
 
 def test_the_newest_section_is_of_this_version() -> None:

@@ -34,6 +34,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
     assert leaves == {
         "local",
         "demo",
+        "check",
         "controls",
         "evidence",
         "evidence-table",
@@ -70,6 +71,8 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "policy docs",
         "policy list",
         "card encrypt",
+        "stage add",
+        "stage list",
     }
 
 
