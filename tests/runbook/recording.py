@@ -48,7 +48,7 @@ class Recorder:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.calls: dict[str, set[Call]] = defaultdict(set)
         self.command: str | None = None
-        made = BaseClient._make_api_call  # pyright: ignore[reportAttributeAccessIssue]
+        made = BaseClient._make_api_call
 
         def make(client: BaseClient, operation: str, params: dict[str, Any]) -> Any:
             name = client.meta.service_model.service_name

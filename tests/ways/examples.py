@@ -10,15 +10,17 @@ FIELD = Way(
             "PaymentRequest:",
             [
                 (
-                    'maxLength: 255, description: "Your own words, for people."}\n',
-                    'maxLength: 255, description: "Your own words, for people."}\n'
-                    "        note: {type: string, minLength: 1, maxLength: 9, description: A note.}\n",
+                    'description: "Your own words, for people."}\n        metadata:',
+                    'description: "Your own words, for people."}\n'
+                    "        note: {type: string, minLength: 1, maxLength: 9, description: A note.}\n"
+                    "        metadata:",
                 ),
                 ("        - description\n", "        - description\n        - note\n"),
                 (
-                    'description: "Your own words, as they were sent."}\n',
+                    'description: "Your own words, as they were sent."}\n        metadata:',
                     'description: "Your own words, as they were sent."}\n'
-                    "        note: {type: string, nullable: true, maxLength: 9, description: The note.}\n",
+                    "        note: {type: string, nullable: true, maxLength: 9, description: The note.}\n"
+                    "        metadata:",
                 ),
             ],
         ),

@@ -17,7 +17,7 @@ def test_each_step_names_a_place_that_is_there(way: Way) -> None:
     assert [path for path, _ in described(way.heading)] == [step.path for step in way.steps]
     for (path, at), step in zip(described(way.heading), way.steps, strict=True):
         assert at == step.at, path
-        assert at in (ROOT / path).read_text(encoding="utf-8"), path
+        assert not at or at in (ROOT / path).read_text(encoding="utf-8"), path
 
 
 @every

@@ -6,11 +6,14 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from tests.architecture.imports import ROOT
+from tests.own_settings import own_settings
+from tests.stacks import PROJECT
 
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
+LEFT_OUT = (".git", ".venv", ".build", ".tollgate", ".*_cache", "__pycache__", "node_modules")
 STEP = re.compile(r"^\| \d+ \| `([^`]+)` \| (?:`([^`]+)`)?", re.MULTILINE)
 
 
@@ -54,8 +57,16 @@ def described(heading: str) -> list[tuple[str, str]]:
 
 
 def copied(folder: Path) -> Path:
-    """A copy of the project to be changed."""
-    return shutil.copytree(ROOT, folder / "project", ignore=LEFT_OUT)
+    """A copy of the project to be changed, with the stacks of the tests for those of the company."""
+    own = own_settings()
+
+    def left_out(inside: str, names: list[str]) -> set[str]:
+        made = {name for name in names if any(fnmatch(name, pattern) for pattern in LEFT_OUT)}
+        return made | {name for name in names if str(Path(inside) / name) in own}
+
+    root = shutil.copytree(ROOT, folder / "project", ignore=left_out)
+    stacks = shutil.ignore_patterns("Pulumi.yaml", "*.py", "__pycache__")
+    return shutil.copytree(PROJECT, root, ignore=stacks, dirs_exist_ok=True)
 
 
 def run(root: Path, *arguments: str) -> str:
