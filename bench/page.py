@@ -30,7 +30,7 @@ Counted by callgrind, in the package that Lambda would have, for this machine's 
 AWS is an endpoint that gives recorded answers over HTTP without TLS, the processor the simulator. A start is
 the import of the function and all that it makes before its first request. Requests are warm, their calls over
 HTTP included; the article's payment has its authorizer's part in it, which isn't kept there.
-`python -m bench --cpu 9` adds CPU seconds, side by side.
+`python -m bench --cpu 9` adds CPU seconds, side by side. These have no limits yet.
 """
 ABSENT = "No instructions were counted in this run.\n"
 
