@@ -1,6 +1,7 @@
 """botocore's models of AWS APIs, cut to what the runtime calls: they are parsed at each cold start."""
 
 import gzip
+import io
 import json
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -40,7 +41,11 @@ def cut_model(path: Path, operations: Collection[str]) -> None:
             waiting.extend(_named(reached[name]))
     model["shapes"] = {name: reached[name] for name in sorted(reached)}
     content = json.dumps(_undocumented(model), separators=(",", ":")).encode()
-    path.write_bytes(gzip.compress(content, mtime=0))
+    packed = io.BytesIO()
+    # `gzip.compress` names the system in its header, in some versions of Python.
+    with gzip.GzipFile("", "wb", compresslevel=9, fileobj=packed, mtime=0) as file:
+        file.write(content)
+    path.write_bytes(packed.getvalue())
 
 
 def _named(part: Any) -> Iterator[str]:
