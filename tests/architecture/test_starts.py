@@ -19,8 +19,8 @@ JWE = {"joserfc", "cryptography.x509"}
     [
         ("payments", NOWHERE | JWE),
         ("worker", NOWHERE | JWE),
-        ("authorizer", NOWHERE | JWE | {"requests"}),
-        ("projector", NOWHERE | JWE | {"requests", "cryptography"}),
+        ("authorizer", NOWHERE | {"joserfc", "requests"}),
+        ("projector", NOWHERE | JWE | {"requests"}),
     ],
 )
 def test_a_start_leaves_out_what_its_first_request_may_not_need(function: str, absent: set[str]) -> None:
