@@ -65,5 +65,5 @@ def test_the_text_says_what_dominates_and_what_was_not_looked_up(graphs: Graphs)
     said = text(found, prices(), MILLION)
     assert "network.egress_firewall" in said.partition("What dominates")[2]
     assert "endpoint_hour" in said.splitlines()[-1]
-    chart = said.partition("The last month of each year")[2].splitlines()
+    chart = said.partition("The last month of each year")[2].splitlines()[1:]
     assert len([line for line in chart if "#" in line and "+" in line]) == 5
