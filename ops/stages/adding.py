@@ -71,6 +71,8 @@ def _order(new: NewStage, stages: Stages) -> tuple[str, ...]:
 
 
 def _stack(new: NewStage, model: Model, root: Path) -> str:
+    if new.domain and not model.settings.edge.domain:
+        raise Failure(f"{model.name} has no domain to be replaced by another.", "See --like.")
     text = _moved(stack_file(model.name, root).read_text(encoding="utf-8"), new, model)
     if domain := model.settings.edge.domain:
         renamed = _renamed(domain.name, new, model)

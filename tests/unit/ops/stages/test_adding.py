@@ -77,6 +77,15 @@ def test_like_production_it_needs_a_domain_of_its_own(project: Path) -> None:
     assert "money is real" in named.output
 
 
+def test_a_domain_needs_a_model_that_has_one(project: Path, change: Change) -> None:
+    change("Pulumi.dev.yaml", "    domain:\n", "    # domain:\n")
+    for line in ("name: api.dev", "certificate_arn: arn", "zone_id: Z0D"):
+        change("Pulumi.dev.yaml", f"      {line}", f"      # {line}")
+    result = add(project, "--domain", "pay.staging.example")
+    assert result.exit_code == 1
+    assert "dev has no domain" in result.output
+
+
 def test_what_belongs_to_the_other_stacks_state_is_left_behind(project: Path, change: Change) -> None:
     change("Pulumi.dev.yaml", "config:\n", "secretsprovider: awskms://x\nencryptedkey: AQ==\nconfig:\n")
     add(project)
