@@ -97,7 +97,7 @@ class Startup:
             "region": self._region,
         }
         if not installation.seeds:
-            self._report("adding two merchants")
+            self._report("adding two merchants, each with a client: local.json has both")
             installation.seeds = seed(aws, installation.simulator_api_key)
             self._save_installation()
         first, second = installation.seeds
