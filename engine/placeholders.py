@@ -11,8 +11,9 @@ from typing import Any, get_args, get_origin
 from pulumi._types import output_type_types  # the SDK's own reading of its generated classes; it is pinned
 
 from engine.backend import Provider
+from engine.data_sources import data_source
 from engine.policy_document import policy_document
-from engine.recording import RecordingBackend, data_source, digest
+from engine.recording import RecordingBackend, digest
 
 ZONES = "abc"
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.backend import Applied, Provider, Resource
+from engine.data_sources import data_source
 
 # type -> outputs; `id` is the physical id. {name}: physical name, {digest}: 10 stable hex digits, {uuid}: a
 # stable UUID. A type that isn't here gets id=name, arn=arn:aws:service:region:account:kind/name.
@@ -224,32 +225,3 @@ def _nested(resource: Resource) -> dict[str, Any]:
         {"subnetId": subnet, "endpointId": f"vpce-{digest(resource.urn + subnet)}"} for subnet in subnets
     ]
     return {"firewallStatuses": [{"syncStates": [{"attachments": [each]} for each in attachments]}]}
-
-
-def data_source(token: str, provider: Provider) -> Mapping[str, Any]:
-    """The data sources that follow from the provider alone; `ValueError` for any other."""
-    account = provider.account
-    answers: dict[str, dict[str, Any]] = {
-        "aws:index/getCallerIdentity:getCallerIdentity": {
-            "id": account,
-            "accountId": account,
-            "arn": f"arn:aws:iam::{account}:root",
-            "userId": account,
-        },
-        "aws:index/getPartition:getPartition": {
-            "id": "aws",
-            "partition": "aws",
-            "dnsSuffix": "amazonaws.com",
-            "reverseDnsPrefix": "com.amazonaws",
-        },
-        # The one that GuardDuty has made.
-        "aws:guardduty/getDetector:getDetector": {"id": "12abc34d567e8fa901bc2d34e56789f0"},
-        "aws:index/getRegion:getRegion": {
-            "id": provider.region,
-            "region": provider.region,
-            "name": provider.region,
-        },
-    }
-    if token not in answers:
-        raise ValueError("this data source isn't answered without a cloud")
-    return answers[token]

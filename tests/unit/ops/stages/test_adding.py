@@ -105,6 +105,20 @@ def test_a_stage_that_isnt_there_is_no_model(project: Path, arguments: list[str]
     assert reason in result.output
 
 
+@pytest.mark.parametrize(
+    ("name", "account", "region"),
+    [("Staging", ACCOUNT, "us-east-1"), ("staging", "12", "us-east-1"), ("staging", ACCOUNT, "Ireland")],
+)
+def test_what_cant_be_a_stage_is_refused_before_anything_is_written(
+    project: Path, name: str, account: str, region: str
+) -> None:
+    before = (project / "stages.json").read_text()
+    result = tollgate(project, "stage", "add", name, "--account", account, "--region", region)
+    assert result.exit_code == 1
+    assert "That can't be a stage" in result.output
+    assert (project / "stages.json").read_text() == before
+
+
 def test_nothing_that_is_there_is_overwritten(project: Path) -> None:
     add(project)
     again = add(project)
