@@ -1,4 +1,4 @@
-"""The laptop cloud: emulator, deployment, processor simulator and seeds, started and stopped as one."""
+"""The laptop cloud: emulator, deployment, processor simulator, seeds and shop, started and stopped as one."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def start(config: LocalConfig, report: Callable[[str], None]) -> Cloud:
         ready_file.unlink(missing_ok=True)
         startup = Startup(config, lock, report, started)
         emulator, exports = startup.deployed_emulator()
-        description = startup.seeded_description(exports)
+        description = startup.open_shop(startup.seeded_description(exports))
         _warm_up(description["base_url"])
         write_private(ready_file, description)
         started.callback(ready_file.unlink, missing_ok=True)

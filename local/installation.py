@@ -26,6 +26,8 @@ class Installation:
 
     emulator_port: int
     simulator_port: int
+    card_fields_port: int
+    shop_port: int
     api_id: str
     simulator_api_key: str
     seeds: list[Seed]
@@ -40,12 +42,16 @@ class Installation:
             return cls(
                 emulator_port=emulator_port or free_port(),
                 simulator_port=simulator_port or free_port(),
+                card_fields_port=free_port(),
+                shop_port=free_port(),
                 api_id=secrets.token_hex(4),
                 simulator_api_key=secrets.token_urlsafe(24),
                 seeds=[],
             )
+        # Installations that are older than the shop have no ports for it.
+        ports = {"card_fields_port": free_port(), "shop_port": free_port()}
         with reading(path) as saved:
-            installation = cls(**{**saved, "seeds": [Seed(**seed) for seed in saved["seeds"]]})
+            installation = cls(**{**ports, **saved, "seeds": [Seed(**seed) for seed in saved["seeds"]]})
         if emulator_port not in (None, installation.emulator_port):
             raise LocalCloudError(
                 f"the emulator is fixed to port {installation.emulator_port}; see `make clean-local`"

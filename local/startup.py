@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +12,12 @@ from typing import Any
 
 import yaml
 
+from local import shop, web_server
+from local.card_fields import LOADER, CardFields, integrity, path_of
 from local.deployment import Deployment, StateLostError
 from local.emulator import Emulator, EmulatorSettings
 from local.errors import LocalCloudError
+from local.function_processes import function_processes, kill
 from local.installation import Installation
 from local.lock import DirectoryLock
 from local.ports import ensure_free
@@ -115,6 +118,28 @@ class Startup:
             **{key: exports[key] for key in ("tables", "queues", "log_groups", "functions")},
         }
 
+    def open_shop(self, description: dict[str, Any]) -> dict[str, Any]:
+        """Start the shop, and the card fields for its pages alone; describe where they are."""
+        installation = self._installation
+        origin = f"http://{web_server.ADDRESS}:{installation.shop_port}"
+        fields = CardFields(
+            description["base_url"], {seed.merchant_id: [origin] for seed in installation.seeds}
+        )
+        serving = web_server.serve(installation.card_fields_port, fields)
+        self._started.callback(serving.stop)
+        loader = shop.Loader(serving.url + path_of(LOADER), integrity())
+        opened = shop.start(installation.shop_port, loader, description, self._kill(description["functions"]))
+        self._started.callback(opened.stop)
+        return {**description, "shop_url": opened.url, "card_fields_url": loader.url}
+
+    def _kill(self, functions: Mapping[str, str]) -> Callable[[], int]:
+        def killed() -> int:
+            processes = function_processes(self._directory, functions["payments"])
+            kill(processes)
+            return len(processes)
+
+        return killed
+
     @property
     def _installation_file(self) -> Path:
         return self._directory / "installation.json"
@@ -163,6 +188,8 @@ class Startup:
         ensure_free(self._port, "the API", "stop that one, or choose another port with PORT=…")
         ensure_free(self._installation.emulator_port, "the emulator", forget)
         ensure_free(self._installation.simulator_port, "the processor simulator", forget)
+        ensure_free(self._installation.card_fields_port, "the card fields", forget)
+        ensure_free(self._installation.shop_port, "the shop", forget)
 
     def _save_installation(self) -> None:
         self._installation.save(self._installation_file)

@@ -47,6 +47,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def _present(description: Mapping[str, Any], state_dir: Path) -> None:
     lines = [
+        f"shop           {description['shop_url']}  (pay with a test card, in a browser)",
         f"API            {description['base_url']}",
         f"client id      {description['client_id']}",
         f"client secret  {description['client_secret']}",
@@ -54,7 +55,7 @@ def _present(description: Mapping[str, Any], state_dir: Path) -> None:
         f"all of it      {_short(state_dir / 'local.json')}",
     ]
     results.print(Panel.fit("\n".join(lines), title="Tollgate is ready", padding=(0, 1)))
-    show("\nPay with a test card, from another terminal:\n")
+    show("\nOr pay from another terminal:\n")
     program, option = _program(), _state_option(state_dir)
     show(payment_curl(description["base_url"], program, option))
     show(f"\nOr see more: {program} demo{option}\nCtrl-C ends it.")

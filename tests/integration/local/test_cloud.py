@@ -23,6 +23,7 @@ KEYS = {
     *("base_url", "merchant_id", "client_id", "client_secret"),
     *("second_merchant_id", "second_client_id", "second_client_secret"),
     *("simulator_url", "simulator_api_key"),
+    *("shop_url", "card_fields_url"),
     *("aws_endpoint_url", "aws_access_key_id", "aws_secret_access_key", "region"),
     *("tables", "queues", "log_groups", "functions"),
 }
