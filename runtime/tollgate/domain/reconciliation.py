@@ -10,6 +10,7 @@ from tollgate.domain.balance import Status
 from tollgate.domain.evidence import Possible, Trace, TraceStatus
 from tollgate.domain.follow_up import DAY
 from tollgate.domain.identifiers import derived_id
+from tollgate.domain.outcome import Approved
 from tollgate.domain.payment import Payment
 
 
@@ -122,7 +123,14 @@ def _of_payment(payment: Payment, traces: Sequence[Trace]) -> Iterator[Differenc
         own = next((trace for trace in traces if trace.reference == reference), None)
         for kind in _kinds(payment, own):
             yield Difference(kind, payment.id, reference, _ours(payment), own and _books(own))
-    yield from _extra(payment.id, (trace for trace in traces if trace.reference != reference))
+    ours = {reference, *(trace.reference for trace in traces if _released(payment, trace))}
+    yield from _extra(payment.id, (trace for trace in traces if trace.reference not in ours))
+
+
+def _released(payment: Payment, trace: Trace) -> bool:
+    """Whether it is a charge that might not stand, and all of it was given back by us."""
+    targets = {each.target for each in payment.operations if isinstance(each.outcome, Approved)}
+    return trace.reference in targets and trace.refunded > 0 and trace.kept == 0
 
 
 def _extra(payment_id: str | None, traces: Iterable[Trace]) -> Iterator[Difference]:

@@ -17,7 +17,7 @@ DECISIONS: dict[FaultKind | None, int] = {FaultKind.DECLINED: DECLINED, FaultKin
 class Sent:
     """What became of all sends of one request. `decided`: the processor's decision, which the first send
     that reaches it gets, and all others with the same key repeat. `told`: what the caller hears then.
-    `in_part`: a part was approved, which isn't over before it is given back."""
+    `in_part`: a part was approved, which is given back afterwards."""
 
     decided: int | None
     told: int
@@ -35,7 +35,7 @@ def sent(kinds: Iterable[FaultKind | None]) -> Sent:
             uncertain = True
             continue
         if decided is None and kind is FaultKind.PARTIAL_APPROVAL:
-            return Sent(DECLINED, UNKNOWN, in_part=True)
+            return Sent(DECLINED, DECLINED, in_part=True)
         decided = decided or DECISIONS.get(kind, DONE)
         if kind in AFTER_EFFECT:
             uncertain = True
