@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from local.simulator.faults import FaultKind, Route
 from tests.e2e.matrix.cases import OWN, SENDS, Case
-from tests.e2e.matrix.flows import DECLINED, DONE, FAILED
+from tests.e2e.matrix.flows import DECLINED, DONE, FAILED, Batch
 
 UNAVAILABLE, UNKNOWN = 503, 202
 BEFORE_EFFECT = {FaultKind.TIMEOUT_BEFORE_EFFECT, FaultKind.ERROR_500, FaultKind.ERROR_503}
@@ -67,5 +67,7 @@ def outcomes(case: Case) -> set[int]:
     if first.told == UNAVAILABLE and not case.flow.deferred:  # but the same request again is accepted
         return {DONE}
     looks = [sent([kind] * SENDS) for route, kind, _ in case.later if route is OWN]
+    if case.flow.batch is Batch.CLOSING:  # what isn't reversed by then can't be any more
+        return {FAILED, *(look.decided for look in looks if look.decided == DECLINED)}
     never_sent_again = any(look.told == UNAVAILABLE for look in looks) and case.flow.route is Route.CREATE
     return {DONE, *(look.decided for look in looks if look.decided), *((FAILED,) if never_sent_again else ())}
