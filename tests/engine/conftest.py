@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from local.engine import Provider
+from engine import Provider
 from tests.engine.cloud import Cloud
 from tests.engine.provider import serving
 from tests.engine.pulumi_cli import CannotBuildError, built_cli
 from tests.engine.stacks import Stack
+from tests.stacks import PROJECT
 
-ROOT = Path(__file__).resolve().parents[2]
 NewStack = Callable[[str, str], Stack]
 
 
@@ -37,14 +37,14 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def new_stack(cli: Path, package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewStack]:
-    """Makes a stack of a program (a folder of the repository) in an empty account of its own."""
+    """Makes a stack of a program (a folder of tests/stacks) in an empty account of its own."""
     with ExitStack() as provider_processes:
 
         def made(program: str, name: str) -> Stack:
-            cloud = Cloud(_provider(ROOT / program, name))
+            cloud = Cloud(_provider(PROJECT / program, name))
             return Stack(
                 cli=cli,
-                program=ROOT / program,
+                program=PROJECT / program,
                 name=name,
                 folder=tmp_path_factory.mktemp("stack") / name,
                 port=provider_processes.enter_context(serving(cloud)),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local.engine import up
+from engine import up
 from policies.pack.undecided import NAME as UNDECIDED
 from tests.engine import agreement
 from tests.engine.conftest import NewStack
