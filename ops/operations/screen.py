@@ -11,6 +11,8 @@ from tollgate.domain.payment import Payment
 
 def why(operation: Operation) -> str:
     """Why it is in doubt."""
+    if operation.resolved:
+        return "it isn't: it has its outcome"
     reason = getattr(operation.outcome, "reason", None)
     return str(reason) if reason else "its request is still at work, or whoever worked on it was killed"
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from tollgate.domain.audit import Action, Audit, AuditOutcome, Exchange, Resource
 from tollgate.domain.balance import Status
 from tollgate.domain.evidence import Possible, Trace, TraceStatus
-from tollgate.domain.follow_up import DAY
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.outcome import Approved
 from tollgate.domain.payment import Payment
@@ -53,8 +52,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`open`: how many payments were left out, as an operation on them has no outcome yet, and that not for
-    long."""
+    """`open`: how many payments were left out, as an operation on them has no outcome yet."""
 
     differences: tuple[Difference, ...]
     open: int
@@ -67,11 +65,11 @@ CHARGES = frozenset({TraceStatus.APPROVED, TraceStatus.HELD, TraceStatus.UNKNOWN
 """Money may have moved: what the books don't say clearly is looked at by somebody."""
 
 
-def compare(payments: Iterable[Payment], traces: Iterable[Trace], now: int = 0) -> Comparison:
+def compare(payments: Iterable[Payment], traces: Iterable[Trace]) -> Comparison:
     """Compare payments of one processor account with traces from its books.
 
-    `now`: in milliseconds, UTC. To be complete: every payment that owns one of the traces, and every trace of
-    each payment. Whether a charge is ours says the processor's reference, not the order id alone.
+    To be complete: every payment that owns one of the traces, and every trace of each payment. Whether a
+    charge is ours says the processor's reference, not the order id alone.
     """
     by_order: dict[str, list[Trace]] = defaultdict(list)
     for trace in traces:
@@ -82,8 +80,6 @@ def compare(payments: Iterable[Payment], traces: Iterable[Trace], now: int = 0) 
         found = by_order.pop(payment.id, [])
         if payment.latest.resolved:
             differences.extend(_of_payment(payment, found))
-        elif now - payment.latest.started_at > DAY:
-            differences.append(open_difference(payment, found))
         else:
             open_payments += 1
     orphans = (trace for found in by_order.values() for trace in found)
