@@ -242,7 +242,7 @@ FLOWS = (
     _after("3=crash_after", "recover-capture", authorized, capturing("capture"), voiding("void")),
     _after("4=crash_after", "recover-refund", captured, refunding("one", 6_000), refunding("two", 6_000)),
     _after("4=lose_answer", "recover-refund-in-turn", captured, TWO_REFUNDS),
-    _after("8=lose_answer", "recover-second-refund", captured, TWO_REFUNDS, lags=CLOSED),
+    _after("9=crash", "recover-second-refund", captured, TWO_REFUNDS, lags=CLOSED),
     _after("5=partly", "release-part", a_token, paying()),
     _after("8=very_late", "release-late-charge", a_card, paying_by_card(anew=False)),
     _after(
