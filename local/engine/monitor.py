@@ -15,7 +15,7 @@ from local.engine.configuration import Configuration
 from local.engine.errors import ResourceError
 from local.engine.graph import STACK, Graph, LogLine, Node, qualified_urn
 from local.engine.values import Secret, has_unknown, reveal
-from local.engine.wire import UNKNOWN, from_struct, to_struct
+from local.engine.wire import from_struct, to_struct
 
 PROVIDERS = "pulumi:providers:"
 FEATURES = (
@@ -117,7 +117,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         if not node.custom:
             return
         if self._graph.preview:
-            node.id, node.outputs = UNKNOWN, node.inputs
+            node.outputs = node.inputs  # An empty id is one that isn't known yet.
             return
         if has_unknown(node.inputs):
             raise ValueError("an input is still unknown during the update")
