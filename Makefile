@@ -36,10 +36,12 @@ types: $(VENV)/installed-dev ## Check types
 package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zip
 	@$(BIN)/tollgate package
 
+# Of stacks that are nobody's: what a company says in its own changes no page.
 docs: $(VENV)/installed-dev ## Write the pages anew that are made from the program
 	$(BIN)/tollgate evidence-table
-	$(BIN)/tollgate graph --stack prod --out docs/diagram.md
-	$(BIN)/tollgate graph --stack dev --stack prod --resources --out docs/resources.md
+	$(BIN)/tollgate graph --root tests/stacks --stack prod --out docs/diagram.md
+	$(BIN)/tollgate graph --root tests/stacks --stack dev --stack prod --resources --out docs/resources.md
+	$(BIN)/tollgate iam report --root tests/stacks --out docs/iam.md
 	$(BIN)/tollgate controls
 	$(BIN)/python -m ops.contract
 

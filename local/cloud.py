@@ -51,8 +51,9 @@ class Cloud:
 def start(config: LocalConfig, report: Callable[[str], None]) -> Cloud:
     """Start everything, or nothing: `report` gets a line per step. `local.json` exists while it runs.
 
-    Raises `LocalCloudError`: a port or the state directory is in use, the program or a setting is wrong, a
-    resource can't be made or brought up to date, the emulator doesn't start.
+    Raises `LocalCloudError`: a port or the state directory is in use, the account or Region is wrong, the
+    emulator doesn't start. Raises the engine's `DeploymentError`: the program or a setting is wrong, a
+    resource can't be made or brought up to date.
     """
     config.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     ready_file = config.state_dir.resolve() / "local.json"

@@ -56,7 +56,7 @@ class Deployment:
     def _run_program(self, state: DeploymentState, report: Callable[[str], None]) -> dict[str, Any]:
         with _collector_paused():
             # Pulumi takes seconds to import, which a start without changes doesn't need.
-            from local.engine import reveal, up  # noqa: PLC0415
+            from engine import reveal, up  # noqa: PLC0415
             from local.provisioning.provisioner import Provisioner  # noqa: PLC0415
 
             report("running the Pulumi program")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
-SOURCES = ("infra", "local/engine", "local/provisioning", "runtime")
+SOURCES = ("infra", "engine", "local/provisioning", "runtime")
 FILES = ("Pulumi.yaml", "Pulumi.local.yaml", "requirements/local.txt")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from local.installation import Seed
-from ops.onboarding import Stage, add_client, add_merchant, put_processor_credentials, rotate_card_key
+from onboarding import Stage, add_client, add_merchant, put_processor_credentials, rotate_card_key
 from tollgate.domain.currency import CURRENCIES
 from tollgate.domain.merchant import Scope
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 
 TIMEOUT = 30
 """Seconds: a little more than the gateway's own limit."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ops.onboarding import Stage
+from onboarding import Stage
 
 HIDDEN_SECONDS = 60
 """A message that is shown or moved is hidden from others for so long, at most."""

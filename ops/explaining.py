@@ -7,7 +7,7 @@ import typer
 from botocore import exceptions as aws
 from typer.core import TyperGroup
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.terminal import notes
 from tollgate.adapters.clients_table import Conflict
 

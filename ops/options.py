@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 
 ROOT = Path(__file__).parents[1]
 """The project: where its Pulumi files, locks and sources are."""
@@ -25,6 +25,16 @@ StateDir = Annotated[
         help="Where the laptop cloud keeps its state.",
         file_okay=False,
         show_default=".tollgate in the project",
+    ),
+]
+ProgramRoot = Annotated[
+    Path,
+    typer.Option(
+        "--root",
+        help="The folder of a Pulumi program (Pulumi.yaml) in Python.",
+        exists=True,
+        file_okay=False,
+        show_default="this project",
     ),
 ]
 DEFAULT_STATE_DIR = ROOT / ".tollgate"

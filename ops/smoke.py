@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import requests
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 
 TIMEOUT = 30
 """Seconds: a little more than the gateway's own limit."""

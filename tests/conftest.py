@@ -6,7 +6,10 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
+from tests.own_settings import forbid_reading
+
 pytest_plugins = ("tests.laptop",)
+forbid_reading()
 
 
 @pytest.hookimpl(tryfirst=True)  # before the fixtures of such a test

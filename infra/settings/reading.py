@@ -8,6 +8,8 @@ import msgspec
 import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
 
+from infra.settings.refusals import refusal
+
 
 class StackFile(Protocol):
     """A dataclass with a field for each key of a stack file. A key with a default may be left out."""
@@ -62,14 +64,15 @@ def _decode(
     written: dict[str, Any] = {}
     for key in keys:
         if key.name in values:
+            value: Any = values[key.name]
             try:
-                written[key.name] = _value(values[key.name], hints[key.name])
+                value = _parsed(value)
+                written[key.name] = msgspec.convert(value, hints[key.name], strict=False)
             except msgspec.DecodeError as error:
-                problems[key.name] = str(error)
+                problems[key.name] = refusal(error, value, hints[key.name])
     return written, problems
 
 
-def _value(text: str, kind: Any) -> Any:
+def _parsed(text: str) -> Any:
     """Pulumi hands strings and numbers over as they are, and everything else as JSON."""
-    value = msgspec.json.decode(text) if text.startswith(("[", "{")) else text
-    return msgspec.convert(value, kind, strict=False)
+    return msgspec.json.decode(text) if text.startswith(("[", "{")) else text

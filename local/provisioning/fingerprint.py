@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from local.engine import Resource
+from engine import Resource
 
 PROVIDER = "provider"  # beside the inputs: a resource elsewhere is another resource
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from local.engine import Applied
+from engine import Applied
 from local.provisioning import openapi
 from local.provisioning.inputs import Inputs
 from local.provisioning.target import Target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from local.engine import Applied
+from engine import Applied
 from local.provisioning.creator import tag_list
 from local.provisioning.inputs import Inputs
 from local.provisioning.target import Target

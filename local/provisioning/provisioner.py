@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from local.engine import Applied, Provider, RecordingBackend, Resource
-from local.engine.recording import data_source
+from engine import Applied, Provider, RecordingBackend, Resource
+from engine.recording import data_source
 from local.provisioning.creator import Creator, Updater
 from local.provisioning.fingerprint import fingerprint
 from local.provisioning.inputs import Inputs

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pulumi
 
-from local.engine import Applied
+from engine import Applied
 from local.provisioning.inputs import Inputs
 from local.provisioning.target import Target
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from local.engine import Applied
+from engine import Applied
 from local.provisioning.inputs import Inputs
 from local.provisioning.target import Target
 from local.provisioning.transport import without_tls_demand

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import Any
 
-import boto3
-import botocore.session
 from botocore.config import Config
 
-SECRET_ACCESS_KEY = "test"
+from onboarding.session import isolated_session
 
-# The developer's own AWS configuration has no say: (key in the file, environment variable, default, type).
-NO_PROFILE = {
-    "profile": (None, None, None, None),
-    "config_file": (None, None, os.devnull, None),
-    "credentials_file": (None, None, os.devnull, None),
-}
+SECRET_ACCESS_KEY = "test"
 
 
 def access_key(account: str) -> str:
@@ -36,12 +28,7 @@ class Target:
         self.account = account
         self.region = region
         self.api_id = api_id
-        self._session = boto3.Session(
-            aws_access_key_id=access_key(account),
-            aws_secret_access_key=SECRET_ACCESS_KEY,
-            region_name=region,
-            botocore_session=botocore.session.Session(session_vars=NO_PROFILE),
-        )
+        self._session = isolated_session(access_key(account), SECRET_ACCESS_KEY, region)
         # A retry would hide a conflict, or make something twice.
         self._config = Config(retries={"total_max_attempts": 1}, max_pool_connections=32, proxies={})
         self._clients: dict[str, Any] = {}

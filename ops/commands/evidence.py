@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ops.failure import Failure
-from ops.options import ROOT
+from onboarding.stack_files import stack_file
+from ops.options import ROOT, ProgramRoot
 from ops.terminal import say
 
 CALLS = ROOT / "docs" / "iam-calls.json"
@@ -19,6 +19,7 @@ def evidence(
         Path | None,
         typer.Option(help="A folder, or a file that ends with .zip.", show_default=".build/evidence-<stack>"),
     ] = None,
+    root: ProgramRoot = ROOT,
 ) -> None:
     """Write what can be shown without an account, as JSON: controls, policies' results, grants, resources.
 
@@ -26,7 +27,6 @@ def evidence(
     if a mandatory policy is violated, or a grant is missing or used by nobody; the files are there even so.
     """
     # Imported here: they bring Pulumi's SDK for AWS along, which takes a second.
-    from local.engine import ConfigurationError, ProgramError, ResourceError  # noqa: PLC0415
     from ops.controls import controls  # noqa: PLC0415
     from ops.evidence import Results, gathered, observed, write  # noqa: PLC0415
     from ops.graph import stack_graph  # noqa: PLC0415
@@ -35,13 +35,9 @@ def evidence(
 
     out = out or ROOT / ".build" / f"evidence-{stack}"
     say(f"Running the program for {stack}, and the policies on what it would make …")
-    try:
-        graph = stack_graph(stack)
-    except (ConfigurationError, ProgramError, ResourceError) as error:
-        raise Failure(
-            f"The program can't be run for {stack}: {error}", "Mend it, and run this again."
-        ) from error
-    config = configuration(stack, ROOT, None)
+    stack_file(stack, root)
+    config = configuration(stack, root, None)
+    graph = stack_graph(stack, root.resolve())
     contents = gathered(graph, controls(), Results(judged(graph, config), config), load(CALLS))
     write(contents, observed(ROOT, datetime.now(UTC)), out)
     say(f"Wrote {out}.")

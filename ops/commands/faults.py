@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.options import DEFAULT_STATE_DIR, StateDir, local_description
 from ops.terminal import say, show
 

@@ -9,10 +9,10 @@ from typing import Annotated
 import requests
 import typer
 
+from onboarding import Stage
+from onboarding.failure import Failure
 from ops.commands.verify import AsJson, AwsStack, Rights
-from ops.failure import Failure
 from ops.first_day import TRIALS, Bench, Saw, try_all
-from ops.onboarding import Stage
 from ops.options import LOCAL, ROOT
 from ops.terminal import notes, say, show
 from ops.verification import Account, Outcome

@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from local.engine import Graph
-from local.provisioning.registry import RECORDED
+from engine import Graph
+from local.provisioning import RECORDED
 from ops.graph import stack_graph
 from ops.graph.inventory import inventory
 from ops.graph.mermaid import flowchart
+from ops.options import ROOT, ProgramRoot
 from ops.terminal import say, show
 
 Stacks = Annotated[
@@ -26,14 +27,18 @@ Out = Annotated[Path | None, typer.Option(help="Write to this file instead.", di
 
 
 def graph(
-    stack: Stacks = None, resources: Resources = False, not_emulated: NotEmulated = False, out: Out = None
+    stack: Stacks = None,
+    resources: Resources = False,
+    not_emulated: NotEmulated = False,
+    out: Out = None,
+    root: ProgramRoot = ROOT,
 ) -> None:
     """Show what `pulumi up` would make, without an AWS account: the program is run, and nothing is created.
 
     The picture is a Mermaid flowchart, which GitHub and most editors draw. Its arrows are read from
     permissions, mappings and policies, so that it shows what the stack allows and not what somebody drew.
     """
-    graphs = [stack_graph(name) for name in stack or ["prod"]]
+    graphs = [stack_graph(name, root.resolve()) for name in stack or ["prod"]]
     if not_emulated:
         text = "".join(f"{line}\n" for each in graphs for line in _not_emulated(each))
     elif resources:

@@ -10,9 +10,9 @@ import typer
 from rich.box import SIMPLE
 from rich.table import Table
 
-from ops.failure import Failure
-from ops.onboarding import Stage
-from ops.options import LOCAL, ROOT
+from onboarding import Stage
+from onboarding.failure import Failure
+from ops.options import LOCAL, ROOT, ProgramRoot
 from ops.terminal import results, say, show
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ app = typer.Typer(
 def report_grants(
     stack: Annotated[str, typer.Option(help="The Pulumi stack whose grants are shown.")] = "prod",
     out: Annotated[Path | None, typer.Option(help="Write to this file instead.", dir_okay=False)] = None,
+    root: ProgramRoot = ROOT,
 ) -> None:
     """Show each function's grants with who uses them. Exit code 1 if nobody uses one, or one is missing.
 
@@ -43,7 +44,7 @@ def report_grants(
     from ops.iam.grants import grants  # noqa: PLC0415
     from ops.iam.report import report  # noqa: PLC0415
 
-    granted, kept = grants(stack_graph(stack)), evidence.load(EVIDENCE)
+    granted, kept = grants(stack_graph(stack, root.resolve())), evidence.load(EVIDENCE)
     measured = comparison.measure(granted, kept)
     text = report(stack, measured)
     if out is None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ops import onboarding
+import onboarding
 from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import show
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.panel import Panel
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.options import DEFAULT_STATE_DIR, ROOT, StateDir
 from ops.terminal import results, say, show
 
@@ -25,6 +25,7 @@ def serve(
     Nothing leaves the machine: no AWS account, no real money. The state survives a restart.
     """
     # Imported here: no other command needs Pulumi's SDK, which takes half a second.
+    from engine import DeploymentError  # noqa: PLC0415
     from local.cloud import LocalConfig, start  # noqa: PLC0415
     from local.errors import LocalCloudError  # noqa: PLC0415
 
@@ -35,7 +36,7 @@ def serve(
             cloud.wait()
     except KeyboardInterrupt:
         say("Stopped; the state is kept.")
-    except LocalCloudError as error:
+    except (LocalCloudError, DeploymentError) as error:
         raise Failure(f"The laptop cloud can't go on: {error}", "Then run it again.") from error
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from ops import onboarding
+import onboarding
 from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import results, say, show
 

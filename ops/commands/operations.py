@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.operations import known, people, resolving, screen
 from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import results, say, show

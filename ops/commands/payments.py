@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import results, show
 from tollgate.adapters.items import row_of

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from local.analyzer import Policy, running
-from ops.options import ROOT
+from engine.analyzer import Policy, running
+from ops.options import ROOT, ProgramRoot
 from ops.policies import PACK, Checked, check
 from ops.policies.checking import configuration
 from ops.policies.junit import junit
@@ -25,15 +25,6 @@ app = typer.Typer(
 )
 
 Stack = Annotated[str, typer.Option(help="The program's Pulumi stack.")]
-Root = Annotated[
-    Path,
-    typer.Option(
-        help="The folder of a Pulumi program (Pulumi.yaml) in Python.",
-        exists=True,
-        file_okay=False,
-        show_default="this project",
-    ),
-]
 Config = Annotated[
     Path | None,
     typer.Option(
@@ -59,7 +50,7 @@ FILES: dict[Format, Callable[[Checked], str]] = {Format.SARIF: sarif, Format.JUN
 @app.command("check")
 def check_program(
     stack: Stack = "prod",
-    root: Root = ROOT,
+    root: ProgramRoot = ROOT,
     config: Config = None,
     form: Annotated[
         Format, typer.Option("--format", help="A table for people; SARIF or JUnit for CI.")

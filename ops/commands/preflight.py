@@ -7,8 +7,8 @@ import typer
 from rich.box import SIMPLE
 from rich.table import Table
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 from ops.options import LOCAL, ROOT
 from ops.preflight import Finding, Prerequisite, compare, increase, prerequisites, unmet
 from ops.preflight.account import AwsAccount

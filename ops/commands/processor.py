@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from ops import onboarding
-from ops.failure import Failure
+import onboarding
+from onboarding.failure import Failure
 from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import say
 

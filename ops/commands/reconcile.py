@@ -8,7 +8,7 @@ import typer
 from rich.box import SIMPLE
 from rich.table import Table
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import results, say, show
 from tollgate.domain.day import Day

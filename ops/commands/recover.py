@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 from ops.options import LOCAL, ROOT
 from ops.recovery import Account, AwsAccount, Plan, pending, plan
 from ops.recovery.state import PulumiStack

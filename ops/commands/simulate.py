@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.terminal import say, show
 
 Seed = Annotated[int | None, typer.Option(help="Run this one world again, and say what happened in it.")]

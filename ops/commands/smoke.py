@@ -7,7 +7,7 @@ import typer
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.smoke import checked
 from ops.terminal import show
 

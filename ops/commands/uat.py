@@ -9,7 +9,8 @@ import typer
 import yaml
 from rich.table import Table
 
-from ops.failure import Failure
+from onboarding.failure import Failure
+from onboarding.stack_files import stack_file
 from ops.options import DEFAULT_STATE_DIR, LOCAL, ROOT, Stack, StateDir, local_description, open_stage
 from ops.terminal import results, say, show
 from ops.uat.hosts import Hosts
@@ -70,7 +71,7 @@ def _simulator(state_dir: Path) -> Hosts:
 def _payroc(account: str | None, stack: str, state_dir: Path) -> Hosts:
     if account is None:
         return Hosts.payroc(os.environ)
-    settings = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]
+    settings = yaml.safe_load(stack_file(stack, ROOT).read_text())["config"]
     if settings["tollgate:processor_accounts"].get(account) != {"environment": "uat"}:
         raise Failure(
             f"The stack '{stack}' has no account '{account}' at Payroc's test environment.",

@@ -9,8 +9,8 @@ import typer
 from rich.box import SIMPLE
 from rich.table import Table
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 from ops.options import LOCAL, ROOT
 from ops.terminal import notes, results, say, show
 from ops.verification import CHECKS, Account, Outcome, Verdict

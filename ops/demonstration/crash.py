@@ -11,11 +11,11 @@ from typing import Any
 from rich.box import SIMPLE
 from rich.table import Table
 
+from onboarding.failure import Failure
 from ops.api import Answer, Api
 from ops.demonstration.processes import function_processes, kill
 from ops.demonstration.processor import Simulator
 from ops.demonstration.steps import Record, new_key, tokenize, trail
-from ops.failure import Failure
 from ops.terminal import results, say, show
 
 AMOUNT = 1999

@@ -5,10 +5,10 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from onboarding.failure import Failure
 from ops.api import Api
 from ops.card_encryption import encrypt_card
 from ops.commands.card import VISA, expiry
-from ops.failure import Failure
 from tollgate.domain.card import Card
 
 TRAIL_SECONDS, PAUSE_SECONDS = 20, 0.5

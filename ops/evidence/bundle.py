@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from onboarding.failure import Failure
 from ops.evidence.circumstances import Circumstances
 from ops.evidence.contents import Contents
-from ops.failure import Failure
 from ops.package.archive import write_archive
 
 FORMAT = "tollgate-evidence/1"

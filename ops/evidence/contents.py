@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from local.analyzer import Level, Policy
-from local.engine import Graph
+from engine import Graph
+from engine.analyzer import Level, Policy
 from ops.controls import STANDARD, VERSION, Control
 from ops.graph.parts import part_of
 from ops.graph.purposes import purpose

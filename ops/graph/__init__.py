@@ -4,17 +4,26 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from local.engine import Graph, up
+from engine import DeploymentError, Graph, up
+from onboarding.failure import Failure
+from onboarding.stack_files import stack_file
 from ops.options import ROOT
 
 
 def stack_graph(stack: str, root: Path = ROOT) -> Graph:
     """The program's graph with made-up ids and ARNs, so that every value is known. No AWS call is made.
 
-    Raises `ConfigurationError`, `ProgramError` or `ResourceError`.
+    Raises `Failure` for a stack that doesn't exist, settings that are wrong, or a program that fails.
     """
+    stack_file(stack, root)
     with tempfile.TemporaryDirectory() as directory:
         # The program wants to see the functions' package, whose content doesn't matter here.
         package = Path(directory) / "tollgate.zip"
         with zipfile.ZipFile(package, "w"):
-            return up(root, stack, preview=False, overrides={"tollgate:package": str(package)})
+            try:
+                return up(root, stack, preview=False, overrides={"tollgate:package": str(package)})
+            except DeploymentError as error:
+                raise Failure(
+                    f"The program can't be run for '{stack}': {error}",
+                    f"Correct Pulumi.{stack}.yaml or the program, or name another stack.",
+                ) from error

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 from ops.graph.directory import Directory
 
 READING = {

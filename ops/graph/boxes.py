@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 from ops.graph.parts import part_of
 
 # In the order in which the parts are drawn; every other component is a matter of these.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 
 NAMES = ("arn", "url", "executionArn", "streamArn", "id")
 # What is part of another resource in the reader's eyes: its type, and the input that names the other.

@@ -7,7 +7,7 @@ import inspect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 from ops.graph.parts import part_of
 from ops.graph.purposes import purpose
 

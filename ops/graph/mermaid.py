@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from local.engine import Graph
+from engine import Graph
 from ops.graph.arrows import arrows
 from ops.graph.boxes import Box, boxes
 

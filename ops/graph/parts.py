@@ -1,7 +1,7 @@
 """The parts of the platform: its outermost components."""
 
-from local.engine import Graph, Node
-from local.engine.graph import STACK
+from engine import Graph, Node
+from engine.graph import STACK
 
 
 def part_of(graph: Graph, node: Node) -> Node:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine import Graph
 from infra.access import FUNCTIONS
-from local.engine import Graph
 from ops.iam.evaluation import Context, conditions_hold, many
 from ops.iam.names import Names, group_of
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 from ops.iam.evaluation import Context, allowed, many
 from ops.iam.key_uses import Use
 

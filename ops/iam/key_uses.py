@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bootstrap.calls.arns import value_of
-from local.engine import Graph, Node
+from engine import Graph, Node
 from ops.iam.evaluation import fits, many
 
 READING = ("kms:Decrypt",)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from local.engine import Graph
+from engine import Graph
 
 KINDS = {
     "aws:cloudwatch/logGroup:LogGroup": "log-group",

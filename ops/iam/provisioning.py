@@ -9,8 +9,8 @@ from typing import Any
 from bootstrap.calls.arns import actual, text, value_of
 from bootstrap.calls.calls import OPERATIONS, Calls
 from bootstrap.calls.table import CALLS
+from engine import Graph, Node
 from infra.stage import Stage
-from local.engine import Graph, Node
 
 ROLE = "aws:iam/role:Role"
 

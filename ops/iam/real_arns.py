@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ops.onboarding import Stage
+from onboarding import Stage
 
 LOG_STREAMS = ":*"
 

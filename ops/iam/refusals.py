@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from engine import Graph
 from infra.access import CURSOR_SEALERS, FUNCTIONS, PROCESSOR_CALLERS, SIGNERS, UNWRAPPERS, VERIFIERS
-from local.engine import Graph
 from ops.iam.evaluation import Context, allowed
 from ops.iam.evidence import ENCRYPTION_CONTEXT_KEYS
 from ops.iam.grants import policies

@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.client import BaseClient
 
-from local.engine import Graph
+from engine import Graph
 from ops.iam.evaluation import Context
 from ops.iam.grants import Grant, grants
 from ops.iam.names import Names

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 from tollgate.adapters.payments_table import PaymentsTable
 from tollgate.domain.evidence import Trace, TraceStatus
 from tollgate.domain.listing import due_shards

@@ -1,7 +1,7 @@
 """Who is at the keyboard."""
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 
 LOCAL = "local"
 

@@ -6,8 +6,8 @@ A function of the stage decides and stores it, which operators can't; each time 
 import re
 from dataclasses import asdict, dataclass
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 from ops.operations.known import asked, load
 from tollgate.domain.card import passes_luhn
 from tollgate.domain.payment import Payment

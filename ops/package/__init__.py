@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.package.archive import write_archive
 from ops.package.bytecode import compile_modules
 from ops.package.endpoints import cut_endpoints

@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 
 MOUNTED_AT = "/var/task"
 """Where Lambda unpacks the zip: tracebacks name it, and not the machine that built."""

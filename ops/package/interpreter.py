@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uv
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 
 VERSION = "3.13"
 _VERSION_OF = "import sys; print(sys.implementation.name, '%d.%d' % sys.version_info[:2])"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import uv
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.package.interpreter import VERSION
 
 LAMBDA_PLATFORM = "aarch64-manylinux_2_28"

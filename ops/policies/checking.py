@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local.analyzer import (
+from engine import Graph
+from engine.analyzer import (
     InvalidPolicyConfigError,
     Level,
     PackFailedError,
@@ -16,14 +17,15 @@ from local.analyzer import (
     Violation,
     running,
 )
-from local.engine import ConfigurationError, Graph, ProgramError, ResourceError
-from ops.failure import Failure
+from onboarding.failure import Failure
+from onboarding.stack_files import stack_file
 from ops.graph import stack_graph
 from ops.options import ROOT
 from policies.pack import undecided
 
 PACK = ROOT / "policies"
-OTHER_PROGRAMS = PACK / "config" / "other-programs.json"
+CONFIGURATIONS = Path("policies") / "config"
+OTHER_PROGRAMS = ROOT / CONFIGURATIONS / "other-programs.json"
 RANKS = {"critical": 0, "high": 1, "medium": 2, "low": 3}
 
 
@@ -68,13 +70,9 @@ def check(stack: str, root: Path = ROOT, config: Path | None = None) -> Checked:
     Without `config`, Tollgate's own program has `policies/config/<stack>.json`, its other programs have one
     of their folder's name, and another program what suits those. Raises `Failure`.
     """
-    try:
-        graph = stack_graph(stack, root.resolve())
-    except (ConfigurationError, ProgramError, ResourceError) as error:
-        raise Failure(
-            f"The program can't be run for {stack}: {error}", "Mend it, and check again."
-        ) from error
-    return judged(graph, configuration(stack, root, config))
+    stack_file(stack, root)
+    values = configuration(stack, root, config)
+    return judged(stack_graph(stack, root.resolve()), values)
 
 
 def judged(graph: Graph, config: Mapping[str, Any]) -> Checked:
@@ -97,7 +95,10 @@ def configuration(stack: str, root: Path, config: Path | None) -> dict[str, Any]
     """The values of a configuration file, the given one or that of the stack. Raises `Failure`."""
     path = config or _committed(stack, root.resolve())
     if config is None and not path.is_file():
-        return {}
+        raise Failure(
+            f"There is no configuration of the policies for '{stack}': {path} doesn't exist.",
+            "Copy that of a stage that is alike, or have one written: `tollgate stage add --help`.",
+        )
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -107,9 +108,11 @@ def configuration(stack: str, root: Path, config: Path | None) -> dict[str, Any]
 
 
 def _committed(stack: str, root: Path) -> Path:
-    if root == ROOT:
-        return PACK / "config" / f"{stack}.json"
-    return PACK / "config" / f"{root.name}.json" if root.is_relative_to(ROOT) else OTHER_PROGRAMS
+    if not root.is_relative_to(ROOT):
+        return OTHER_PROGRAMS
+    # A project has its programs' configurations in one place: its own by stack, those below by folder.
+    project = next(folder for folder in (root, *root.parents) if (folder / CONFIGURATIONS).is_dir())
+    return project / CONFIGURATIONS / f"{stack if project == root else root.name}.json"
 
 
 def _order(finding: Finding) -> tuple[bool, int, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from xml.etree import ElementTree
 
-from local.analyzer import Level
+from engine.analyzer import Level
 from ops.policies.checking import Checked, Finding
 
 

@@ -8,7 +8,7 @@ from rich.box import SIMPLE
 from rich.markup import escape
 from rich.table import Table
 
-from local.analyzer import Policy
+from engine.analyzer import Policy
 from ops.policies.checking import Checked, Finding
 
 STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}

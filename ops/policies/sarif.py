@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from local.analyzer import Level, Policy
+from engine.analyzer import Level, Policy
 from ops.policies.checking import Checked, Finding
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

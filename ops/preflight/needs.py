@@ -11,8 +11,8 @@ from ops.preflight.quotas import Quota
 
 if TYPE_CHECKING:
     # Both bring Pulumi's SDK along, which takes half a second.
+    from engine import Graph
     from infra.settings import Settings
-    from local.engine import Graph
 
 # An access token is good for many requests: a client that asks for one with every tenth is already wasteful.
 REQUESTS_PER_TOKEN = 10

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine import configuration
+from engine.errors import DeploymentError
 from infra.settings import PROJECT, Settings, read_settings
 from infra.settings.reading import InvalidSettingsError
-from local.engine import configuration
-from local.engine.errors import DeploymentError
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.graph import stack_graph
 from ops.preflight.needs import Need, needs
 
@@ -29,7 +29,4 @@ def stack_settings(stack: str, root: Path) -> Settings:
 def stack_needs(stack: str, root: Path) -> list[Need]:
     """All quotas that the stack's file and the program make it need. Raises Failure for a wrong file."""
     settings = stack_settings(stack, root)
-    try:
-        return needs(settings, stack_graph(stack, root))
-    except DeploymentError as error:
-        raise Failure(str(error), f"Correct Pulumi.{stack}.yaml, or name another stack.") from error
+    return needs(settings, stack_graph(stack, root))

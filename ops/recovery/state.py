@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 
 
 @dataclass(frozen=True)

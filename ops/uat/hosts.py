@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from infra.settings.processor import PAYROC
-from ops.failure import Failure
+from onboarding.failure import Failure
 
 TEST_HOSTS = ".uat.payroc.com"
 LOOPBACK = "127.0.0.1"

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.uat.bench import Bench, NotYet
 from ops.uat.exchange import Exchange, Observed
 from ops.uat.exchanges import EXCHANGES

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.uat.hosts import Hosts
 
 SECONDS = 60

@@ -16,7 +16,7 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     # It brings Pulumi's SDK along, which takes half a second.
-    from local.engine import Graph, Node
+    from engine import Graph, Node
 
 # Standard mode waits longer each time that AWS says a caller is too fast.
 PATIENT = Config(retries={"mode": "standard", "max_attempts": 6}, connect_timeout=5, read_timeout=20)

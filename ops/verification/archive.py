@@ -13,7 +13,7 @@ from ops.verification.check import UnclearError, check, differ
 from ops.verification.remedies import DEPLOY
 
 if TYPE_CHECKING:
-    from local.engine import Node
+    from engine import Node
 
 DELIVERY = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 EXPORT = "aws:scheduler/schedule:Schedule"

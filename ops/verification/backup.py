@@ -11,7 +11,7 @@ from ops.verification.check import check, differ
 from ops.verification.remedies import DEPLOY
 
 if TYPE_CHECKING:
-    from local.engine import Node
+    from engine import Node
 
 # A backup begins once a day.
 LATEST = timedelta(hours=26)

@@ -13,7 +13,7 @@ from ops.verification.account import Account
 from ops.verification.rights import right
 
 if TYPE_CHECKING:
-    from local.engine import Node
+    from engine import Node
 
 Problems = Callable[[Account, "Node"], Iterable[str]]
 DENIED = ("AccessDenied", "Unauthorized", "AuthorizationError", "NotAuthorized")

@@ -12,7 +12,7 @@ from ops.verification.check import check, differ
 from ops.verification.remedies import DEPLOY
 
 if TYPE_CHECKING:
-    from local.engine import Node
+    from engine import Node
 
 FUNCTION = "aws:lambda/function:Function"
 # How far back a start must be found: metrics come some minutes late.

@@ -12,7 +12,7 @@ from ops.verification.documents import same
 from ops.verification.remedies import DEPLOY
 
 if TYPE_CHECKING:
-    from local.engine import Node
+    from engine import Node
 
 # docs/runbook/rotate-keys.md: what people rotate, they rotate yearly.
 OLDEST_SECRET = timedelta(days=365)

@@ -11,7 +11,7 @@ from ops.verification.check import UnclearError, check, differ
 from ops.verification.remedies import DEPLOY
 
 if TYPE_CHECKING:
-    from local.engine import Node
+    from engine import Node
 
 DAY = timedelta(days=1)
 # Analyzers of who outside the account has access; the others tell of rights that nobody uses.

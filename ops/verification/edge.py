@@ -12,7 +12,7 @@ from ops.verification.check import UnclearError, check, differ
 from ops.verification.remedies import DEPLOY
 
 if TYPE_CHECKING:
-    from local.engine import Node
+    from engine import Node
 
 REST_API = "aws:apigateway/restApi:RestApi"
 STAGE = "aws:apigateway/stage:Stage"

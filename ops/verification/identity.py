@@ -11,7 +11,7 @@ from ops.verification.documents import same
 from ops.verification.remedies import DEPLOY
 
 if TYPE_CHECKING:
-    from local.engine import Node
+    from engine import Node
 
 ROLE = "aws:iam/role:Role"
 

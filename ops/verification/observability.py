@@ -11,7 +11,7 @@ from ops.verification.check import check, differ
 from ops.verification.remedies import DEPLOY
 
 if TYPE_CHECKING:
-    from local.engine import Node
+    from engine import Node
 
 # Some series have a point a day only.
 NO_DATA = timedelta(days=1)

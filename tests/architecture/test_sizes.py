@@ -11,6 +11,8 @@ FILE_LIMITS = {
     "infra": 250,
     "bootstrap": 250,
     "security": 250,
+    "engine": 250,
+    "onboarding": 250,
     "local": 250,
     "ops": 250,
     "policies": 250,

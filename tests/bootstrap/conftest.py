@@ -4,13 +4,13 @@ from functools import cache
 
 import pytest
 
-from local.engine import Graph, up
-from tests.infra.graphs import ROOT
+from engine import Graph, up
+from tests.stacks import BOOTSTRAP
 
 
 @cache
 def bootstrapped(stack: str) -> Graph:
-    return up(ROOT / "bootstrap", stack, preview=False)
+    return up(BOOTSTRAP, stack, preview=False)
 
 
 @pytest.fixture(params=["dev", "prod"])

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from ops.iam.evaluation import allowed
 
 POLICY = "aws:iam/policy:Policy"

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from bootstrap.settings import read_account_settings
+from engine import Graph, Provider, RecordingBackend, up
+from engine.errors import ProgramError
 from infra.settings.reading import InvalidSettingsError
-from local.engine import Graph, Provider, RecordingBackend, up
-from local.engine.errors import ProgramError
-from tests.infra.graphs import KEY, ROOT
+from tests.infra.graphs import KEY
 from tests.infra.iam import USING_A_KEY
+from tests.stacks import BOOTSTRAP, PROJECT
 
 BUCKET = "aws:s3/bucket:Bucket"
 USABLE: dict[str, Any] = {
@@ -45,7 +46,7 @@ def read(**changed: Any) -> None:
 
 
 def test_the_account_of_the_stage_is_bootstrapped_and_no_other(account: Graph) -> None:
-    stage = up(ROOT, account.stack, overrides={"tollgate:package": "pyproject.toml"})
+    stage = up(PROJECT, account.stack, overrides={"tollgate:package": "pyproject.toml"})
     assert account.exports["account_id"] == stage.exports["account_id"]
     assert account.exports["region"] == stage.exports["region"]
     (provider,) = account.of_type("pulumi:providers:aws")
@@ -56,7 +57,7 @@ def test_the_account_of_the_stage_is_bootstrapped_and_no_other(account: Graph) -
 
 def test_credentials_of_another_account_are_refused() -> None:
     with pytest.raises(ProgramError, match=r"belongs to account 222222222222.*belong to 999999999999"):
-        up(ROOT / "bootstrap", "dev", preview=False, backend=ForeignAccount())
+        up(BOOTSTRAP, "dev", preview=False, backend=ForeignAccount())
 
 
 def test_the_program_warns_of_nothing(account: Graph) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 from tests.bootstrap.rights import ATTACHMENT, POLICY
 from tests.infra.graphs import ROLE
 

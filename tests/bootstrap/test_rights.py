@@ -3,10 +3,11 @@
 import pytest
 
 from bootstrap import guards
-from local.engine import Graph, up
+from engine import Graph, up
 from ops.iam.evaluation import allowed
 from tests.bootstrap.rights import may, statements
-from tests.infra.graphs import KEY, ROOT
+from tests.infra.graphs import KEY
+from tests.stacks import BOOTSTRAP
 
 DEPLOY, PREVIEW, OPERATOR = "tollgate-deploy", "tollgate-preview", "tollgate-operator"
 EVERYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
@@ -210,7 +211,7 @@ def test_a_stage_that_may_be_thrown_away_can_be(dev: Graph, action: str, service
 
 def test_deploying_reads_the_certificates_behind_callers_certificates_and_nothing_beside() -> None:
     names = {"tollgate-bootstrap:truststore": "example-trust/callers.pem"}
-    graph = up(ROOT / "bootstrap", "dev", preview=False, overrides=names)
+    graph = up(BOOTSTRAP, "dev", preview=False, overrides=names)
     assert may(graph, DEPLOY, "s3:GetObject", "arn:aws:s3:::example-trust/callers.pem")
     assert not may(graph, DEPLOY, "s3:PutObject", "arn:aws:s3:::example-trust/callers.pem")
     assert refused(graph, DEPLOY, "s3:GetObject", "arn:aws:s3:::example-trust/other")

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph, up
+from engine import Graph, up
 from ops.iam.evaluation import allowed
-from tests.infra.graphs import ROLE, ROOT
+from tests.infra.graphs import ROLE
+from tests.stacks import BOOTSTRAP
 
 GITHUB = "token.actions.githubusercontent.com"
 # As GitHub calls it in a token since July 2026: what has these ids, and nothing that only has the name.
@@ -21,7 +22,7 @@ def trust(graph: Graph, role: str) -> list[dict[str, object]]:
 def changed(**settings: Any) -> Graph:
     """Dev's account with other settings."""
     overrides = {f"tollgate-bootstrap:{key}": json.dumps(value) for key, value in settings.items()}
-    return up(ROOT / "bootstrap", "dev", preview=False, overrides=overrides)
+    return up(BOOTSTRAP, "dev", preview=False, overrides=overrides)
 
 
 def may_take(

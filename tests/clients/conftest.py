@@ -84,7 +84,7 @@ def python(workshop: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def maven(workshop: Path) -> Path:
-    """The folder of what OpenAPI Generator has made: `java` compiled, `python`, `typescript`."""
+    """The folder of what OpenAPI Generator has made: `java` compiled, `python`, `ruby`, `typescript`."""
     project = workshop / "java"
     run("mvn", "--batch-mode", "--quiet", f"-Dcontract={CONTRACT}", "compile", cwd=project)
     return project / "target"

@@ -1,6 +1,7 @@
 """Clients that the usual generators make of the contract: each makes, reads, captures and refunds a payment,
 and reads an error."""
 
+import subprocess
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -66,6 +67,14 @@ def test_a_python_client_by_openapi_generator_pays(
 @pytest.mark.toolchain("java", "mvn")
 def test_a_java_client_by_openapi_generator_pays(workshop: Path, maven: Path, pay: Pay, check: Check) -> None:
     check(pay("mvn", "--batch-mode", "--quiet", "exec:java", cwd=maven.parent))
+
+
+@pytest.mark.toolchain("java", "mvn", "ruby")
+def test_a_ruby_client_by_openapi_generator_pays(maven: Path, workshop: Path, pay: Pay, check: Check) -> None:
+    if subprocess.run(["ruby", "-e", "require 'typhoeus'"], capture_output=True, check=False).returncode:
+        pytest.skip("without ruby-typhoeus, which the generated client needs")
+    program = workshop / "ruby" / "with_openapi_generator.rb"
+    check(pay("ruby", f"-I{maven / 'ruby' / 'lib'}", program))
 
 
 @pytest.mark.toolchain("java", "mvn", "npm", "node")

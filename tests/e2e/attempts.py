@@ -13,9 +13,9 @@ from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from onboarding import Stage
 from ops.iam.evaluation import Context, many
 from ops.iam.evidence import ENCRYPTION_CONTEXT_KEYS
-from ops.onboarding import Stage
 
 SESSION = "attempt"
 """Not the function's name: what is attempted isn't counted among the function's own calls."""

@@ -11,7 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from ops.onboarding import Stage, add_client
+from onboarding import Stage, add_client
 from tests.cards import VISA, encrypt_card
 from tollgate.domain.merchant import Scope
 

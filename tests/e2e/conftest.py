@@ -10,7 +10,7 @@ import pytest
 import schemathesis
 
 from local.seeding import PROCESSOR_ACCOUNT
-from ops.onboarding import Stage, add_merchant, revoke_client
+from onboarding import Stage, add_merchant, revoke_client
 from tests.e2e.caller import Caller
 from tests.e2e.crashes import Crash, crash_cases
 from tests.e2e.lost import Lost, lose_answers

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from ops.onboarding import Stage
+from onboarding import Stage
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ops.onboarding import Stage, revoke_client
+from onboarding import Stage, revoke_client
 from tests.e2e.caller import Caller, code_of
 from tollgate.domain.merchant import Scope
 

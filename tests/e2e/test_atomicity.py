@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ops.onboarding import Stage
+from onboarding import Stage
 from tests.contract.tables import create_table
 from tests.examples import NOW, merchant, operation, payment
 from tests.together import together

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from local.simulator.faults import FaultKind, Route
-from ops.onboarding import Stage
+from onboarding import Stage
 from tests.e2e.caller import Caller, Object, created
 from tests.e2e.processor import Processor
 from tests.integration.local.project import eventually

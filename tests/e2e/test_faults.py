@@ -7,7 +7,7 @@ import pytest
 
 from infra.functions import ALIAS
 from local.simulator.faults import FaultKind, Route
-from ops.onboarding import Stage
+from onboarding import Stage
 from tests.e2e.caller import Caller, code_of, created
 from tests.e2e.processor import SENDS, Processor
 

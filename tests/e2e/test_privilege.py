@@ -17,7 +17,7 @@ from ops.iam.names import Names
 HERE = Path(__file__).parent
 AGAIN = (
     "record them anew with `.venv/bin/pytest tests/e2e --keep-calls` and "
-    "`.venv/bin/tollgate iam report --out docs/iam.md`, and say in the commit why"
+    "`make docs`, and say in the commit why"
 )
 
 

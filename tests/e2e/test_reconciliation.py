@@ -6,8 +6,8 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
+from onboarding import Stage
 from ops.command import app
-from ops.onboarding import Stage
 from tests.e2e.caller import Caller, Object
 from tests.e2e.processor import Processor
 

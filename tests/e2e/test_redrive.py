@@ -8,9 +8,9 @@ from typing import Any
 
 from typer.testing import CliRunner
 
+from onboarding import Stage
 from ops.command import app
 from ops.dead_letters import DeadLetters
-from ops.onboarding import Stage
 from tests.e2e.caller import Caller, Object
 from tests.integration.local.project import eventually
 

@@ -7,9 +7,9 @@ from botocore.exceptions import ClientError
 
 from infra.access import FUNCTIONS
 from local.cloud import Cloud
+from onboarding import Stage
 from ops.iam.names import Names
 from ops.iam.refusals import refusals
-from ops.onboarding import Stage
 from tests.e2e.attempts import InTheNameOf, take
 
 ALLOWED = {

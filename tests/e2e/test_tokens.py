@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ops.onboarding import Stage, rotate_card_key
+from onboarding import Stage, rotate_card_key
 from tests.cards import DISCOVER, MASTERCARD, VISA, encrypt, encrypt_card
 from tests.e2e.caller import Caller, code_of, created
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from google.protobuf import json_format
 
-from local.engine import Graph, Node
-from local.engine.wire import to_struct
+from engine import Graph, Node
+from engine.wire import to_struct
 from tests.engine.stacks import Run
 
 PROVIDERS = "pulumi:providers:"

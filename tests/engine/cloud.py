@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from local.engine import Provider, RecordingBackend, Resource
-from local.engine.recording import OUTPUTS
+from engine import Provider, RecordingBackend, Resource
+from engine.recording import OUTPUTS
 from ops.recovery.repeatable import REPEATABLE
 from tests.engine.answers import RECOMPUTED, answered
 

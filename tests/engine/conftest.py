@@ -9,13 +9,12 @@ from typing import Protocol
 import pytest
 import yaml
 
-from local.engine import Provider
+from engine import Provider
 from tests.engine.cloud import Cloud
 from tests.engine.provider import serving
 from tests.engine.pulumi_cli import CannotBuildError, built_cli
 from tests.engine.stacks import Stack
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.stacks import PROJECT
 
 
 class NewStack(Protocol):
@@ -41,14 +40,14 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def new_stack(cli: Path, package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewStack]:
-    """Makes a stack of a program (a folder of the repository) in an empty account of its own."""
+    """Makes a stack of a program (a folder of tests/stacks) in an empty account of its own."""
     with ExitStack() as provider_processes:
 
         def made(program: str, name: str, account: type[Cloud] = Cloud) -> Stack:
-            cloud = account(_provider(ROOT / program, name))
+            cloud = account(_provider(PROJECT / program, name))
             return Stack(
                 cli=cli,
-                program=ROOT / program,
+                program=PROJECT / program,
                 name=name,
                 folder=tmp_path_factory.mktemp("stack") / name,
                 port=provider_processes.enter_context(serving(cloud)),

@@ -19,11 +19,11 @@ import yaml
 from pulumi.automation._server import LanguageServer
 from pulumi.runtime.proto import language_pb2_grpc
 
-from local.engine.program import execute, without_debug_lines
+from engine.program import execute, without_debug_lines
 from tests.engine.cloud import Cloud
+from tests.stacks import PROJECT
 
 MAX_MESSAGE_BYTES = 400 * 1024 * 1024
-ROOT = Path(__file__).resolve().parents[2]
 PACK = Path(__file__).parent / "policy_pack"
 PYTHON = Path(sys.executable).parent  # which runs the policy pack
 SECONDS = 1800  # after which an operation is taken to hang
@@ -33,7 +33,7 @@ WITHOUT_CHECKPOINTS = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS":
 
 def policy_pack(settings: str) -> tuple[str, ...]:
     """The options that have the CLI run our policies; `settings` names a file of `policies/config/`."""
-    file = ROOT / f"policies/config/{settings}.json"
+    file = PROJECT / f"policies/config/{settings}.json"
     return ("--policy-pack", str(PACK), "--policy-pack-config", str(file))
 
 
@@ -90,7 +90,7 @@ class Run:
 
 @dataclass
 class Stack:
-    """`program` is a folder of the repository with a Pulumi.yaml; `overrides` are qualified settings."""
+    """`program` is a folder with a Pulumi.yaml; `overrides` are qualified settings."""
 
     cli: Path
     program: Path

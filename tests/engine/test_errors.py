@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from local.engine import DeploymentError, up
+from engine import DeploymentError, up
 from tests.engine.conftest import NewStack
 from tests.integration.local.project import write_project
 

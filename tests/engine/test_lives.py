@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from local.engine import Graph, up
+from engine import Graph, up
 from policies.pack.undecided import NAME as UNDECIDED
 from tests.engine import agreement
 from tests.engine.conftest import NewStack

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from tests.engine.conftest import ROOT, NewStack
+from tests.engine.conftest import NewStack
 from tests.engine.stacks import Run, Stack
+from tests.stacks import PROJECT
 
 pytestmark = [pytest.mark.toolchain("go"), pytest.mark.xdist_group("engine")]
 
-SETTINGS = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text())["config"]
+SETTINGS = yaml.safe_load((PROJECT / "Pulumi.dev.yaml").read_text())["config"]
 EDGE, NETWORK, ARCHIVE, CAPACITY, PLANS = (
     SETTINGS[f"tollgate:{name}"] for name in ("edge", "network", "archive", "capacity", "usage_plans")
 )

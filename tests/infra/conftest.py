@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from local.engine import Graph, up
-from tests.infra.graphs import ROOT, STACKS, Graphs
+from engine import Graph, up
+from tests.infra.graphs import STACKS, Graphs
+from tests.stacks import PROJECT
 
 HERE = Path(__file__).parent
 
@@ -35,7 +36,7 @@ def graphs(package: Path) -> Graphs:
 
     @cache
     def run(stack: str, preview: bool = False) -> Graph:
-        return up(ROOT, stack, preview=preview, overrides={"tollgate:package": str(package)})
+        return up(PROJECT, stack, preview=preview, overrides={"tollgate:package": str(package)})
 
     return run
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 
 Pairs = Iterator[tuple[Node, Node]]
 

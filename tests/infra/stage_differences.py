@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 
 MADE_UP = re.compile("^arn:|[0-9a-f]{10}")
 

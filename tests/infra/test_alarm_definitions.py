@@ -2,8 +2,8 @@
 
 import re
 
+from engine import Graph
 from infra.observability.alarms import PAYMENTS_DOWN
-from local.engine import Graph
 from tests.infra.graphs import FUNCTIONS
 from tests.infra.test_alerts import TOPIC
 from tests.infra.watching import COMPOSITE, alarms

@@ -2,9 +2,9 @@
 
 import re
 
+from engine import Graph
 from infra.observability.alarms import PAYMENTS_DOWN
 from infra.settings.alerts import RUNBOOK
-from local.engine import Graph
 from tests.infra.graphs import ROOT
 from tests.infra.watching import COMPOSITE, alarms
 

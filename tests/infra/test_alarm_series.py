@@ -4,17 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from engine import Graph
+from engine.configuration import load
 from infra.observability.alarm import Alarm
 from infra.observability.alarms import alarms as alarms_of
 from infra.observability.metrics import Metric
 from infra.settings import read_settings
-from local.engine import Graph
-from local.engine.configuration import load
 from tests.infra.aws_metrics import AWS_METRICS
-from tests.infra.graphs import FUNCTION, LOG_GROUP, QUEUE, ROOT, TABLE
+from tests.infra.graphs import FUNCTION, LOG_GROUP, QUEUE, TABLE
 from tests.infra.runtime_metrics import everything_emitted
 from tests.infra.test_alerts import TOPIC
 from tests.infra.watching import Series, alarms, drawn, graphs_of, series_of
+from tests.stacks import PROJECT
 
 API = "aws:apigateway/restApi:RestApi"
 RULE = "aws:cloudwatch/eventRule:EventRule"
@@ -34,11 +35,11 @@ def emissions() -> Emissions:
 @pytest.fixture(scope="module")
 def declared(package: Path) -> list[Alarm]:
     """The alarms of prod, as they are declared."""
-    values = load(ROOT, "prod", {"tollgate:package": str(package)}).values
+    values = load(PROJECT, "prod", {"tollgate:package": str(package)}).values
     ours = {
         key.removeprefix("tollgate:"): text for key, text in values.items() if key.startswith("tollgate:")
     }
-    return alarms_of(read_settings("prod", ours, ROOT))
+    return alarms_of(read_settings("prod", ours, PROJECT))
 
 
 def watched(graph: Graph) -> list[Series]:

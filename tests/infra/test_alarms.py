@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from tests.infra.graphs import FUNCTION, QUEUE, TABLE, Graphs
 from tests.infra.test_alerts import TOPIC
 from tests.infra.watching import alarms, series_of

@@ -2,9 +2,9 @@
 
 import pytest
 
+from engine import Graph
 from infra import publishers
 from infra.stage import Stage
-from local.engine import Graph
 from tests.infra.graphs import KEY, Graphs, actions, key_arns, statements
 from tests.infra.iam import findings
 

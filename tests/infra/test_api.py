@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
+from engine import Graph
 from infra import access
 from infra.gateway_document import operations
 from infra.routing import FUNCTION_OF
-from local.engine import Graph
 from tests.infra.graphs import ALIAS, FUNCTION, PERMISSION, ROOT, Graphs
 
 CONTRACT = yaml.safe_load((ROOT / "runtime" / "openapi.yaml").read_text())

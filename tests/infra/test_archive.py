@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from tests.infra.graphs import (
     LOG_GROUP,
     QUEUE,

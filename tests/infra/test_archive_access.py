@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from engine import Graph
 from infra import access
 from infra.archive import statements as about
 from infra.stage import Stage
-from local.engine import Graph
 from tests.infra.graphs import (
     KEY,
     ROLE,

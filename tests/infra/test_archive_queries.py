@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from engine import Graph, Node
 from infra.archive.queries import saved_queries
-from local.engine import Graph, Node
 from tests.infra.graphs import (
     key_arns,
 )

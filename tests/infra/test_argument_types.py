@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph
-from local.engine.argument_types import misfits
+from engine import Graph
+from engine.argument_types import misfits
 from tests.infra.graphs import FUNCTION, TABLE, Graphs
 
 

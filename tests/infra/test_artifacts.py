@@ -5,7 +5,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from local.engine import Graph
+from engine import Graph
 from tests.infra.graphs import FUNCTION, Graphs, key_arns, statements
 
 BUCKET = "aws:s3/bucket:Bucket"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from engine import Graph
 from infra.stage import Stage
-from local.engine import Graph
 from tests.infra.graphs import KEY, ROLE, TABLE, Graphs, actions, key_arns, policy_of, statements
 from tests.infra.iam import findings
 

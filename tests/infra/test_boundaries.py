@@ -5,10 +5,10 @@ import json
 import pytest
 
 from bootstrap import boundaries
+from engine import Graph
 from infra.boundary import functions_boundary, services_boundary
 from infra.stage import Stage
 from infra.statements import document
-from local.engine import Graph
 from ops.iam.evaluation import allowed
 from tests.infra.graphs import FUNCTIONS, ROLE, ROLE_POLICY, actions, policy_of, statements
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from engine import Graph, Node, up
 from infra import bucket_policy
 from infra.stage import Stage
-from local.engine import Graph, Node, up
 from tests.infra.graphs import statements
 from tests.infra.iam import findings
 

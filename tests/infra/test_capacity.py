@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from engine import Graph, up
 from infra import access
-from local.engine import Graph, up
-from tests.infra.graphs import ALIAS, FUNCTION, ROOT, TABLE, Graphs
+from tests.infra.graphs import ALIAS, FUNCTION, TABLE, Graphs
+from tests.stacks import PROJECT
 
 PROVISIONED = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig"
 SCALABLE = "aws:appautoscaling/target:Target"
@@ -30,7 +31,7 @@ def other(package: Path) -> Graph:
         "tables": dict.fromkeys(TABLES, SCALED_TABLE),
     }
     overrides = {"tollgate:package": str(package), "tollgate:capacity": json.dumps(capacity)}
-    return up(ROOT, "dev", preview=False, overrides=overrides)
+    return up(PROJECT, "dev", preview=False, overrides=overrides)
 
 
 # --- functions

@@ -10,10 +10,10 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
+from engine import Graph
 from infra.detection.config_rules import Fitting, Need, fitted
 from infra.detection.excluded_rules import EXCLUDED
 from infra.settings.detection import RuleLimits
-from local.engine import Graph
 from tests.infra.graphs import Graphs, key_arns
 
 RULE = "aws:cfg/rule:Rule"

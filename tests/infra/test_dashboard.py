@@ -3,7 +3,7 @@
 import json
 import re
 
-from local.engine import Graph
+from engine import Graph
 from tests.infra.graphs import FUNCTION, QUEUE
 from tests.infra.test_alerts import TOPIC
 from tests.infra.watching import COMPOSITE, DASHBOARD, alarms, drawn, graphs_of, widgets

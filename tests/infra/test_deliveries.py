@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bootstrap.calls.arns import value_of
-from local.engine import Graph, Node
+from engine import Graph, Node
 from ops.iam.deliveries import DELIVERIES
 from ops.iam.delivery import Delivery
 from ops.iam.evaluation import allowed, many

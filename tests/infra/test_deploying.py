@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from bootstrap import guards
-from local.engine import Graph, up
+from engine import Graph, up
 from ops.iam.evaluation import allowed, fits, many
 from ops.iam.needless import needless
 from ops.iam.provisioning import Call, calls, stage_of, unknown_types
 from tests.bootstrap.conftest import bootstrapped
 from tests.bootstrap.rights import statements
-from tests.infra.graphs import ROOT, Graphs
+from tests.infra.graphs import Graphs
 from tests.security.test_delegation import delegated
 from tests.security.test_security import watched
+from tests.stacks import PROJECT
 
 DEPLOY, PREVIEW = "tollgate-deploy", "tollgate-preview"
 STAGES = ("dev", "prod")
@@ -58,7 +59,7 @@ def deployed(request: pytest.FixtureRequest, graphs: Graphs) -> Graph:
 @pytest.fixture(scope="module")
 def with_options() -> Graph:
     overrides = {key: json.dumps(value) for key, value in OPTIONS.items()}
-    return up(ROOT, "prod", preview=False, overrides={"tollgate:package": "pyproject.toml", **overrides})
+    return up(PROJECT, "prod", preview=False, overrides={"tollgate:package": "pyproject.toml", **overrides})
 
 
 class Role:

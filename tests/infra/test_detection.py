@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from engine import Graph, up
 from infra.bucket_policy import bucket_arn
 from infra.detection import statements as detection_statements
 from infra.stage import Stage
-from local.engine import Graph, up
-from tests.infra.graphs import KEY, LOG_GROUP, ROLE, ROLE_POLICY, ROOT, Graphs, key_arns, statements
+from tests.infra.graphs import KEY, LOG_GROUP, ROLE, ROLE_POLICY, Graphs, key_arns, statements
 from tests.infra.iam import findings
+from tests.stacks import PROJECT
 
 STAGE = Stage("dev", "222222222222", "eu-west-1")
 SETTINGS: dict[str, Any] = {
@@ -77,7 +78,7 @@ def run(package: Path) -> Run:
             "tollgate:package": str(package),
             "tollgate:detection": json.dumps(SETTINGS | json.loads(changed)),
         }
-        return up(ROOT, "dev", preview=False, overrides=overrides)
+        return up(PROJECT, "dev", preview=False, overrides=overrides)
 
     return provision
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph, up
-from local.engine.argument_types import misfits
-from local.engine.errors import ProgramError
-from tests.infra.graphs import FUNCTION, ROOT, Graphs
+from engine import Graph, up
+from engine.argument_types import misfits
+from engine.errors import ProgramError
+from tests.infra.graphs import FUNCTION, Graphs
+from tests.stacks import PROJECT
 
 DOMAIN = "aws:apigateway/domainName:DomainName"
 MAPPING = "aws:apigateway/basePathMapping:BasePathMapping"
@@ -29,7 +30,7 @@ TRUST = {"truststore_uri": "s3://company-trust/clients.pem", "truststore_version
 def dev(package: Path, **edge: Any) -> Graph:
     """The dev stack with other settings of the edge."""
     overrides = {"tollgate:package": str(package), "tollgate:edge": json.dumps({**LIMITS, **edge})}
-    return up(ROOT, "dev", preview=False, overrides=overrides)
+    return up(PROJECT, "dev", preview=False, overrides=overrides)
 
 
 def kinds(graph: Graph) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local.analyzer import Level, Policy, Violation
+from engine.analyzer import Level, Policy, Violation
 from ops.controls import controls
 from ops.evidence import Contents, Results, gathered
 from ops.iam import evidence as calls

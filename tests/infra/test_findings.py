@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from moto.events.models import EventPattern
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 from tests.infra.graphs import FUNCTIONS, ROLE, ROLE_POLICY, Graphs, statements
 
 RULE = "aws:cloudwatch/eventRule:EventRule"

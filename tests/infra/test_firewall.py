@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
+from engine import Graph
 from infra.firewall.managed import managed_rules
 from infra.settings.edge import Edge
-from local.engine import Graph
 from tests.infra.graphs import LOG_GROUP, ROOT, Graphs, key_arns, statements
 from tests.infra.iam import findings
 from tests.infra.waf_reference import BUDGET, GROUPS, capacity

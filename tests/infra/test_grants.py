@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from engine import Graph
 from infra import access
-from local.engine import Graph
 from tests.infra.graphs import FUNCTIONS, LOG_GROUP, QUEUE, actions, key_arns, policy_of
 from tests.infra.iam import findings
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from ops.iam.key_policies import granted, key_allows
 from ops.iam.key_uses import KEY_USES, Use, uses
 from tests.infra.graphs import KEY, ROLE_POLICY, Graphs

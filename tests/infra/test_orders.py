@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from tests.infra.orders import ORDERS, Pairs, before, delivers_into, publishes
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from ops.commands.iam import EVIDENCE
 from ops.iam import comparison
 from ops.iam.evidence import Use, load
@@ -133,7 +133,7 @@ def test_a_careless_grant_lets_something_through(
 def test_the_page_is_what_grants_and_evidence_say(graphs: Graphs, evidence: dict[Use, int]) -> None:
     measured = comparison.measure(grants(graphs("prod")), evidence)
     assert (ROOT / "docs" / "iam.md").read_text(encoding="utf-8") == report("prod", measured), (
-        "write it anew: `.venv/bin/tollgate iam report --out docs/iam.md`"
+        "write it anew: `make docs`"
     )
 
 

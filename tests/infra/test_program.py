@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph, Node, Provider, RecordingBackend, Secret, up
-from local.engine.errors import ProgramError
-from tests.infra.graphs import FUNCTIONS, ROOT, STACKS, Graphs
+from engine import Graph, Node, Provider, RecordingBackend, Secret, up
+from engine.errors import ProgramError
+from tests.infra.graphs import FUNCTIONS, STACKS, Graphs
+from tests.stacks import PROJECT
 
 PROVIDER = "pulumi:providers:aws"
 EXPORTS = {
@@ -41,7 +42,7 @@ class ForeignAccount(RecordingBackend):
 def test_credentials_of_another_account_are_refused(package: Path) -> None:
     with pytest.raises(ProgramError, match=r"belongs to account 222222222222.*belong to 999999999999"):
         up(
-            ROOT,
+            PROJECT,
             "dev",
             preview=False,
             backend=ForeignAccount(),
@@ -52,7 +53,7 @@ def test_credentials_of_another_account_are_refused(package: Path) -> None:
 def test_a_wrong_setting_stops_the_program_before_anything_is_made(package: Path) -> None:
     overrides = {"tollgate:package": str(package), "tollgate:durability": "eternal"}
     with pytest.raises(ProgramError, match=r"Pulumi\.dev\.yaml is not usable:\n  tollgate:durability: "):
-        up(ROOT, "dev", overrides=overrides)
+        up(PROJECT, "dev", overrides=overrides)
 
 
 def test_every_resource_uses_the_stages_own_provider(graph: Graph) -> None:

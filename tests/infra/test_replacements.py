@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 from tests.engine.replacement import REPLACING
 from tests.infra.graphs import Graphs
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from engine import Graph
 from infra import access
-from local.engine import Graph
 from tests.infra.graphs import (
     KEY,
     LOG_GROUP,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 from tests.infra.graphs import LOG_GROUP, ROLE, ROLE_POLICY, TABLE, Graphs, key_arns, statements
 
 TRAIL = "aws:cloudtrail/trail:Trail"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from engine import Graph
 from infra import access
-from local.engine import Graph
 from tests.infra.graphs import ALIAS, FUNCTION, PERMISSION, QUEUE, ROLE_POLICY, TABLE, Graphs
 
 MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from local.engine import Graph, Node, up
+from engine import Graph, Node, up
 from ops.recovery.lookup import LOOKUPS, Lookup, Tagged
 from ops.recovery.repeatable import REPEATABLE
 from tests.bootstrap.conftest import bootstrapped
 from tests.engine.replacement import REPLACING
-from tests.infra.graphs import ROOT, STACKS, Graphs
+from tests.infra.graphs import STACKS, Graphs
+from tests.stacks import PROJECT
 
 OTHERS = ("bootstrap", "security", "security/delegation")
 ALWAYS = {"account", "host", "found"}
@@ -28,7 +29,7 @@ def program(name: str, graphs: Graphs) -> Graph:
         return graphs(name)
     if name == "bootstrap":
         return bootstrapped("prod")
-    return up(ROOT / name, "management" if "delegation" in name else "security", preview=False)
+    return up(PROJECT / name, "management" if "delegation" in name else "security", preview=False)
 
 
 def test_what_replaces_it_is_known(made: list[Node]) -> None:

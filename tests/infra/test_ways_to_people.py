@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 from tests.infra.graphs import KEY, ROLE, ROLE_POLICY, statements
 from tests.infra.test_alerts import POLICY, SUBSCRIPTION, TOPIC
 from tests.infra.test_findings import RULE, TARGET

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.package import Package, build
 from ops.package.interpreter import find_interpreter
 

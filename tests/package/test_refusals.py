@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.package.imports import missing_imports
 from ops.package.interpreter import find_interpreter
 from ops.package.wheels import install_wheels

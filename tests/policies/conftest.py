@@ -2,15 +2,16 @@
 
 import pytest
 
-from local.engine import Graph, up
+from engine import Graph, up
 from ops.graph import stack_graph
-from tests.policies.running import ROOT, Judge
+from tests.policies.running import Judge
+from tests.stacks import PROJECT
 
 
 @pytest.fixture(scope="session")
 def prod() -> Graph:
     """What `pulumi up` would make in prod, with made-up ids."""
-    return stack_graph("prod")
+    return stack_graph("prod", PROJECT)
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +19,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """What a preview of prod knows before the first deployment."""
     package = tmp_path_factory.mktemp("package") / "tollgate.zip"
     package.write_bytes(b"PK\x05\x06" + bytes(18))  # an empty zip
-    return up(ROOT, "prod", preview=True, overrides={"tollgate:package": str(package)})
+    return up(PROJECT, "prod", preview=True, overrides={"tollgate:package": str(package)})
 
 
 @pytest.fixture(scope="session")

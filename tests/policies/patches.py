@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 
 Patch = Callable[[Graph], None]
 

@@ -18,14 +18,15 @@ from pulumi_policy import (
 from pulumi_policy.deserialize import deserialize_properties
 from pulumi_policy.proxy import unknown_checking_proxy
 
-from local.analyzer import messages
-from local.engine import Graph, Node
+from engine import Graph, Node
+from engine.analyzer import messages
 from policies.pack import POLICIES
 from policies.pack.aws import PROVIDER
 from policies.pack.declaring import Policy
 from policies.pack.enforcing import enforced
 from policies.pack.undecided import Undecided
 from tests.policies.resources import options
+from tests.stacks import PROJECT
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 6, 1)
@@ -34,7 +35,7 @@ Config = Mapping[str, Any]
 
 def config_of(stack: str) -> dict[str, Config]:
     """The committed configuration of a stack."""
-    return json.loads((ROOT / "policies" / "config" / f"{stack}.json").read_text(encoding="utf-8"))
+    return json.loads((PROJECT / "policies" / "config" / f"{stack}.json").read_text(encoding="utf-8"))
 
 
 @dataclass

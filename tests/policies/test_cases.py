@@ -4,12 +4,13 @@ import importlib
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from ops.graph import stack_graph
 from policies.pack import POLICIES, TOPICS
 from tests.policies.case import Case
 from tests.policies.patches import copy_of
 from tests.policies.running import Judge, run
+from tests.stacks import PROJECT
 
 NAMES = [topic.__name__.rpartition(".")[2] for topic in TOPICS]
 CASES: list[Case] = [
@@ -50,7 +51,7 @@ def test_our_own_program_violates_nothing_in_prod(judge: Judge) -> None:
 
 
 def test_our_own_program_violates_nothing_in_dev() -> None:
-    dev = stack_graph("dev")
+    dev = stack_graph("dev", PROJECT)
     assert Judge(dev).violated(dev) == {}
 
 

@@ -8,6 +8,7 @@ import pytest
 from ops.policies.checking import check
 from policies.pack import POLICIES
 from tests.policies.running import ROOT, config_of
+from tests.stacks import PROJECT
 
 BY_NAME = {policy.name: policy for policy in POLICIES}
 STAGES = ("dev", "prod")
@@ -44,7 +45,7 @@ def test_prod_loosens_no_threshold() -> None:
     ],
 )
 def test_our_other_programs_keep_to_what_is_for_them(root: str, stack: str) -> None:
-    checked = check(stack, ROOT / root)
+    checked = check(stack, PROJECT / root)
     assert [(each.policy.name, each.resource, each.violation.message) for each in checked.findings] == []
 
 

@@ -9,13 +9,16 @@ from typer.testing import CliRunner
 
 from ops.command import app
 from policies.pack import POLICIES
+from tests.stacks import PROJECT
 
 pytestmark = pytest.mark.xdist_group("policies")
 
 
 def test_the_bundle_has_the_results_of_all_policies(tmp_path: Path) -> None:
     out = tmp_path / "evidence.zip"
-    result = CliRunner().invoke(app, ["evidence", "--stack", "dev", "--out", str(out)])
+    result = CliRunner().invoke(
+        app, ["evidence", "--root", str(PROJECT), "--stack", "dev", "--out", str(out)]
+    )
     assert result.exit_code == 0, result.output
     with zipfile.ZipFile(out) as archive:
         assert json.loads(archive.read("run.json"))["stack"] == "dev"

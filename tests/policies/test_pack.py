@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from local import analyzer
-from local.analyzer import Level, PolicyPack, running
-from local.engine import Graph
+from engine import Graph, analyzer
+from engine.analyzer import Level, PolicyPack, running
 from policies.pack import POLICIES, TOPICS, undecided
 from policies.pack.declaring import Policy
 from tests.policies.patches import copy_of

@@ -4,10 +4,10 @@ from functools import cache
 
 import pytest
 
+from engine import Graph, up
 from infra.settings.reading import InvalidSettingsError
-from local.engine import Graph, up
 from security.delegation.settings import read_delegation_settings
-from tests.infra.graphs import ROOT
+from tests.stacks import DELEGATION
 
 SECURITY = "444444444444"
 USABLE = {
@@ -20,7 +20,7 @@ USABLE = {
 
 @cache
 def delegated() -> Graph:
-    return up(ROOT / "security" / "delegation", "management", preview=False)
+    return up(DELEGATION, "management", preview=False)
 
 
 def test_the_management_account_is_the_only_one_that_delegates() -> None:

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
+from engine import Graph, Node, up
 from infra.settings.reading import InvalidSettingsError
 from infra.stage import Stage
-from local.engine import Graph, Node, up
 from ops.iam.evaluation import allowed
 from ops.iam.key_policies import key_allows
 from security import statements as stated
 from security.settings import read_security_settings
-from tests.infra.graphs import KEY, ROLE, ROOT, statements
+from tests.infra.graphs import KEY, ROLE, statements
 from tests.infra.iam import findings
+from tests.stacks import SECURITY
 
 ACCOUNT, MANAGEMENT, MEMBERS = "444444444444", "555555555555", ["222222222222", "333333333333"]
 ORGANIZATION = "o-exampleorg1"
@@ -36,7 +37,7 @@ USABLE: dict[str, Any] = {
 
 @cache
 def watched() -> Graph:
-    return up(ROOT / "security", "security", preview=False)
+    return up(SECURITY, "security", preview=False)
 
 
 def policy(name: str) -> list[dict[str, Any]]:
@@ -59,7 +60,7 @@ def test_the_program_runs_in_the_security_account_only() -> None:
 
 
 def test_a_preview_shows_all_that_is_made() -> None:
-    assert up(ROOT / "security", "security").nodes.keys() == watched().nodes.keys()
+    assert up(SECURITY, "security").nodes.keys() == watched().nodes.keys()
 
 
 # --- watching

@@ -77,7 +77,7 @@ REQUIREMENTS = (
     Requirement(
         "8.2",
         "Everybody has an identity of his own, which ends with his work",
-        ("bootstrap/trust.py", "ops/onboarding/clients.py"),
+        ("bootstrap/trust.py", "onboarding/clients.py"),
         (
             "tests/bootstrap/test_trust.py::test_people_take_a_role_with_the_named_roles_of_the_account_only",
             "tests/e2e/test_access.py::test_a_token_of_a_client_that_was_revoked_since_opens_nothing",
@@ -114,7 +114,7 @@ REQUIREMENTS = (
     Requirement(
         "8.3.2",
         "Proofs can't be read where they are stored or sent",
-        ("ops/onboarding/clients.py", "infra/secret_store.py"),
+        ("onboarding/clients.py", "infra/secret_store.py"),
         ("tests/unit/ops/test_clients.py::test_a_client_is_stored_with_its_secrets_digest_alone",),
     ),
     Requirement(
@@ -157,7 +157,7 @@ REQUIREMENTS = (
     Requirement(
         "8.6",
         "Accounts of applications are managed",
-        ("bootstrap/trust.py", "ops/onboarding/clients.py"),
+        ("bootstrap/trust.py", "onboarding/clients.py"),
         ("tests/architecture/test_workflows.py::test_no_long_lived_secret_is_used",),
         "Who answers for each client.",
     ),
@@ -182,7 +182,7 @@ REQUIREMENTS = (
     Requirement(
         "8.6.3",
         "Secrets of applications are changed from time to time and when known to others",
-        ("ops/onboarding/clients.py", "docs/runbook/leaked-client-secret.md", "docs/runbook/rotate-keys.md"),
+        ("onboarding/clients.py", "docs/runbook/leaked-client-secret.md", "docs/runbook/rotate-keys.md"),
         ("tests/unit/ops/test_clients.py::test_a_rotation_keeps_every_secret_that_may_be_in_use",),
         "Doing it, as often as the operator's risk analysis says.",
     ),

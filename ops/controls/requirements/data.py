@@ -112,14 +112,14 @@ REQUIREMENTS = (
     Requirement(
         "3.7",
         "Keys have a life that somebody manages, from making to destroying",
-        ("ops/onboarding/card_keys.py", "docs/runbook/rotate-keys.md"),
+        ("onboarding/card_keys.py", "docs/runbook/rotate-keys.md"),
         ("tests/unit/ops/test_card_keys.py::test_a_retired_key_is_withdrawn_and_destroyed",),
         "Procedures and their keepers, who confirm that they know their duties.",
     ),
     Requirement(
         "3.7.4",
         "Keys are changed at the end of their time",
-        ("infra/keys.py", "ops/onboarding/card_keys.py"),
+        ("infra/keys.py", "onboarding/card_keys.py"),
         (
             "tests/infra/test_storage.py::test_every_key_has_an_alias_and_symmetric_ones_rotate",
             "tests/unit/ops/test_card_keys.py::test_a_rotation_puts_the_new_key_first_and_keeps_the_old",
@@ -129,7 +129,7 @@ REQUIREMENTS = (
     Requirement(
         "3.7.5",
         "Keys that are weak, known to others or no longer needed are withdrawn",
-        ("ops/onboarding/card_keys.py", "docs/runbook/rotate-keys.md"),
+        ("onboarding/card_keys.py", "docs/runbook/rotate-keys.md"),
         (
             "tests/contract/card_keys/test_card_keys.py::test_a_retired_key_stops_opening_within_ten_minutes",
             "tests/unit/ops/test_card_keys.py::test_the_current_key_and_unknown_keys_are_not_retired",

@@ -81,7 +81,7 @@ REQUIREMENTS = (
         "All changes are managed safely",
         (".github/workflows/main.yml", ".github/workflows/pull-request.yml"),
         (
-            "tests/architecture/test_workflows.py::test_production_follows_a_deployment_of_dev_that_lives",
+            "tests/architecture/test_workflows.py::test_a_stage_follows_a_deployment_of_the_one_before_it_that_lives",
             "tests/architecture/test_workflows.py::test_what_is_deployed_is_what_was_checked",
         ),
         "GitHub's branch protection and environments, which the repository's owner sets.",

@@ -1,5 +1,6 @@
 """Who is there: access tokens and the public keys, whom a token speaks for, and a sign of life."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,9 +19,13 @@ from tollgate.wiring.identity import World, world
 KEYS_SECONDS = 60
 """How long the keys may be kept, and so how old `now` may be."""
 
+_PLAIN = re.compile(r"[A-Za-z_]{1,40}")
+"""Names that may be said again: an `error_description` takes no other characters (RFC 6749 §5.2)."""
+
 
 def token(event: Mapping[str, Any], world: Callable[[], World]) -> Reply:
     try:
+        _check_query(event)
         issued = issue_access_token(grant_request_of(Headers(event), body_of(event)), world().issuing)
     except GrantRefused as refusal:
         return _refused(refusal)
@@ -53,9 +58,20 @@ def health(event: Mapping[str, Any], _world: Callable[[], World]) -> Reply:
     return Reply(200, {"status": "ok"})
 
 
+def _check_query(event: Mapping[str, Any]) -> None:
+    """Raises `GrantRefused`: a grant's parameters stand in its form alone (RFC 6749 §2.3.1, §3.2)."""
+    for name in _query(event):
+        named = f"The parameter {name}" if _PLAIN.fullmatch(name) else "A parameter"
+        raise GrantRefused(GrantError.INVALID_REQUEST, f"{named} stands in the query: it has none.")
+
+
 def _without_query(event: Mapping[str, Any]) -> None:
-    for name in event.get("multiValueQueryStringParameters") or {}:
+    for name in _query(event):
         raise invalid(name, "Unknown query parameter.")
+
+
+def _query(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    return event.get("multiValueQueryStringParameters") or {}
 
 
 def _refused(refusal: GrantRefused) -> Reply:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.uat.bench import CARD
 from ops.uat.exchanges import EXCHANGES
 from ops.uat.hosts import Hosts

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from local.seeding import PROCESSOR_ACCOUNT
-from ops.onboarding import Stage, add_merchant
+from onboarding import Stage, add_merchant
 from tests.e2e.caller import Caller
 from tests.e2e.processor import Processor
 

@@ -8,7 +8,7 @@ from typing import Any
 import schemathesis
 
 from local.simulator.faults import FaultKind
-from ops.onboarding import Stage
+from onboarding import Stage
 from ops.options import ROOT
 from tests.e2e.caller import Caller
 from tests.e2e.matrix.agreement import disagreements

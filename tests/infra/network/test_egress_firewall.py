@@ -10,8 +10,8 @@ from pulumi_aws.networkfirewall.outputs import (
     FirewallFirewallStatusSyncStateAttachment,
 )
 
+from engine import Graph
 from infra.network.egress_firewall import endpoints_by_subnet
-from local.engine import Graph
 from tests.infra.graphs import FUNCTION, LOG_GROUP, Graphs, key_arns, statements
 from tests.infra.iam import findings
 from tests.infra.network.ways import FIREWALL, SUBNET, VPC, tier

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from tests.infra.graphs import FUNCTIONS, Graphs, actions, policy_of, statements
 from tests.infra.iam import findings
 from tests.infra.network.ways import ENDPOINT, GROUP, SUBNET, tier

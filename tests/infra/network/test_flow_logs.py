@@ -1,6 +1,6 @@
 """What is written down of every connection."""
 
-from local.engine import Graph
+from engine import Graph
 from tests.infra.graphs import LOG_GROUP, ROLE, ROLE_POLICY, key_arns, statements
 from tests.infra.iam import findings
 from tests.infra.network.ways import VPC

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from engine import Graph
 from infra import access
 from infra.network import statements
 from infra.stage import Stage
-from local.engine import Graph
 from tests.infra.graphs import FUNCTION, FUNCTIONS, actions, policy_of
 from tests.infra.iam import findings
 from tests.infra.network.ways import GROUP, SUBNET, VPC, tier

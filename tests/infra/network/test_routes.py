@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from local.engine import Graph, up
-from tests.infra.graphs import ROOT, Graphs
+from engine import Graph, up
+from tests.infra.graphs import Graphs
 from tests.infra.network.ways import ANYWHERE, NAT, SUBNET, VPC, next_hop, tier, ways, zone
+from tests.stacks import PROJECT
 
 PROCESSOR = "203.0.113.7"
 INSPECTED = {
@@ -24,7 +25,7 @@ INSPECTED = {
 def one_way_out(package: Path) -> Graph:
     """A firewall in each zone before the only NAT gateway."""
     overrides = {"tollgate:package": str(package), "tollgate:network": json.dumps(INSPECTED)}
-    return up(ROOT, "prod", preview=False, overrides=overrides)
+    return up(PROJECT, "prod", preview=False, overrides=overrides)
 
 
 def test_isolated_subnets_lead_nowhere(graph: Graph) -> None:

@@ -1,6 +1,6 @@
 """What may talk to what: security groups and network ACLs."""
 
-from local.engine import Graph
+from engine import Graph
 from tests.infra.network.ways import ACL, ANYWHERE, ENDPOINT, GROUP, SUBNET, VPC
 
 EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"

@@ -2,7 +2,7 @@
 
 from ipaddress import IPv4Address, IPv4Network
 
-from local.engine import Graph, Node
+from engine import Graph, Node
 
 ACL = "aws:ec2/networkAcl:NetworkAcl"
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"

@@ -32,7 +32,7 @@ def test_a_domain_may_ask_for_client_certificates(root: Path) -> None:
     ("changed", "reason"),
     [
         ({"requests_per_minute": 2999}, "must be 3000 or more"),
-        ({"requests_per_minute": 9}, "`int` >= 10 - at `$.requests_per_minute`"),
+        ({"requests_per_minute": 9}, "`int` >= 10 - at `requests_per_minute`"),
         ({"token_requests_per_minute": 60001}, "must not be more than `requests_per_minute`"),
         ({"anonymous_addresses": "allow"}, "Invalid enum value 'allow'"),
         ({"domain": {"name": "api.example"}}, "missing required field `certificate_arn`"),

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from infra.settings.reading import InvalidSettingsError
-from tests.infra.graphs import ROOT, STACKS, Graphs
+from tests.infra.graphs import STACKS, Graphs
 from tests.infra.settings.stack_file import ALERTS, ARCHIVE, BACKUP, FOLLOW_UP, LOCK, NETWORK, USABLE, read
+from tests.stacks import PROJECT
 
 
 def test_settings_are_typed_and_keep_their_order(root: Path) -> None:
@@ -70,7 +71,7 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("audience", "https://api.example/", "matching regex"),
         ("access_token_seconds", 30, "`int` >= 60"),
         ("usage_plans", {}, "length >= 1"),
-        ("usage_plans", {"standard": {"rate": 0, "burst": 1}}, "`int` >= 1 - at `$[...].rate`"),
+        ("usage_plans", {"standard": {"rate": 0, "burst": 1}}, "`int` >= 1 - at `standard.rate`"),
         ("usage_plans", {"standard": {"rate": 1}}, "missing required field `burst`"),
         ("throttle", {"rate": 1, "burst": 1, "quota": 1}, "unknown field `quota`"),
         ("throttle", "fast", "Expected `object`"),
@@ -87,7 +88,7 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("worker_concurrency", 1, "`int` >= 2"),
         ("worker_concurrency", 1001, "`int` <= 1000"),
         ("follow_up", {"first_seconds": 10}, "missing required field `longest_seconds`"),
-        ("follow_up", FOLLOW_UP | {"first_seconds": 0}, "`int` >= 1 - at `$.first_seconds`"),
+        ("follow_up", FOLLOW_UP | {"first_seconds": 0}, "`int` >= 1 - at `first_seconds`"),
         ("follow_up", FOLLOW_UP | {"first_seconds": 3601}, "must not be more than `longest_seconds`"),
         ("follow_up", FOLLOW_UP | {"attempts": 3}, "unknown field `attempts`"),
         ("network", NETWORK | {"cidr": "10.20.0.0"}, "must have a prefix of /16 to /24"),
@@ -107,7 +108,7 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("network", NETWORK | {"nat": "none"}, "Invalid enum value 'none'"),
         ("network", NETWORK | {"vpn": True}, "unknown field `vpn`"),
         ("alerts", {"urgent": {}, "notice": {}}, "missing required field `budget_usd`"),
-        ("alerts", ALERTS | {"budget_usd": 0}, "`int` >= 1 - at `$.budget_usd`"),
+        ("alerts", ALERTS | {"budget_usd": 0}, "`int` >= 1 - at `budget_usd`"),
         (
             "alerts",
             ALERTS | {"urgent": ["team@example.com"]},
@@ -115,7 +116,7 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ),
         ("alerts", ALERTS | {"urgent": {"on-call": "http://events.example"}}, "matching regex"),
         ("alerts", ALERTS | {"notice": {"team": "team"}}, "matching regex"),
-        ("alerts", ALERTS | {"decline_percent": 101}, "`int` <= 100 - at `$.decline_percent`"),
+        ("alerts", ALERTS | {"decline_percent": 101}, "`int` <= 100 - at `decline_percent`"),
         ("alerts", ALERTS | {"latency_p99_milliseconds": 30_000}, "`int` <= 29000"),
         ("alerts", ALERTS | {"open_operation_minutes": 239}, "more than `follow_up` takes by itself: 240"),
         ("alerts", ALERTS | {"pager": "x"}, "unknown field `pager`"),
@@ -177,4 +178,4 @@ def test_each_stage_has_an_account_of_its_own(graphs: Graphs) -> None:
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_no_stage_may_use_a_default_provider(stack: str) -> None:
-    assert 'pulumi:disable-default-providers: ["*"]' in (ROOT / f"Pulumi.{stack}.yaml").read_text()
+    assert 'pulumi:disable-default-providers: ["*"]' in (PROJECT / f"Pulumi.{stack}.yaml").read_text()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from local.analyzer import InvalidPolicyConfigError, Level, PackFailedError, running
-from local.analyzer.process import started
-from local.engine import Graph, Node
+from engine import Graph, Node
+from engine.analyzer import InvalidPolicyConfigError, Level, PackFailedError, running
+from engine.analyzer.process import started
 
 PACK = """
 from pulumi_policy import *

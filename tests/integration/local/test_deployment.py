@@ -9,8 +9,8 @@ import pytest
 import requests
 import yaml
 
+from engine import ResourceError
 from local.deployment import StateLostError
-from local.engine import ResourceError
 from local.errors import LocalCloudError
 from tests.integration.local.project import Laptop, write_extensions_project, write_project
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import os
 import signal
 import subprocess
@@ -15,7 +17,7 @@ import pytest
 import requests
 
 from local.emulator.environments import MOST_PER_FUNCTION
-from tests.integration.local.project import Laptop, eventually, write_extensions_project
+from tests.integration.local.project import API_ID, Laptop, eventually, write_extensions_project
 from tests.together import together
 
 BURST = 64
@@ -57,6 +59,48 @@ def test_api_answers_at_the_root_of_its_own_port(laptop: Laptop) -> None:
 def test_caller_cannot_choose_the_address_that_functions_see(laptop: Laptop) -> None:
     response = post(laptop, "/echo", headers={"X-Forwarded-For": "203.0.113.9"})
     assert response.json()["address"] == "127.0.0.1"
+
+
+def test_functions_see_every_line_of_a_header(laptop: Laptop) -> None:
+    lines = http.client.HTTPConnection("127.0.0.1", laptop.front_port, timeout=30)
+    lines.putrequest("POST", "/echo")
+    for value in ("respond-async", "wait=10"):
+        lines.putheader("Prefer", value)
+    lines.putheader("Content-Length", "0")
+    lines.endheaders()
+    seen = json.load(lines.getresponse())
+    lines.close()
+    assert seen["lines"]["prefer"] == ["respond-async", "wait=10"]
+    assert seen["headers"]["prefer"] == "wait=10"
+
+
+def test_functions_see_the_path_as_the_caller_does(laptop: Laptop) -> None:
+    assert post(laptop, "/echo").json()["path"] == "/echo"
+
+
+def test_a_functions_challenge_is_renamed(laptop: Laptop) -> None:
+    headers = post(laptop, "/echo").headers
+    assert headers["x-amzn-Remapped-WWW-Authenticate"] == "Bearer"
+    assert "WWW-Authenticate" not in headers
+
+
+def test_media_types_are_made_binary_and_text_again_one_by_one(laptop: Laptop) -> None:
+    gateway = laptop.target.client("apigateway")
+
+    def patched(op: str, *media_types: str) -> list[str]:
+        paths = [f"/binaryMediaTypes/{each.replace('/', '~1')}" for each in media_types]
+        patches = [{"op": op, "path": path} for path in paths]
+        return gateway.update_rest_api(restApiId=API_ID, patchOperations=patches).get("binaryMediaTypes", [])
+
+    def arrives_as_bytes() -> bool:
+        answer = post(laptop, "/echo", data=b"\xff", headers={"Content-Type": "image/png"})
+        return answer.json()["as_bytes"]
+
+    assert patched("add", "image/png", "text/csv") == ["image/png", "text/csv"]
+    assert arrives_as_bytes()
+    assert patched("remove", "image/png") == ["text/csv"]
+    assert not arrives_as_bytes()
+    patched("remove", "text/csv")
 
 
 def test_functions_see_nothing_of_the_developers_environment(laptop: Laptop) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local.engine import (
+from engine import (
     Applied,
     ConfigurationError,
     ProgramError,

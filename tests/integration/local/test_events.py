@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from local.engine import Applied
+from engine import Applied
 from local.provisioning.creator import Creator
 from local.provisioning.events import EventRule, EventTarget
 from local.provisioning.inputs import Inputs, LeftoverInputsError

@@ -2,7 +2,7 @@
 
 from pulumi_policy import PolicyResource
 
-from local.engine import Graph
+from engine import Graph
 from policies.pack import alarms
 from policies.pack.alarms import SUBSCRIPTION
 from policies.pack.aws import ALARM, FUNCTION, PERMISSION, QUEUE, TOPIC

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from policies.pack import detection
 from policies.pack.aws import EVENT_RULE, EVENT_TARGET, TOPIC, TRAIL
 from policies.pack.detection import CHANNEL, DETECTOR, FEATURE, RECORDER, RECORDER_STATUS

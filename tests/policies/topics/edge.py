@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from policies.pack import edge
 from policies.pack.aws import FUNCTION, LOG_GROUP, METHOD_SETTINGS, PERMISSION, REST_API, STAGE
 from tests.policies.case import Case

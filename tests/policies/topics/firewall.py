@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from policies.pack import firewall
 from policies.pack.aws import STAGE, WEB_ACL
 from policies.pack.firewall import ASSOCIATION, LOGGING

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from policies.pack import functions
 from policies.pack.aws import FUNCTION, LOG_GROUP, ROLE, SUBNET
 from policies.pack.functions import ASSOCIATION, GATEWAY, ROUTE, ROUTE_TABLE

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from policies.pack import paths
 from policies.pack.aws import EVENT_RULE, EVENT_SOURCE, FUNCTION, PERMISSION, QUEUE, REST_API
 from tests.policies.case import Case

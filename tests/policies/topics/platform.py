@@ -1,6 +1,6 @@
 """Cases of `policies/pack/platform.py`."""
 
-from local.engine import Graph
+from engine import Graph
 from policies.pack import platform
 from policies.pack.aws import FUNCTION, PROVIDER, TABLE
 from tests.policies.case import Case

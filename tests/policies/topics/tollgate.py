@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from policies.pack import tollgate
 from policies.pack.aws import FUNCTION, KEY, ROLE, ROLE_POLICY, SECURITY_GROUP, TABLE
 from policies.pack.network import EGRESS_RULE

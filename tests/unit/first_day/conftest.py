@@ -1,16 +1,17 @@
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from ops.first_day import Bench
 from ops.graph import stack_graph
 from ops.verification import Account
+from tests.stacks import PROJECT
 from tests.unit.first_day.works import NOW, answers, status
 from tests.unit.verification.cloud import Cloud
 
 
 @pytest.fixture(scope="session")
 def prod() -> Graph:
-    return stack_graph("prod")
+    return stack_graph("prod", PROJECT)
 
 
 @pytest.fixture

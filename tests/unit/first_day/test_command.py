@@ -5,8 +5,8 @@ import json
 import pytest
 import typer
 
+from onboarding.failure import Failure
 from ops.commands import first_day as command
-from ops.failure import Failure
 from ops.first_day import TRIALS, Saw
 from ops.terminal import results
 from ops.verification import Outcome

@@ -106,6 +106,18 @@ def test_a_revoked_client_is_refused(identity: IdentityWorld, clients: FakeClien
 
 
 @pytest.mark.parametrize(
+    ("name", "said"),
+    [("grant_type", "The parameter grant_type"), ("4539858876047062", "A parameter"), ('"', "A parameter")],
+)
+def test_parameters_in_the_query_are_refused(identity: IdentityWorld, name: str, said: str) -> None:
+    event = open_call("POST /oauth/token", IN_FORM)
+    event["multiValueQueryStringParameters"] = {name: ["client_credentials"]}
+    answer = respond(event, lambda: identity)
+    assert (answer["statusCode"], body_of(answer)["error"]) == (400, "invalid_request")
+    assert body_of(answer)["error_description"] == f"{said} stands in the query: it has none."
+
+
+@pytest.mark.parametrize(
     ("form", "headers"),
     [
         (IN_FORM, IN_HEADER),

@@ -9,8 +9,8 @@ import pytest
 from botocore.client import BaseClient
 from typer.testing import CliRunner, Result
 
+from onboarding import Stage, add_merchant
 from ops.command import app
-from ops.onboarding import Stage, add_merchant
 from tollgate.domain.merchant import Merchant
 
 

@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from onboarding.failure import Failure
 from ops.api import Api
-from ops.failure import Failure
 
 
 @contextmanager

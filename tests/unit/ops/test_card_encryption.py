@@ -1,8 +1,8 @@
 import json
 import time
 
+from onboarding import Stage, rotate_card_key
 from ops.card_encryption import encrypt_card
-from ops.onboarding import Stage, rotate_card_key
 from tests.cards import VISA
 from tollgate.adapters.card_encryption import EncryptedCards
 from tollgate.adapters.card_keys import CardKeySecret

@@ -3,8 +3,8 @@ import json
 import pytest
 from joserfc.jwk import RSAKey
 
-from ops.failure import Failure
-from ops.onboarding import CardKeys, Stage, put_processor_credentials, retire_card_key, rotate_card_key
+from onboarding import CardKeys, Stage, put_processor_credentials, retire_card_key, rotate_card_key
+from onboarding.failure import Failure
 from tests.unit.ops.conftest import Crash, CrashAt
 from tollgate.adapters.clients_table import ClientsTable
 

@@ -3,8 +3,7 @@ from typing import Any
 
 import pytest
 
-from ops.failure import Failure
-from ops.onboarding import (
+from onboarding import (
     NewClient,
     Stage,
     add_client,
@@ -13,6 +12,7 @@ from ops.onboarding import (
     revoke_client,
     rotate_client,
 )
+from onboarding.failure import Failure
 from tests.unit.ops.conftest import Crash, CrashAt
 from tollgate.adapters.clients_table import ClientsTable
 from tollgate.domain.access import knows_secret

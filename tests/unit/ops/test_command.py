@@ -9,8 +9,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from onboarding import Stage
 from ops.command import app
-from ops.onboarding import Stage
 from tests.examples import NOW, merchant, payment
 from tests.unit.ops.conftest import Tollgate
 from tollgate.adapters.payments_table import PaymentsTable

@@ -1,7 +1,7 @@
 import pytest
 
-from ops.failure import Failure
-from ops.onboarding import Stage, add_merchant, list_merchants
+from onboarding import Stage, add_merchant, list_merchants
+from onboarding.failure import Failure
 from tests.unit.ops.conftest import Crash, CrashAt
 from tollgate.adapters.clock import SystemClock
 from tollgate.adapters.vault import MerchantKeys

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 from ops.operations import people, resolving, screen
 from ops.operations.known import Books, books, open_payments, payments_table
 from ops.operations.resolving import Said

@@ -11,9 +11,9 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from local.analyzer import Level, Policy, Violation
+from engine.analyzer import Level, Policy, Violation
+from onboarding.failure import Failure
 from ops.command import app
-from ops.failure import Failure
 from ops.options import ROOT
 from ops.policies import Checked, Finding
 from ops.policies.checking import configuration
@@ -21,6 +21,7 @@ from ops.policies.junit import junit
 from ops.policies.pages import pages
 from ops.policies.people import listing, summary, table
 from ops.policies.sarif import sarif
+from tests.stacks import BOOTSTRAP, PROJECT
 
 TABLE = "urn:pulumi:prod::shop::shop:data:Data$aws:dynamodb/table:Table::payments"
 ENCRYPTED = Policy(
@@ -110,7 +111,6 @@ def test_sarif_has_a_rule_for_each_policy_and_a_result_for_each_finding() -> Non
     assert first["message"]["text"] == "Table payments: it is [not] encrypted. Set a key."
     (place,) = first["locations"]
     assert place["physicalLocation"]["artifactLocation"] == {"uri": "Pulumi.prod.yaml"}
-    assert (ROOT / "Pulumi.prod.yaml").is_file()
     assert place["logicalLocations"][0]["fullyQualifiedName"] == TABLE
 
 
@@ -175,9 +175,13 @@ def test_the_pages_are_written_and_those_of_former_policies_taken_away(tmp_path:
 
 
 def test_our_own_stages_have_a_configuration_each_and_other_programs_one_in_common() -> None:
-    assert "rest-method-has-authorizer" in configuration("prod", ROOT, None)
-    assert configuration("nowhere", ROOT, None) == {}
-    assert "role-has-boundary" in configuration("prod", ROOT / "bootstrap", None)
+    assert "rest-method-has-authorizer" in configuration("prod", PROJECT, None)
+    assert "role-has-boundary" in configuration("prod", BOOTSTRAP, None)
+
+
+def test_a_stage_without_a_configuration_is_told_which_file_is_missing() -> None:
+    with pytest.raises(Failure, match=r"policies/config/nowhere\.json doesn't exist"):
+        configuration("nowhere", PROJECT, None)
 
 
 def test_programs_outside_of_the_house_leave_out_what_holds_for_it_alone(tmp_path: Path) -> None:
@@ -190,4 +194,4 @@ def test_a_configuration_that_cant_be_read_is_named(tmp_path: Path, content: str
     if content is not None:
         path.write_text(content)
     with pytest.raises(Failure, match=reason):
-        configuration("prod", ROOT, path)
+        configuration("prod", PROJECT, path)

@@ -5,19 +5,19 @@ import pytest
 
 from infra.settings import Settings
 from ops.commands.preflight import present_prerequisites
-from ops.options import ROOT
 from ops.preflight import Prerequisite, prerequisites, unmet
 from ops.preflight.inventory import AwsInventory
 from ops.preflight.prerequisites import Kind
 from ops.preflight.stack import stack_settings
 from ops.terminal import results
+from tests.stacks import PROJECT
 
 REGION, ACCOUNT = "eu-west-1", "123456789012"
 
 
 @pytest.fixture(scope="module")
 def prod() -> Settings:
-    return stack_settings("prod", ROOT)
+    return stack_settings("prod", PROJECT)
 
 
 class Having:

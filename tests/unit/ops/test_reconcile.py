@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from onboarding.failure import Failure
 from ops.commands.reconcile import agree, invoked, present
-from ops.failure import Failure
 from ops.terminal import results
 from tests.unit.ops.conftest import Tollgate
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from onboarding.failure import Failure
 from ops.commands.recover import present
-from ops.failure import Failure
 from ops.recovery import Pending, Plan, pending, plan
 from ops.terminal import results
 

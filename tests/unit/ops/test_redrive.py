@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from onboarding import Stage
 from ops.dead_letters import DeadLetters
-from ops.onboarding import Stage
 from tests.unit.ops.conftest import Crash, CrashAt, Tollgate
 
 FIFO = {"FifoQueue": "true", "ContentBasedDeduplication": "false"}

@@ -29,7 +29,7 @@ def test_the_site_stands_where_the_types_of_problems_point(tmp_path: Path) -> No
 def test_the_site_has_the_reference_and_the_contract(tmp_path: Path) -> None:
     on_post_build({"site_dir": str(tmp_path)})
     made = {path.name for path in (tmp_path / "reference").iterdir()}
-    assert made == {"index.html", "openapi.json", "openapi.yaml", "scalar.standalone.js"}
+    assert made == {"index.html", "openapi.json", "openapi.yaml", "scalar.standalone.js", "settings.js"}
     assert yaml.safe_load((tmp_path / "reference" / "openapi.yaml").read_text())["openapi"]
 
 

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 import requests
 
-from ops.failure import Failure
+from onboarding.failure import Failure
 from ops.smoke import checked
 
 KEYS = {"keys": [{"use": "enc"}, {"use": "sig"}]}

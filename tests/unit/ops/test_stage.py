@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from ops.failure import Failure
-from ops.onboarding import Stage
+from onboarding import Stage
+from onboarding.failure import Failure
 
 MOTOS_ACCOUNT = "123456789012"
 
@@ -31,7 +31,7 @@ def test_credentials_of_another_account_are_refused_with_both_accounts_named(
 
 
 def test_a_stack_without_a_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Failure, match=r"Pulumi\.nowhere\.yaml doesn't exist"):
+    with pytest.raises(Failure, match=r"Pulumi\.nowhere\.yaml isn't in"):
         Stage.named("nowhere", tmp_path)
 
 

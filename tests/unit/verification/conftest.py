@@ -2,9 +2,10 @@ from collections.abc import Callable
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from ops.graph import stack_graph
 from ops.verification import Account
+from tests.stacks import PROJECT
 from tests.unit.verification.cloud import Cloud
 from tests.unit.verification.declared import NOW, answers
 
@@ -13,7 +14,7 @@ Look = Callable[[Cloud], Account]
 
 @pytest.fixture(scope="session")
 def prod() -> Graph:
-    return stack_graph("prod")
+    return stack_graph("prod", PROJECT)
 
 
 @pytest.fixture

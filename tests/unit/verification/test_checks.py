@@ -7,7 +7,7 @@ from pkgutil import iter_modules
 
 import pytest
 
-from local.engine import Graph
+from engine import Graph
 from ops import verification
 from ops.verification import CHECKS, Account, Check, Outcome, verify
 from ops.verification.check import judge

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import typer
 
+from onboarding.failure import Failure
 from ops.commands import verify as command
-from ops.failure import Failure
 from ops.terminal import results
 from ops.verification import CHECKS, Account, Outcome, Verdict, verify
 

@@ -27,12 +27,15 @@ def echo(event: Event, context: object) -> Event:
     """What a function sees of a request and of the machine that it runs on."""
     seen = {
         "address": event["requestContext"]["identity"]["sourceIp"],
+        "path": event["requestContext"]["path"],
         "headers": event["headers"],
+        "lines": event["multiValueHeaders"],
+        "as_bytes": event["isBase64Encoded"],
         "authorizer": event["requestContext"].get("authorizer"),
         "environment": sorted(os.environ),
         "process": os.getpid(),
     }
-    return {"statusCode": 200, "headers": {}, "body": json.dumps(seen)}
+    return {"statusCode": 200, "headers": {"WWW-Authenticate": "Bearer"}, "body": json.dumps(seen)}
 
 
 def crash(event: Event, context: object) -> Event:

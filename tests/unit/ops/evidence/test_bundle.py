@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from onboarding.failure import Failure
 from ops.evidence import FORMAT, SUMS, Circumstances, Contents, observed, write
-from ops.failure import Failure
 
 NOON = datetime(2030, 1, 31, 12, tzinfo=UTC)
 CONTENTS = Contents("prod", {"controls.json": {"asks": "größer"}, "resources.json": {"resources": []}}, [])

@@ -6,11 +6,11 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
+from onboarding import Stage
 from ops.commands.iam import present
 from ops.iam.evaluation import Context
 from ops.iam.real_arns import RealArns
 from ops.iam.simulation import ACTIONS_AT_ONCE, Case, Verdict, simulate
-from ops.onboarding import Stage
 from ops.terminal import results
 
 ROLE = "arn:aws:iam::111111111111:role/tollgate-dev-audits"

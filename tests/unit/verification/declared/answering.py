@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from tests.unit.verification.cloud import Answer
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

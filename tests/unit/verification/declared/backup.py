@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from tests.unit.verification.declared.answering import NOW, RECENTLY, Inputs, one, to
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from tests.unit.verification.declared.answering import ACCOUNT, RECENTLY, Inputs, all_of, one, to
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from local.engine import Graph
+from engine import Graph
 from tests.unit.verification.declared.answering import (
     ACCOUNT,
     LIVE_API,
