@@ -106,7 +106,7 @@ def events_of_global_services_come_over(bench: Bench) -> str | None:
     "cloudwatch:GetMetricStatistics",
     "logs:FilterLogEvents",
     shows="EventBridge writes a backup or an export that is done into the log group of heartbeats",
-    open_until="whether the group's policy and its key let it: alarms that miss backups and exports count on it",
+    open_until="whether the group's policy and key let it: alarms of a missing backup or export count on it",
     otherwise="The policy in infra/observability/heartbeats.py, or the key's for CloudWatch Logs.",
 )
 def a_heartbeat_is_written_down(bench: Bench) -> str:
