@@ -15,6 +15,7 @@ from tests.engine.answers import RECOMPUTED, answered
 
 Inputs = Mapping[str, Any]
 Identity = tuple[str, str, str]  # type, Region, id
+OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2"
 
 
 class RefusedError(Exception):
@@ -97,8 +98,16 @@ class Cloud:
         return found.read() if found else None
 
     def delete(self, urn: str, kind: str, identifier: str, inputs: Inputs) -> None:
+        """With a bucket that may be emptied go the objects that a deployment has left in it."""
         with self._lock:
-            self.resources.pop(self._identity(kind, identifier, inputs), None)
+            gone = self.resources.pop(self._identity(kind, identifier, inputs), None)
+            if gone and gone.inputs.get("forceDestroy"):
+                kept = {
+                    identity: each
+                    for identity, each in self.resources.items()
+                    if (each.type, each.inputs.get("bucket")) != (OBJECT, identifier)
+                }
+                self.resources = kept
             self.calls.append(("delete", urn))
 
     def invoke(self, token: str, arguments: Inputs) -> Inputs:
