@@ -10,7 +10,7 @@ INSTALL := $(BIN)/uv pip install --quiet $(OVERRIDES) --python $(BIN)/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all lint types package docs site lock clean-local
+.PHONY: help run test test-all lint types check package docs site lock clean-local
 
 help: ## List the targets
 	@echo 'Usage: make TARGET [PYTHON=python3.13] [PORT=8080]'
@@ -33,6 +33,9 @@ lint: $(VENV)/installed-dev ## Check style and format
 types: $(VENV)/installed-dev ## Check types
 	$(BIN)/pyright
 
+check: $(VENV)/installed-local ## Check your own stages' settings, and the policies on them (STAGE, all)
+	@$(BIN)/tollgate check $(if $(STAGE),--stack $(STAGE))
+
 package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zip
 	@$(BIN)/tollgate package
 
@@ -43,6 +46,7 @@ docs: $(VENV)/installed-dev ## Write the pages anew that are made from the progr
 	$(BIN)/tollgate graph --root tests/stacks --stack dev --stack prod --resources --out docs/resources.md
 	$(BIN)/tollgate iam report --root tests/stacks --out docs/iam.md
 	$(BIN)/tollgate controls
+	$(BIN)/python -m ops.settings
 	$(BIN)/python -m ops.contract
 
 site: $(VENV)/installed-dev $(VENV)/installed-site ## Build docs/ and the reference of the API as a site, .build/site
@@ -57,8 +61,8 @@ lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/site.in -o requirements/site.txt
 	$(COMPILE) --python-version 3.11 requirements/clients.in -o requirements/clients.txt
 
-clean-local: ## Forget the laptop cloud's state (stop `make run` first)
-	rm -rf .tollgate
+clean-local: $(VENV)/installed-local ## Forget the laptop cloud's state (stop `make run` first)
+	@$(BIN)/python -m local.forget
 
 # Stamps: what is as new as its lock costs nothing.
 

@@ -39,6 +39,7 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
 class AccountSettings:
     """An account's settings; the stack's name is that of the stage which lives in the account.
 
+    `account_id` and `region`: the stage's. `tags`: on every resource.
     `repository`: the GitHub repository whose workflows deploy, as `owner/name`; `owner_id` and
     `repository_id`: as GitHub counts them. `subjects`: forms of its tokens' subject that are trusted.
     `durability`: of the stage; in a durable one the deploying role can't delete what holds data.

@@ -11,3 +11,7 @@ class PortTakenError(LocalCloudError):
 
 class AlreadyRunningError(LocalCloudError):
     """Another process uses the same state directory."""
+
+
+class StateUnusableError(LocalCloudError):
+    """What an earlier run has left can't be read or written."""

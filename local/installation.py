@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from local.errors import LocalCloudError
 from local.ports import free_port
-from local.state import write_private
+from local.state import reading, write_private
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,8 @@ class Installation:
 
     emulator_port: int
     simulator_port: int
+    card_fields_port: int
+    shop_port: int
     api_id: str
     simulator_api_key: str
     seeds: list[Seed]
@@ -35,18 +36,22 @@ class Installation:
     def load(cls, path: Path, *, emulator_port: int | None, simulator_port: int | None) -> Installation:
         """The remembered installation, or a new one with these ports or free ones.
 
-        Raises `LocalCloudError` for another emulator port than the remembered one.
+        Raises `LocalCloudError` for another emulator port than the remembered one, `StateUnusableError`.
         """
         if not path.exists():
             return cls(
                 emulator_port=emulator_port or free_port(),
                 simulator_port=simulator_port or free_port(),
+                card_fields_port=free_port(),
+                shop_port=free_port(),
                 api_id=secrets.token_hex(4),
                 simulator_api_key=secrets.token_urlsafe(24),
                 seeds=[],
             )
-        saved = json.loads(path.read_text(encoding="utf-8"))
-        installation = cls(**{**saved, "seeds": [Seed(**seed) for seed in saved["seeds"]]})
+        # Installations that are older than the shop have no ports for it.
+        ports = {"card_fields_port": free_port(), "shop_port": free_port()}
+        with reading(path) as saved:
+            installation = cls(**{**ports, **saved, "seeds": [Seed(**seed) for seed in saved["seeds"]]})
         if emulator_port not in (None, installation.emulator_port):
             raise LocalCloudError(
                 f"the emulator is fixed to port {installation.emulator_port}; see `make clean-local`"

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
-SOURCES = ("infra", "engine", "local/provisioning", "runtime")
+CODE = "runtime"
+SOURCES = ("infra", "engine", "local/provisioning", CODE)
 FILES = ("Pulumi.yaml", "Pulumi.local.yaml", "requirements/local.txt")
 
 
@@ -28,11 +29,16 @@ def write_archive(root: Path, archive: Path) -> None:
 def program_digest(root: Path, overrides: Mapping[str, str]) -> str:
     """Changes whenever a run of the Pulumi program could come to another result."""
     digest = hashlib.sha256(json.dumps([sys.version, dict(overrides)], sort_keys=True).encode())
-    folders = (path for folder in SOURCES for path in _files(root / folder))
-    for path in (*(root / name for name in FILES), *folders):
+    for path in sources(root):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         digest.update(f"{path.relative_to(root)}={content}\n".encode())
     return digest.hexdigest()
+
+
+def sources(root: Path) -> list[Path]:
+    """The files that a run of the Pulumi program reads, and those that the functions run."""
+    folders = (path for folder in SOURCES for path in _files(root / folder))
+    return [*(root / name for name in FILES), *folders]
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +12,12 @@ from typing import Any
 
 import yaml
 
+from local import shop, web_server
+from local.card_fields import LOADER, CardFields, integrity, path_of
 from local.deployment import Deployment, StateLostError
 from local.emulator import Emulator, EmulatorSettings
 from local.errors import LocalCloudError
+from local.function_processes import function_processes, kill
 from local.installation import Installation
 from local.lock import DirectoryLock
 from local.ports import ensure_free
@@ -22,6 +25,7 @@ from local.program import write_archive
 from local.provisioning.target import SECRET_ACCESS_KEY, Target, access_key
 from local.seeding import PROCESSOR_ACCOUNT, seed
 from local.simulator import start as start_simulator
+from local.state import reading, unusable
 
 API_STAGE = "live"
 ACCOUNT_DIGITS = 12
@@ -49,7 +53,7 @@ class Startup:
         self, config: LocalConfig, lock: DirectoryLock, report: Callable[[str], None], started: ExitStack
     ) -> None:
         self._port = config.port
-        self._root = config.root.resolve()
+        self.root = config.root.resolve()
         self._directory = config.state_dir.resolve()
         self._lock = lock
         self._report = report
@@ -61,27 +65,33 @@ class Startup:
         )
         self._check_ports()
         self._save_installation()
-        self._account, self._region = _address(self._root / "Pulumi.local.yaml")
+        self._account, self._region = _address(self.root / "Pulumi.local.yaml")
 
     def deployed_emulator(self) -> tuple[Emulator, dict[str, Any]]:
         """A ready emulator with everything that the program declares, and the program's exports."""
-        write_archive(self._root, self._archive)
-        emulator, deployment = self._emulator()
+        emulator, self._deployment = self._emulator()
         try:
-            deployment.check_state()
+            self._deployment.check_state()
         except StateLostError as lost:
             self._report(f"{lost}; starting anew, earlier payments and clients are gone")
             emulator.stop()
             self._forget()
-            emulator, deployment = self._emulator()
-        return emulator, deployment.deploy(self._report)
+            emulator, self._deployment = self._emulator()
+        return emulator, self.deploy()
+
+    def deploy(self) -> dict[str, Any]:
+        """Bring the emulator to what the sources say now; the program's exports."""
+        write_archive(self.root, self._archive)
+        return self._deployment.deploy(self._report)
 
     def seeded_description(self, exports: dict[str, Any]) -> dict[str, Any]:
         """Start the simulator, seed once, and describe the result under the contract's keys."""
         installation = self._installation
-        simulator = start_simulator(
-            installation.simulator_port, installation.simulator_api_key, self._directory / "simulator.json"
-        )
+        journal = self._directory / "simulator.json"
+        try:
+            simulator = start_simulator(installation.simulator_port, installation.simulator_api_key, journal)
+        except ValueError as error:  # it isn't the simulator's own
+            raise unusable(journal) from error
         self._started.callback(simulator.stop)
         aws = {
             "aws_endpoint_url": f"http://127.0.0.1:{installation.emulator_port}",
@@ -90,7 +100,7 @@ class Startup:
             "region": self._region,
         }
         if not installation.seeds:
-            self._report("adding two merchants")
+            self._report("adding two merchants, each with a client: local.json has both")
             installation.seeds = seed(aws, installation.simulator_api_key)
             self._save_installation()
         first, second = installation.seeds
@@ -107,6 +117,28 @@ class Startup:
             **aws,
             **{key: exports[key] for key in ("tables", "queues", "log_groups", "functions")},
         }
+
+    def open_shop(self, description: dict[str, Any]) -> dict[str, Any]:
+        """Start the shop, and the card fields for its pages alone; describe where they are."""
+        installation = self._installation
+        origin = f"http://{web_server.ADDRESS}:{installation.shop_port}"
+        fields = CardFields(
+            description["base_url"], {seed.merchant_id: [origin] for seed in installation.seeds}
+        )
+        serving = web_server.serve(installation.card_fields_port, fields)
+        self._started.callback(serving.stop)
+        loader = shop.Loader(serving.url + path_of(LOADER), integrity())
+        opened = shop.start(installation.shop_port, loader, description, self._kill(description["functions"]))
+        self._started.callback(opened.stop)
+        return {**description, "shop_url": opened.url, "card_fields_url": loader.url}
+
+    def _kill(self, functions: Mapping[str, str]) -> Callable[[], int]:
+        def killed() -> int:
+            processes = function_processes(self._directory, functions["payments"])
+            kill(processes)
+            return len(processes)
+
+        return killed
 
     @property
     def _installation_file(self) -> Path:
@@ -127,6 +159,9 @@ class Startup:
             account=self._account,
             region=self._region,
         )
+        for saved in (settings.directory / "state").glob("*.json"):
+            with reading(saved):  # ministack would go on without it
+                pass
         self._report("starting the emulator")
         emulator = Emulator.spawn(settings, [self._lock.descriptor])
         self._started.callback(emulator.stop)
@@ -135,7 +170,7 @@ class Startup:
         )
         emulator.wait_until_ready()
         state_file = self._directory / "deployment.json"
-        return emulator, Deployment(self._root, self._overrides(), target, state_file)
+        return emulator, Deployment(self.root, self._overrides(), target, state_file)
 
     def _overrides(self) -> dict[str, str]:
         base_url = f"http://127.0.0.1:{self._port}"
@@ -153,6 +188,8 @@ class Startup:
         ensure_free(self._port, "the API", "stop that one, or choose another port with PORT=…")
         ensure_free(self._installation.emulator_port, "the emulator", forget)
         ensure_free(self._installation.simulator_port, "the processor simulator", forget)
+        ensure_free(self._installation.card_fields_port, "the card fields", forget)
+        ensure_free(self._installation.shop_port, "the shop", forget)
 
     def _save_installation(self) -> None:
         self._installation.save(self._installation_file)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from local.errors import StateUnusableError
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,12 @@ class DeploymentState:
 
     @classmethod
     def load(cls, path: Path) -> DeploymentState:
-        """The saved state, or an empty one when there is none."""
+        """The saved state, or an empty one when there is none. Raises `StateUnusableError`."""
         if not path.exists():
             return cls()
-        saved = json.loads(path.read_text(encoding="utf-8"))
-        resources = {urn: ResourceState(**resource) for urn, resource in saved.pop("resources").items()}
-        return cls(**saved, resources=resources)
+        with reading(path) as saved:
+            resources = {urn: ResourceState(**resource) for urn, resource in saved.pop("resources").items()}
+            return cls(**saved, resources=resources)
 
     def save(self, path: Path) -> None:
         """Write the file as a whole, readable by its owner only."""
@@ -58,6 +61,21 @@ class DeploymentState:
     def missing(self, urns: Iterable[str]) -> list[str]:
         """The URNs of provisioned resources that are not among these."""
         return sorted(self.resources.keys() - set(urns))
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Any]:
+    """The content of a JSON file. What is wrong with it, or turns out to be, raises `StateUnusableError`."""
+    try:
+        yield json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise unusable(path) from error
+
+
+def unusable(path: Path) -> StateUnusableError:
+    return StateUnusableError(
+        f"{path} can't be read; `make clean-local` forgets the laptop cloud's state, its payments and clients"
+    )
 
 
 def write_private(path: Path, content: Mapping[str, Any]) -> None:

@@ -15,18 +15,21 @@ from onboarding.failure import Failure
 from onboarding.session import isolated_session
 from onboarding.stack_files import stack_file
 
+API_STAGE = "live"
 LONGEST_FUNCTION = 310
 """Seconds: a little more than any function of the stage may take."""
 
 
 @dataclass(frozen=True)
 class Stage:
-    """`name` is the Pulumi stack's name. `endpoint_url` is the emulator's, None for AWS."""
+    """`name` is the Pulumi stack's name. `endpoint_url` is the emulator's, None for AWS. `domain`: the API's
+    own, if it has one."""
 
     name: str
     region: str
     session: boto3.Session = field(repr=False)
     endpoint_url: str | None = None
+    domain: str | None = None
 
     @classmethod
     def named(cls, stack: str, root: Path) -> "Stage":
@@ -43,7 +46,19 @@ class Stage:
                 f"The AWS credentials are of account {actual}, but the stack '{stack}' lives in {account}.",
                 f"Take credentials of account {account} (AWS_PROFILE, aws sso login) and run it again.",
             )
-        return cls(stack, region, session)
+        domain = ((settings.get("tollgate:edge") or {}).get("domain") or {}).get("name")
+        return cls(stack, region, session, domain=domain)
+
+    @property
+    def api_url(self) -> str:
+        """Where the API answers, without a slash at the end. Raises Failure before the first deployment."""
+        if self.domain:
+            return f"https://{self.domain}"
+        apis = self.apigateway.get_rest_apis(limit=500)["items"]
+        found = next((api["id"] for api in apis if api["name"] == self.physical_name("api")), None)
+        if found is None:
+            raise Failure(f"The stack '{self.name}' has no API yet.", "Deploy it: `pulumi up`.")
+        return f"https://{found}.execute-api.{self.region}.amazonaws.com/{API_STAGE}"
 
     @classmethod
     def local(cls, description: Mapping[str, Any]) -> "Stage":
@@ -86,6 +101,10 @@ class Stage:
         return self._client("sqs")
 
     @cached_property
+    def logs(self) -> BaseClient:
+        return self._client("logs")
+
+    @cached_property
     def functions(self) -> BaseClient:
         """For calls that last as long as the function: they aren't sent twice."""
         config = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=LONGEST_FUNCTION)
@@ -96,7 +115,7 @@ class Stage:
         return self.session.client(product, endpoint_url=self.endpoint_url, config=config)
 
 
-def _settings(stack: str, root: Path) -> dict[str, str]:
+def _settings(stack: str, root: Path) -> dict[str, Any]:
     path = stack_file(stack, root)
     settings = (yaml.safe_load(path.read_text()) or {}).get("config") or {}
     for key in ("tollgate:account_id", "tollgate:region"):

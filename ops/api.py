@@ -44,6 +44,10 @@ class Api:
         answer = self._accepted(requests.get(f"{self.base_url}/.well-known/jwks.json", timeout=TIMEOUT))
         return next(key for key in answer.body["keys"] if key["use"] == "enc")
 
+    def merchant_id(self, access_token: str) -> str:
+        """The merchant that the client acts for."""
+        return self.get(access_token, "/v1/me").body["merchant"]["id"]
+
     def get(self, access_token: str, path: str, **query: str) -> Answer:
         return self._accepted(
             requests.get(
@@ -74,7 +78,7 @@ class Api:
         path = response.request.path_url
         raise Failure(
             f"{response.request.method} {path} was answered {response.status_code}: {_problem(response)}",
-            "The laptop cloud's log groups say more; `make run` shows whether it is still running.",
+            "On the laptop `tollgate logs` says more, on a stage the logs of the API and of its functions.",
         )
 
 

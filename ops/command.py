@@ -4,6 +4,7 @@ import typer
 
 from ops.commands import (
     card,
+    check,
     client,
     controls,
     demo,
@@ -15,6 +16,7 @@ from ops.commands import (
     iam,
     keys,
     local,
+    logs,
     merchant,
     operations,
     package,
@@ -27,6 +29,7 @@ from ops.commands import (
     redrive,
     simulate,
     smoke,
+    stage,
     uat,
     verify,
 )
@@ -44,6 +47,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("local")(local.serve)
+app.command("check")(check.check)
 app.command("controls")(controls.controls)
 app.command("demo")(demo.demo)
 app.command("evidence")(evidence.evidence)
@@ -51,6 +55,7 @@ app.command("evidence-table")(evidence_table.evidence_table)
 app.command("first-day")(first_day.first_day)
 app.command("graph")(graph.graph)
 app.command("faults")(faults.faults)
+app.command("logs")(logs.logs)
 app.command("package")(package.package)
 app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)
@@ -69,6 +74,7 @@ app.add_typer(operations.app)
 app.add_typer(card.app)
 app.add_typer(iam.app)
 app.add_typer(policy.app)
+app.add_typer(stage.app)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ StateDir = Annotated[
         envvar="TOLLGATE_STATE_DIR",
         help="Where the laptop cloud keeps its state.",
         file_okay=False,
+        readable=False,  # whoever needs it says so better
         show_default=".tollgate in the project",
     ),
 ]

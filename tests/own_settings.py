@@ -7,7 +7,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 # The laptop's stack and what suits other programs are nobody's own.
 OURS = {ROOT / "Pulumi.local.yaml", ROOT / "policies" / "config" / "other-programs.json"}
-PATTERNS = ("Pulumi.*.yaml", "*/Pulumi.*.yaml", "security/*/Pulumi.*.yaml", "policies/config/*.json")
+PATTERNS = (
+    "Pulumi.*.yaml",
+    "*/Pulumi.*.yaml",
+    "security/*/Pulumi.*.yaml",
+    "policies/config/*.json",
+    "stages.json",
+)
 
 
 class ReadByTestError(Exception):

@@ -42,6 +42,12 @@ AUDIT_DAYS = 365
 class Settings:
     """A stage's settings: the keys of its stack file, and what follows from them.
 
+    `account_id` and `region`: where the stage lives; it has the account for itself. `durability`: whether all
+    that it holds can be thrown away with the stack. `log_retention_days`: how long CloudWatch keeps logs.
+    `function_memory_mb`: of each function; Lambda gives CPU in proportion. `processor_accounts`: by a name of
+    one's own, where merchants' payments go. `follow_up`: when an operation without an outcome is looked
+    after. `archive`: of logs and exported tables. `backup`: of the tables. `alerts`: who is told what.
+    `capacity`: how much the stage can take. `detection`: who watches the account. `tags`: on every resource.
     `operators`: IAM principals that deploy the stage and use the `tollgate` command on it. `previewers`:
     those that compare the stage with its program, and change nothing. `assume_roles`:
     roles to go through to reach the account, in order. `package`: the zip that the functions run, relative
@@ -120,10 +126,6 @@ class Settings:
             problems["backup"] = problem
         if self.durability.protect and self.detection.evidence.kept_days < AUDIT_DAYS:
             problems["detection"] = f"a durable stage keeps its evidence for {AUDIT_DAYS} days or more"
-        if durable and not self.alerts.runbook.startswith("https://"):
-            problems["alerts"] = (
-                "a durable stage's `runbook` must be an https address: who is called reads it"
-            )
         in_hand = self.follow_up.not_found_seconds + 2 * self.follow_up.longest_seconds
         if self.alerts.open_operation_minutes * 60 < in_hand:
             problems["alerts"] = (

@@ -19,7 +19,9 @@ from local.emulator import (
     front,
     integration,
     lifetime,
+    request_log,
     requests,
+    saving,
     stream_failures,
     stream_state,
 )
@@ -43,6 +45,7 @@ def main() -> None:
     parser.add_argument("--front-port", type=int, required=True, help="port on which API paths are answered")
     parser.add_argument("--front-prefix", required=True, help="where ministack itself serves that API")
     parser.add_argument("--calls", type=Path, required=True, help="file for the functions' calls of AWS")
+    parser.add_argument("--requests", type=Path, required=True, help="file for a line for each API request")
     arguments = parser.parse_args()
     installed = importlib.metadata.version("ministack")
     if installed != MINISTACK_VERSION:
@@ -51,11 +54,16 @@ def main() -> None:
 
     for extension in EXTENSIONS:
         extension.install()
-    call_log.install(arguments.calls)
-    front.install(arguments.front_port, arguments.front_prefix)
+    calls = call_log.install(arguments.calls)
+    saving.install()
+    log = request_log.RequestLog(arguments.requests)
+    request_log.install(log)
+    front.install(arguments.front_port, arguments.front_prefix, log)
     lifetime.stop_with_parent()
     sys.argv[1:] = []  # ministack parses the command line too
     app.main()
+    calls.write()
+    lifetime.end()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ encryption context is never evaluated.
 
 from __future__ import annotations
 
-import atexit
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,9 +20,9 @@ from local.aws_calls import AwsCall, CallLog
 MADE_UP = "dynamodb:Select"
 
 
-def install(path: Path) -> None:
+def install(path: Path) -> CallLog:
+    """The log that is written from now on. What is left at the end, the caller writes."""
     log = CallLog(path)
-    atexit.register(log.write)
     enforce = iam_evaluator.enforce
     request_tags = iam_actions.request_tag_context
 
@@ -48,6 +47,7 @@ def install(path: Path) -> None:
 
     iam_actions.request_tag_context = context_with_encryption
     iam_evaluator.enforce = enforce_and_record
+    return log
 
 
 def _function_role(access_key: str) -> str | None:

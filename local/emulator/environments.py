@@ -18,6 +18,8 @@ from ministack.services import lambda_svc
 
 MOST_PER_FUNCTION = 16
 """A call beyond that waits for an environment: a laptop has memory for some, and processors for fewer."""
+PATIENCE_SECONDS = 0.1
+"""While environments get free, calls wait for them: to start another one takes longer than most calls."""
 STARTING_AT_ONCE = os.cpu_count() or 1
 RAISED = '"status": "error", "error": str(e), "trace"'
 ANSWERED = '"status": "ok", "raised": True, "error": str(e), "trace"'
@@ -50,8 +52,9 @@ def _acquire(
     qualifier: str = "$LATEST",
     max_concurrency: int | None = None,
 ) -> tuple[Environment, str]:
-    """The first environment that gets free, for this call alone. While none is, more are started."""
+    """The first environment that gets free, for this call alone. While none does, more are started."""
     key = lambda_runtime._worker_key(function, config, qualifier)
+    stuck = False
     with _changed:
         while True:
             environments = lambda_runtime._workers.setdefault(key, [])
@@ -59,14 +62,15 @@ def _acquire(
             if free is not None:
                 free.in_use = True
                 return free, "reused"
-            if len(environments) < MOST_PER_FUNCTION and len(_starting) < STARTING_AT_ONCE:
+            few = len(environments) < MOST_PER_FUNCTION and len(_starting) < STARTING_AT_ONCE
+            if few and (stuck or not environments):
                 environment = Environment(function, config, code)
                 environment.in_use = True
                 environments.append(environment)
                 _starting.add(environment)
                 in_context = contextvars.copy_context().run
                 threading.Thread(target=in_context, args=(_start, environment), daemon=True).start()
-            _changed.wait()
+            stuck = not _changed.wait(PATIENCE_SECONDS)
 
 
 def _start(environment: Environment) -> None:

@@ -6,17 +6,19 @@ port get that path as a prefix, in the same process, so there is no proxy and th
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from hypercorn.config import Config, Sockets
 from ministack import app
 
 from local.emulator import documentation, requests
+from local.emulator.request_log import RequestLog
 
 FORWARDED = (b"x-forwarded-for", b"x-forwarded-proto")
 
 
-def install(port: int, prefix: str) -> None:
+def install(port: int, prefix: str, log: RequestLog) -> None:
     serve = app.app
     create_sockets = Config.create_sockets
 
@@ -24,6 +26,7 @@ def install(port: int, prefix: str) -> None:
         if scope["type"] == "http" and scope["server"][1] == port:
             if await documentation.answered(scope, send):
                 return
+            send = _noting(log, scope, send)
             scope = _prefixed(scope, prefix)
             requests.arrived(scope["headers"])
         await serve(scope, receive, send)
@@ -34,6 +37,17 @@ def install(port: int, prefix: str) -> None:
 
     app.app = serve_with_front
     Config.create_sockets = create_both_sockets
+
+
+def _noting(log: RequestLog, scope: dict[str, Any], send: Any) -> Any:
+    began = time.monotonic()
+
+    async def send_and_note(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            log.answered(scope["method"], scope["path"], message["status"], time.monotonic() - began)
+        await send(message)
+
+    return send_and_note
 
 
 def _prefixed(scope: dict[str, Any], prefix: str) -> dict[str, Any]:

@@ -44,6 +44,11 @@ class EmulatorSettings:
         """Where the functions' calls of AWS are taken down (`local.aws_calls`), anew at each start."""
         return self.directory / FILE_NAME
 
+    @property
+    def requests(self) -> Path:
+        """A line for people for each request of the API and each failure, anew at each start."""
+        return self.directory / "requests.log"
+
 
 class Emulator:
     """A running emulator. It saves all state in its directory when it is stopped or its parent dies."""
@@ -63,10 +68,10 @@ class Emulator:
         temporary.mkdir(parents=True)
         prefix = f"/_aws/execute-api/{settings.api_id}/{settings.stage}"
         front = ["--front-port", str(settings.front_port), "--front-prefix", prefix]
-        calls = ["--calls", str(settings.calls)]
+        files = ["--calls", str(settings.calls), "--requests", str(settings.requests)]
         with (settings.directory / "emulator.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "local.emulator", *front, *calls],
+                [sys.executable, "-P", "-m", "local.emulator", *front, *files],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
@@ -99,11 +104,18 @@ class Emulator:
                 return
             time.sleep(0.05)
         self.stop()
-        raise EmulatorError(f"the emulator was not ready after {READY_SECONDS} s; see {self._log}")
+        raise EmulatorError(f"the emulator was not ready after {READY_SECONDS} s; see {self.log}")
 
-    def wait(self) -> None:
-        """Block until the process ends."""
-        self._process.wait()
+    def wait(self, seconds: float | None = None) -> bool:
+        """Block until the process ends, or for so long: whether it has ended."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return not self.is_running()
+
+    @property
+    def requests(self) -> Path:
+        """Where it says what the API answers (`EmulatorSettings.requests`)."""
+        return self._settings.requests
 
     def stop(self) -> None:
         """Let it save its state and end; returns when it has ended. A second call does nothing."""
@@ -119,11 +131,12 @@ class Emulator:
             self._process.stdin.close()
 
     @property
-    def _log(self) -> Path:
+    def log(self) -> Path:
+        """What the process itself has said."""
         return self._settings.directory / "emulator.log"
 
     def _last_words(self) -> str:
-        return "\n".join(self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:])
+        return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:])
 
 
 def _environment(settings: EmulatorSettings) -> dict[str, str]:

@@ -6,8 +6,8 @@ import typer
 from rich.table import Table
 
 import onboarding
-from ops.api import Api
-from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, local_description, open_stage
+from ops.api_access import Url, api_of
+from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import results, say, show
 from tollgate.domain.merchant import Scope
 
@@ -75,10 +75,12 @@ def revoke(client_id: ClientId, stack: Stack = LOCAL, state_dir: StateDir = DEFA
 
 
 @app.command()
-def token(state_dir: StateDir = DEFAULT_STATE_DIR) -> None:
-    """Print an access token of the laptop cloud's first client, for curl."""
-    local = local_description(state_dir)
-    show(Api(local["base_url"], local["client_id"], local["client_secret"]).access_token())
+def token(stack: Stack = LOCAL, url: Url = None, state_dir: StateDir = DEFAULT_STATE_DIR) -> None:
+    """Print an access token, for curl: of the laptop cloud's first client, or of your client on a stack.
+
+    Of a stack, the environment has the client: TOLLGATE_CLIENT_ID and TOLLGATE_CLIENT_SECRET.
+    """
+    show(api_of(stack, url, state_dir).access_token())
 
 
 def _show(client: onboarding.NewClient) -> None:

@@ -1,11 +1,13 @@
-"""`tollgate demo`: a payment's life against the running laptop cloud, over HTTP."""
+"""`tollgate demo`: a payment's life, over HTTP."""
 
 from typing import Annotated
 
 import typer
 
+from onboarding.failure import Failure
+from ops.api_access import Url, api_of
 from ops.demonstration import show_crash, show_purchase
-from ops.options import DEFAULT_STATE_DIR, StateDir, local_description
+from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, local_description
 
 
 def demo(
@@ -17,14 +19,19 @@ def demo(
             "payment resolve. Takes up to two minutes.",
         ),
     ] = False,
+    stack: Stack = LOCAL,
+    url: Url = None,
     state_dir: StateDir = DEFAULT_STATE_DIR,
 ) -> None:
     """Tokenize a test card, pay, repeat the request, refund a part, and read the audit trail.
 
-    Needs the laptop cloud running in another terminal: `tollgate local`.
+    Needs the laptop cloud running in another terminal: `tollgate local`. On a stack it pays with the client
+    that the environment has in TOLLGATE_CLIENT_ID and TOLLGATE_CLIENT_SECRET; it needs the scopes
+    tokens:write, payments:write, payments:read, refunds:write and audits:read.
     """
-    local = local_description(state_dir)
-    if crash:
-        show_crash(local, state_dir)
+    if not crash:
+        show_purchase(api_of(stack, url, state_dir))
+    elif stack == LOCAL:
+        show_crash(local_description(state_dir), state_dir)
     else:
-        show_purchase(local)
+        raise Failure(f"Functions of the stack '{stack}' aren't killed.", "Run --crash on the laptop.")

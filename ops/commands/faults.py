@@ -30,8 +30,13 @@ def faults(
     meanwhile: the faults would strike that, too.
     """
     # Here, since no other command needs it, and an installed package doesn't have it.
-    from tests.e2e.matrix import session  # noqa: PLC0415
-
+    try:
+        from tests.e2e.matrix import session  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        raise Failure(
+            f"This command needs the packages of the tests: {missing.name} isn't installed.",
+            "Install them with `make .venv/installed-dev`, and run it again.",
+        ) from None
     try:
         session.run(local_description(state_dir), say, show, every_pair=every_pair)
     except session.Broken as broken:

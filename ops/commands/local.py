@@ -33,9 +33,10 @@ def serve(
     try:
         with start(LocalConfig(root=ROOT, state_dir=state_dir, port=port), say) as cloud:
             _present(cloud.description, state_dir)
-            cloud.wait()
+            cloud.wait(say)
     except KeyboardInterrupt:
         say("Stopped; the state is kept.")
+        os._exit(0)  # Pulumi's SDK leaves so many objects that the interpreter frees them for seconds
     except (LocalCloudError, DeploymentError) as error:
         raise Failure(f"The laptop cloud can't go on: {error}", "Then run it again.") from error
 
@@ -46,6 +47,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def _present(description: Mapping[str, Any], state_dir: Path) -> None:
     lines = [
+        f"shop           {description['shop_url']}  (pay with a test card, in a browser)",
         f"API            {description['base_url']}",
         f"client id      {description['client_id']}",
         f"client secret  {description['client_secret']}",
@@ -53,7 +55,7 @@ def _present(description: Mapping[str, Any], state_dir: Path) -> None:
         f"all of it      {_short(state_dir / 'local.json')}",
     ]
     results.print(Panel.fit("\n".join(lines), title="Tollgate is ready", padding=(0, 1)))
-    show("\nPay with a test card, from another terminal:\n")
+    show("\nOr pay from another terminal:\n")
     program, option = _program(), _state_option(state_dir)
     show(payment_curl(description["base_url"], program, option))
     show(f"\nOr see more: {program} demo{option}\nCtrl-C ends it.")

@@ -4,6 +4,7 @@ import json
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE
 from rich.table import Table
 
 from onboarding import Stage
@@ -66,15 +67,16 @@ def _facts(payment: Payment) -> Table:
 
 
 def _operations(payment: Payment) -> Table:
-    table = Table("operation", "id", "amount", "outcome", "started (UTC)")
-    table.columns[1].no_wrap = True
+    table = Table("operation", "id", "amount", "outcome", "started (UTC)", box=SIMPLE, padding=(0, 1, 0, 0))
+    for column in (table.columns[1], table.columns[4]):
+        column.no_wrap = True
     for operation in payment.operations:
         table.add_row(
             operation.kind.value,
             operation.id,
             str(operation.amount),
             _outcome(operation),
-            timestamp(operation.started_at),
+            timestamp(operation.started_at)[:19],
         )
     return table
 

@@ -31,9 +31,10 @@ def preflight(stack: AwsStack) -> None:
     if stack == LOCAL:
         raise Failure("The laptop has no quotas.", "Name a stack in AWS: `tollgate preflight --stack dev`.")
     # Imported here: it brings Pulumi's SDK along, which takes half a second.
-    from ops.preflight.stack import stack_needs, stack_settings  # noqa: PLC0415
+    from ops.preflight.stack import stack_needs  # noqa: PLC0415
+    from ops.stages.settings import stage_settings  # noqa: PLC0415
 
-    settings, needed = stack_settings(stack, ROOT), stack_needs(stack, ROOT)
+    settings, needed = stage_settings(stack, ROOT), stack_needs(stack, ROOT)
     stage = Stage.named(stack, ROOT)
     say("Asking the account for what must be there …")
     inventory = AwsInventory(stage.session)

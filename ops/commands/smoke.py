@@ -8,6 +8,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from onboarding.failure import Failure
+from ops.api_access import url_of
 from ops.smoke import checked
 from ops.terminal import show
 
@@ -23,21 +24,27 @@ PATIENCE = Retry(
 
 def smoke(
     url: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            help="The API's address: `pulumi stack output api_url --stack dev`.", show_default=False
+            help="The API's address: `pulumi stack output api_url --stack dev`.", show_default="of --stack"
         ),
-    ],
+    ] = None,
+    stack: Annotated[
+        str | None, typer.Option(help="The Pulumi stack; its API's address is asked of AWS.")
+    ] = None,
 ) -> None:
     """Ask a deployed API what needs no client: its public keys, and that it refuses strangers.
 
-    Takes no credentials and changes nothing. Ends with 1 if something is wrong.
+    Changes nothing; with an address it takes no credentials either. Ends with 1 if something is wrong.
     """
+    if url is None and stack is None:
+        raise typer.BadParameter("name an address or a --stack", param_hint="URL")
+    url = url_of(stack or "", url)
     with requests.Session() as session:
         for scheme in ("https://", "http://"):
             session.mount(scheme, HTTPAdapter(max_retries=PATIENCE))
         try:
-            for sentence in checked(url.rstrip("/"), session):
+            for sentence in checked(url, session):
                 show(f"ok  {sentence}")
         except requests.RequestException as error:
             raise Failure(f"{url} can't be reached: {error}", "Is it the address of the stack?") from error

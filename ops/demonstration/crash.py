@@ -11,9 +11,9 @@ from typing import Any
 from rich.box import SIMPLE
 from rich.table import Table
 
+from local.function_processes import function_processes, kill
 from onboarding.failure import Failure
 from ops.api import Answer, Api
-from ops.demonstration.processes import function_processes, kill
 from ops.demonstration.processor import Simulator
 from ops.demonstration.steps import Record, new_key, tokenize, trail
 from ops.terminal import results, say, show

@@ -1,7 +1,6 @@
 """A payment's life: token, payment, the same request again, a partial refund, the audit trail."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from rich.box import SIMPLE
 from rich.table import Table
@@ -13,12 +12,11 @@ from ops.terminal import results, show
 AMOUNT, REFUND = 4999, 1500
 
 
-def show_purchase(local: Mapping[str, Any]) -> None:
-    """Show it all on the laptop cloud that `local` (`local.json`) describes."""
-    api = Api(local["base_url"], local["client_id"], local["client_secret"])
+def show_purchase(api: Api) -> None:
+    """Show it all, with the client's own merchant."""
     access_token = api.access_token()
     _step("An access token", f"for the client {api.client_id}, signed by KMS")
-    token = tokenize(api, access_token, local["merchant_id"])
+    token = tokenize(api, access_token, api.merchant_id(access_token))
     card = token["card"]
     _step("A token", f"{token['id']} for {card['brand']} …{card['last4']}: the card never came in clear")
     payment = _pay_twice(api, access_token, token["id"])

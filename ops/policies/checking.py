@@ -24,6 +24,7 @@ from ops.options import ROOT
 from policies.pack import undecided
 
 PACK = ROOT / "policies"
+STAGES = "stages.json"
 CONFIGURATIONS = Path("policies") / "config"
 OTHER_PROGRAMS = ROOT / CONFIGURATIONS / "other-programs.json"
 RANKS = {"critical": 0, "high": 1, "medium": 2, "low": 3}
@@ -108,10 +109,10 @@ def configuration(stack: str, root: Path, config: Path | None) -> dict[str, Any]
 
 
 def _committed(stack: str, root: Path) -> Path:
-    if not root.is_relative_to(ROOT):
+    # A project of ours has all configurations in one place: its own by stack, its other programs' by folder.
+    project = next((folder for folder in (root, *root.parents) if (folder / STAGES).is_file()), None)
+    if project is None:
         return OTHER_PROGRAMS
-    # A project has its programs' configurations in one place: its own by stack, those below by folder.
-    project = next(folder for folder in (root, *root.parents) if (folder / CONFIGURATIONS).is_dir())
     return project / CONFIGURATIONS / f"{stack if project == root else root.name}.json"
 
 

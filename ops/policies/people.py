@@ -19,6 +19,7 @@ def table(checked: Checked) -> Table:
     shown = Table(
         "severity", "policy, resource", "what is wrong, and what to do", box=SIMPLE, show_lines=True
     )
+    shown.columns[1].overflow = "fold"  # whoever looks a name up needs all of it
     for finding in checked.findings:
         severity = finding.policy.severity
         shown.add_row(
@@ -41,16 +42,11 @@ def summary(checked: Checked) -> str:
 
 def listing(policies: Sequence[Policy]) -> Table:
     """All policies."""
-    shown = Table("policy", "severity", "level", "requirements", "what it asks", box=SIMPLE)
+    shown = Table("policy", "what it asks", box=SIMPLE)
     shown.columns[0].no_wrap = True
     for policy in policies:
-        shown.add_row(
-            policy.name,
-            _colored(policy.severity),
-            policy.level,
-            policy.requirements or "-",
-            policy.description,
-        )
+        about = ", ".join(filter(None, (policy.severity, policy.level, policy.requirements)))
+        shown.add_row(policy.name, f"{escape(policy.description)} [dim]({escape(about)})[/]")
     return shown
 
 

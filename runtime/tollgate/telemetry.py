@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -10,6 +11,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from tollgate.config import ConfigError
 
 NAMESPACE = "Tollgate"
+PACKAGE = Path(__file__).parent
 
 # A level of its own: a variable would be the emulator's, and its functions inherit that environment.
 logger = Logger(service="tollgate", level="INFO")
@@ -41,10 +43,17 @@ def failed(failure: BaseException, request_id: str) -> None:
             "request_id": request_id,
             "failure": type(failure).__name__,
             "reason": str(failure) if isinstance(failure, ConfigError) else None,
-            "at": [f"{frame.name}:{frame.lineno}" for frame in frames[-6:]],
+            "at": [f"{_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames[-6:]],
         },
     )
     _metric("Failures", 1, MetricUnit.Count)
+
+
+def _place(file: str) -> str:
+    """A file of ours from the package on, another by its last two parts: the rest is the machine's own."""
+    path = Path(file)
+    ours = path.is_relative_to(PACKAGE)
+    return path.relative_to(PACKAGE.parent).as_posix() if ours else "/".join(path.parts[-2:])
 
 
 def projected(records: int) -> None:

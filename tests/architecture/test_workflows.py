@@ -12,7 +12,7 @@ from tests.architecture.imports import ROOT
 
 GITHUB = ROOT / ".github"
 # A company's own are its own affair.
-SHIPPED = ("check", "deploy", "destroy", "drift", "main", "pull-request")
+SHIPPED = ("check", "deploy", "destroy", "drift", "main", "pull-request", "stages")
 WORKFLOWS = [GITHUB / "workflows" / f"{name}.yml" for name in SHIPPED]
 ACTIONS = sorted((GITHUB / "actions").glob("*/action.yml"))
 STAGE = "./.github/actions/stage"

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from local.function_processes import function_processes, kill
 from local.simulator.faults import FaultKind
-from ops.demonstration.processes import function_processes, kill
 from tests.e2e.caller import Object
 from tests.e2e.matrix.bodies import body_of, path_of, payment_before
 from tests.e2e.matrix.cases import Case

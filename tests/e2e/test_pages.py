@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -88,3 +89,25 @@ def test_a_card_that_a_page_encrypts_pays(folder: Path, shop: Any) -> None:
     encrypted = run(folder, "checkout.md", "js").strip()
     answer = shop.post_payment(payment_method={"encrypted_card": encrypted})
     assert answer.status_code == 201, answer.text
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_the_first_payment_by_hand_runs(local: Mapping[str, Any], state_dir: Path, shell: str) -> None:
+    """As it is pasted: an interactive zsh takes `#` for a word, so there is none."""
+    if not shutil.which(shell):
+        pytest.skip(f"without {shell}")
+    page = (ROOT / "docs" / "first-payment.md").read_text(encoding="utf-8")
+    typed = "".join(re.findall(r"^```sh\n(.*?)^```$", page, re.M | re.S))
+    assert "#" not in typed
+    done = subprocess.run(
+        [shell, "-euc", typed.replace("http://127.0.0.1:8080", local["base_url"])],
+        cwd=ROOT,
+        env={**os.environ, "no_proxy": "*", "TOLLGATE_STATE_DIR": str(state_dir)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    assert '"status":"succeeded"' in done.stderr
+    assert '"code":"amount_exceeds_refundable"' in done.stdout
+    assert "idempotent-replayed: true" in done.stdout.lower()

@@ -12,7 +12,8 @@ import pytest
 import requests
 
 from local.cloud import Cloud, LocalConfig, start
-from local.errors import AlreadyRunningError, LocalCloudError, PortTakenError
+from local.errors import AlreadyRunningError, LocalCloudError, PortTakenError, StateUnusableError
+from local.forget import forget
 from local.lock import DirectoryLock
 from local.ports import free_port
 
@@ -22,6 +23,7 @@ KEYS = {
     *("base_url", "merchant_id", "client_id", "client_secret"),
     *("second_merchant_id", "second_client_id", "second_client_secret"),
     *("simulator_url", "simulator_api_key"),
+    *("shop_url", "card_fields_url"),
     *("aws_endpoint_url", "aws_access_key_id", "aws_secret_access_key", "region"),
     *("tables", "queues", "log_groups", "functions"),
 }
@@ -55,11 +57,18 @@ def test_restart_keeps_everything_and_skips_the_program(config: LocalConfig) -> 
     assert "nothing changed since the last start" in reported
 
 
-def test_killed_emulator_ends_the_wait_and_is_replaced_at_the_next_start(config: LocalConfig) -> None:
+def test_killed_emulator_ends_the_wait(config: LocalConfig) -> None:
     with start_quietly(config) as cloud:
         os.kill(cloud.emulator_pid, signal.SIGKILL)
         with pytest.raises(LocalCloudError, match="emulator has ended"):
-            cloud.wait()
+            cloud.wait(print)
+
+
+def test_state_of_another_deployment_is_forgotten(config: LocalConfig) -> None:
+    with start_quietly(config) as cloud:
+        pass
+    deployed = config.state_dir / "deployment.json"
+    deployed.write_text(json.dumps({**json.loads(deployed.read_text()), "generation": "of another"}))
     reported: list[str] = []
     with start(config, reported.append) as anew:
         assert is_healthy(anew)
@@ -88,6 +97,37 @@ def test_second_instance_on_the_same_state_is_refused(config: LocalConfig) -> No
     DirectoryLock(config.state_dir).release()
 
 
+@pytest.mark.parametrize("name", ["installation.json", "emulator/state/dynamodb.json"])
+def test_a_state_that_cannot_be_read_is_named_with_the_way_out(config: LocalConfig, name: str) -> None:
+    spoiled = config.state_dir / name
+    spoiled.parent.mkdir(parents=True)
+    spoiled.write_text("no state")
+    with pytest.raises(StateUnusableError, match=rf"{name} can't be read; `make clean-local` forgets"):
+        start_quietly(config)
+
+
+def test_a_state_that_cannot_be_written_is_named_with_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StateUnusableError, match=r"can't be written .*TOLLGATE_STATE_DIR"):
+        start_quietly(LocalConfig(root=ROOT, state_dir=tmp_path / "file" / "state", port=free_port()))
+
+
+def test_a_running_laptop_cloud_is_not_forgotten(tmp_path: Path) -> None:
+    lock = DirectoryLock(tmp_path)
+    with pytest.raises(AlreadyRunningError):
+        forget(tmp_path)
+    lock.release()
+    forget(tmp_path)
+    assert not tmp_path.exists()
+
+
+def test_a_folder_that_is_something_else_is_not_removed(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").touch()
+    with pytest.raises(LocalCloudError, match="isn't a laptop cloud's state"):
+        forget(tmp_path)
+    assert (tmp_path / "thesis.txt").exists()
+
+
 KILLED = """
 import sys
 from pathlib import Path
@@ -96,7 +136,7 @@ from local.cloud import LocalConfig, start
 root, state_dir, port = sys.argv[1:]
 cloud = start(LocalConfig(root=Path(root), state_dir=Path(state_dir), port=int(port)), lambda line: None)
 print(cloud.description["client_id"], flush=True)
-cloud.wait()
+cloud.wait(print)
 """
 
 

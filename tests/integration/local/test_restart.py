@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from local.deployment import StateLostError
 from local.emulator import Emulator
-from tests.integration.local.project import Laptop, eventually, write_extensions_project, write_project
+from tests.integration.local.project import Laptop, eventually, write_extensions_project
 
 pytestmark = pytest.mark.xdist_group("laptop-restart")
 
@@ -39,14 +38,20 @@ def test_stream_goes_on_after_a_restart_without_loss(tmp_path: Path) -> None:
         eventually(lambda: copied(laptop) == {*read, *pending, "afterwards"})
 
 
-def test_killed_emulator_is_noticed_at_the_next_start(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "project", 'aws.sqs.Queue("orders", name="orders", opts=options)\n')
+def test_killed_emulator_has_saved_what_is_a_second_old(tmp_path: Path) -> None:
+    root = write_extensions_project(tmp_path / "project")
     laptop = Laptop.at(tmp_path / "laptop")
     with laptop.running() as emulator:
         laptop.deploy(root)
+        put_items(laptop, "kept")
+        eventually(lambda: copied(laptop) == {"kept"})
+        saved = laptop.directory / "state" / "dynamodb.json"
+        eventually(lambda: saved.exists() and '"deliveries"' in saved.read_text())
         kill(emulator)
-    with laptop.running(), pytest.raises(StateLostError):
+    with laptop.running():
         laptop.deployment(root).check_state()
+        put_items(laptop, "afterwards")
+        eventually(lambda: copied(laptop) == {"kept", "afterwards"})
 
 
 def kill(emulator: Emulator) -> None:

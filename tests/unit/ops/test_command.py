@@ -32,12 +32,14 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
     assert leaves == {
         "local",
         "demo",
+        "check",
         "controls",
         "evidence",
         "evidence-table",
         "first-day",
         "graph",
         "faults",
+        "logs",
         "package",
         "preflight",
         "reconcile",
@@ -66,6 +68,8 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "policy docs",
         "policy list",
         "card encrypt",
+        "stage add",
+        "stage list",
     }
 
 

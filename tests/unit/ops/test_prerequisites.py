@@ -8,7 +8,7 @@ from ops.commands.preflight import present_prerequisites
 from ops.preflight import Prerequisite, prerequisites, unmet
 from ops.preflight.inventory import AwsInventory
 from ops.preflight.prerequisites import Kind
-from ops.preflight.stack import stack_settings
+from ops.stages.settings import stage_settings
 from ops.terminal import results
 from tests.stacks import PROJECT
 
@@ -17,7 +17,7 @@ REGION, ACCOUNT = "eu-west-1", "123456789012"
 
 @pytest.fixture(scope="module")
 def prod() -> Settings:
-    return stack_settings("prod", PROJECT)
+    return stage_settings("prod", PROJECT)
 
 
 class Having:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ops.demonstration.processes import function_processes, kill
+from local.function_processes import function_processes, kill
 
 FUNCTION = "tollgate-local-payments"
 

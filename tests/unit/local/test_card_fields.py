@@ -1,0 +1,65 @@
+"""How the laptop serves the card fields."""
+
+import base64
+import hashlib
+from email.message import Message
+
+import pytest
+
+from local.card_fields import LOADER, WEB, CardFields, integrity, path_of
+from local.web_server import Answer, Request
+
+API, SHOP = "http://127.0.0.1:8080", "http://127.0.0.1:29000"
+
+
+def ask(path: str, method: str = "GET", **query: str) -> Answer:
+    return CardFields(API, {"mer_a": [SHOP]})(Request(method, path, query, Message(), b""))
+
+
+def test_the_frame_is_for_the_merchants_origins_alone() -> None:
+    frame = ask(path_of("card.html"), merchant="mer_a")
+    policy = frame.headers["Content-Security-Policy"].split("; ")
+    assert f"frame-ancestors {SHOP}" in policy
+    assert f"connect-src {API}" in policy
+    assert {"default-src 'none'", "script-src 'self'", "require-trusted-types-for 'script'"} <= set(policy)
+    assert "unsafe" not in frame.headers["Content-Security-Policy"]
+    assert frame.headers["Cache-Control"] == "no-store"
+    assert f'data-api="{API}"' in frame.content.decode()
+
+
+@pytest.mark.parametrize("query", [{"merchant": "mer_b"}, {"merchant": ""}, {}])
+def test_there_is_no_frame_for_a_merchant_without_origins(query: dict[str, str]) -> None:
+    assert ask(path_of("card.html"), **query).status == 404
+
+
+def test_the_frame_has_no_code_in_its_page() -> None:
+    page = (WEB / "card.html").read_text()
+    assert page.count("<script") == page.count('<script type="module" src="') == 1
+    assert "style=" not in page
+    assert " on" not in page.replace(" once", "")
+
+
+def test_a_page_can_name_the_loaders_hash() -> None:
+    loader = ask(path_of(LOADER))
+    digest = base64.b64encode(hashlib.sha384(loader.content).digest()).decode()
+    assert integrity() == f"sha384-{digest}"
+    assert loader.headers["Access-Control-Allow-Origin"] == "*"
+    assert loader.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("name", ["card/frame.js", "card/card.css"])
+def test_other_sites_can_not_load_what_the_frame_consists_of(name: str) -> None:
+    part = ask(path_of(name))
+    assert (part.status, part.headers["Cross-Origin-Resource-Policy"]) == (200, "same-origin")
+    assert part.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/tollgate.js", "/card/frame.js", path_of("package.json"), path_of("../web/package.json")]
+)
+def test_nothing_else_is_served(path: str) -> None:
+    assert ask(path).status == 404
+
+
+def test_the_card_fields_are_only_read() -> None:
+    assert ask(path_of(LOADER), method="POST").status == 404
