@@ -8,9 +8,11 @@ COMPILE := $(BIN)/uv pip compile --quiet $(OVERRIDES) --universal --generate-has
 # The package index of pip and uv is the machine's own setting.
 INSTALL := $(BIN)/uv pip install --quiet $(OVERRIDES) --python $(BIN)/python
 
+LOCKS := $(filter-out requirements/overrides.txt,$(wildcard requirements/*.txt))
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all lint types check package docs site lock clean-local
+.PHONY: help run test test-all lint types check package docs site sbom audit lock clean-local
 
 help: ## List the targets
 	@echo 'Usage: make TARGET [PYTHON=python3.13] [PORT=8080]'
@@ -42,7 +44,7 @@ package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zi
 # Of stacks that are nobody's: what a company says in its own changes no page.
 docs: $(VENV)/installed-dev ## Write the pages anew that are made from the program
 	$(BIN)/tollgate evidence-table
-	$(BIN)/tollgate graph --root tests/stacks --stack prod --out docs/diagram.md
+	$(BIN)/tollgate graph --root tests/stacks --stack prod --out docs/pictures/stage.svg
 	$(BIN)/tollgate graph --root tests/stacks --stack dev --stack prod --resources --out docs/resources.md
 	$(BIN)/tollgate iam report --root tests/stacks --out docs/iam.md
 	$(BIN)/tollgate controls
@@ -53,13 +55,28 @@ site: $(VENV)/installed-dev $(VENV)/installed-site ## Build docs/ and the refere
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 	@echo 'Wrote .build/site.'
 
+sbom: $(VENV)/installed-supply ## Write the package's bill of materials, .build/sbom.json (CycloneDX)
+	@mkdir -p .build
+	$(BIN)/cyclonedx-py requirements requirements/lambda.txt --pyproject pyproject.toml --output-reproducible \
+	  --of JSON --output-file .build/sbom.json
+
+audit: $(VENV)/installed-supply ## Compare all locks with published advisories; needs the internet
+	@for lock in $(LOCKS); do echo "$$lock"; \
+	  $(BIN)/pip-audit --require-hashes --disable-pip --requirement "$$lock" || exit 1; done
+
+.PHONY: bench
+bench: $(VENV)/installed-dev ## Count what requests cost, hold it against bench/limits.toml, write docs/performance.md
+	$(BIN)/python -m bench --page docs/performance.md
+
 lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 	$(COMPILE) --python-version 3.11 requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/local.in -o requirements/local.txt
 	$(COMPILE) --python-version 3.13 -c requirements/local.txt requirements/lambda.in -o requirements/lambda.txt
 	$(COMPILE) --python-version 3.11 -c requirements/local.txt requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/site.in -o requirements/site.txt
+	$(COMPILE) --python-version 3.13 -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 	$(COMPILE) --python-version 3.11 requirements/clients.in -o requirements/clients.txt
+	$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/supply.in -o requirements/supply.txt
 
 clean-local: $(VENV)/installed-local ## Forget the laptop cloud's state (stop `make run` first)
 	@$(BIN)/python -m local.forget

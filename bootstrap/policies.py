@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bootstrap import guards
 from bootstrap.calls.table import OF_A_STAGE
 from bootstrap.rights.derived import reading, writing
-from bootstrap.rights.operating import operating
+from bootstrap.rights.operating import commanding, looking_on_call
 from infra.artifacts import ARTIFACTS
 from infra.durability import Durability
 from infra.stage import Stage
@@ -58,8 +58,8 @@ def previewing(state_arn: str) -> dict[str, str]:
 
 
 def operated(stage: Stage) -> dict[str, str]:
-    """What the `tollgate` command needs, by name."""
-    return {"commands": document(operating(stage))}
+    """What the `tollgate` command and whoever is on call need, by name."""
+    return {"commands": document(commanding(stage)), "on-call": document(looking_on_call(stage))}
 
 
 def auditing(stage: Stage) -> dict[str, str]:

@@ -101,6 +101,11 @@ class Stage:
         return self._client("sqs")
 
     @cached_property
+    def versions(self) -> BaseClient:
+        """Lambda's versions and aliases."""
+        return self._client("lambda")
+
+    @cached_property
     def logs(self) -> BaseClient:
         return self._client("logs")
 

@@ -1,5 +1,8 @@
 """The `tollgate` command."""
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from ops.commands import (
@@ -27,6 +30,7 @@ from ops.commands import (
     reconcile,
     recover,
     redrive,
+    rollback,
     simulate,
     smoke,
     stage,
@@ -34,6 +38,7 @@ from ops.commands import (
     verify,
 )
 from ops.explaining import ExplainingGroup
+from ops.terminal import show
 
 app = typer.Typer(
     name="tollgate",
@@ -46,6 +51,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        show(version("tollgate"))
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version, and nothing else."
+        ),
+    ] = False,
+) -> None:
+    """What all commands have."""
+
+
 app.command("local")(local.serve)
 app.command("check")(check.check)
 app.command("controls")(controls.controls)
@@ -61,6 +86,7 @@ app.command("preflight")(preflight.preflight)
 app.command("reconcile")(reconcile.reconcile)
 app.command("recover")(recover.recover)
 app.command("redrive")(redrive.redrive)
+app.command("rollback")(rollback.rollback)
 app.command("simulate")(simulate.simulate)
 app.command("smoke")(smoke.smoke)
 app.command("uat")(uat.uat)

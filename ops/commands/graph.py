@@ -9,7 +9,7 @@ from engine import Graph
 from local.provisioning import RECORDED
 from ops.graph import stack_graph
 from ops.graph.inventory import inventory
-from ops.graph.mermaid import flowchart
+from ops.graph.picture import picture
 from ops.options import ROOT, ProgramRoot
 from ops.terminal import say, show
 
@@ -23,7 +23,12 @@ Resources = Annotated[bool, typer.Option("--resources", help="A table of all res
 NotEmulated = Annotated[
     bool, typer.Option("--not-emulated", help="Only what the laptop cloud takes note of and doesn't run.")
 ]
-Out = Annotated[Path | None, typer.Option(help="Write to this file instead.", dir_okay=False)]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        help="Write to this file.", dir_okay=False, show_default="<stack>.svg; lists to the terminal"
+    ),
+]
 
 
 def graph(
@@ -35,16 +40,19 @@ def graph(
 ) -> None:
     """Show what `pulumi up` would make, without an AWS account: the program is run, and nothing is created.
 
-    The picture is a Mermaid flowchart, which GitHub and most editors draw. Its arrows are read from
-    permissions, mappings and policies, so that it shows what the stack allows and not what somebody drew.
+    The picture is an SVG file, for any browser: which function reads, writes or is started by what. It is
+    read from permissions, mappings and policies: it shows what the stack allows and not what somebody drew.
     """
+    say(f"running the program of {', '.join(stack or ['prod'])}")
     graphs = [stack_graph(name, root.resolve()) for name in stack or ["prod"]]
     if not_emulated:
         text = "".join(f"{line}\n" for each in graphs for line in _not_emulated(each))
     elif resources:
         text = inventory(graphs)
+    elif len(graphs) > 1:
+        raise typer.BadParameter("a picture is of one stack", param_hint="--stack")
     else:
-        text = "\n".join(flowchart(each) for each in graphs)
+        text, out = picture(graphs[0]), out or Path(f"{graphs[0].stack}.svg")
     if out is None:
         show(text.rstrip("\n"))
         return

@@ -14,6 +14,7 @@ FLOORS = (
     ),  # programs beside it; runs them; fills a stage
     ("local",),  # the laptop cloud
     ("ops",),  # commands
+    ("bench",),  # measures them
 )
 PACKAGES = {"tollgate": "runtime"}
 """Where a package's name isn't its folder's."""

@@ -16,6 +16,7 @@ FILE_LIMITS = {
     "local": 250,
     "ops": 250,
     "policies": 250,
+    "bench": 250,
 }
 FUNCTION_LIMIT = 40
 

@@ -12,7 +12,7 @@ from tests.architecture.imports import ROOT
 
 GITHUB = ROOT / ".github"
 # A company's own are its own affair.
-SHIPPED = ("check", "deploy", "destroy", "drift", "main", "pull-request", "stages")
+SHIPPED = ("audit", "check", "deploy", "destroy", "drift", "main", "pull-request", "stages")
 WORKFLOWS = [GITHUB / "workflows" / f"{name}.yml" for name in SHIPPED]
 ACTIONS = sorted((GITHUB / "actions").glob("*/action.yml"))
 STAGE = "./.github/actions/stage"
@@ -171,6 +171,15 @@ def test_what_is_deployed_is_what_was_checked() -> None:
     checking, deploying = (
         next(index for index, command in enumerate(commands) if text in command)
         for text in ("sha256sum --check", "pulumi up")
+    )
+    assert checking < deploying
+
+
+def test_a_stage_that_was_rolled_back_is_not_deployed_before_somebody_lifts_that() -> None:
+    commands = [step.get("run", "") for step in JOBS["deploy.yml:deploy"]["steps"]]
+    checking, deploying = (
+        next(index for index, command in enumerate(commands) if text in command)
+        for text in ('tollgate rollback --check --stack "$STAGE"', "pulumi up")
     )
     assert checking < deploying
 

@@ -253,6 +253,27 @@ def test_operating_deploys_nothing(account: Graph) -> None:
     assert not may(account, OPERATOR, "lambda:InvokeFunction", function)
 
 
+def test_operating_takes_a_release_back_and_changes_no_code_or_setting(account: Graph) -> None:
+    function = own(account, "lambda", f"function:tollgate-{account.stack}-payments")
+    assert may(account, OPERATOR, "lambda:UpdateAlias", function)
+    for action in ("CreateAlias", "DeleteFunction", "PublishVersion", "UpdateFunctionConfiguration"):
+        assert not may(account, OPERATOR, f"lambda:{action}", function)
+
+
+def test_on_call_reads_logs_and_alarms_and_neither_trail_nor_archive(account: Graph) -> None:
+    log = own(account, "logs", f"log-group:/aws/lambda/tollgate-{account.stack}-payments:*")
+    trail = own(account, "logs", f"log-group:/aws/cloudtrail/tollgate-{account.stack}-trail:*")
+    assert may(account, OPERATOR, "logs:FilterLogEvents", log)
+    assert not may(account, OPERATOR, "logs:FilterLogEvents", trail)
+    assert may(account, OPERATOR, "cloudwatch:DescribeAlarms", "*")
+    for action in ("cloudwatch:SetAlarmState", "cloudwatch:DisableAlarmActions", "logs:DeleteLogGroup"):
+        assert not may(account, OPERATOR, action, "*")
+    archive = f"arn:aws:s3:::tollgate-{account.stack}-archive-{account.exports['account_id']}/x"
+    assert not may(account, OPERATOR, "s3:GetObject", archive)
+    for action in ("kms:Decrypt", "kms:Sign", "kms:PutKeyPolicy"):
+        assert not may(account, OPERATOR, action, own(account, "kms", "key/any"))
+
+
 def test_operating_lists_what_is_open_and_no_other_payments(account: Graph) -> None:
     payments = own(account, "dynamodb", f"table/tollgate-{account.stack}-payments")
     assert may(account, OPERATOR, "dynamodb:Query", f"{payments}/index/due")

@@ -11,7 +11,7 @@ from typing import Any
 import boto3
 import pytest
 
-from tests.budget.recorder import Recorder
+from bench.recorder import Recorder
 from tests.cards import card_key, encrypt_card
 from tests.contract.processor.fake import FakeProcessor
 from tests.contract.tables import create_table
@@ -107,7 +107,7 @@ def forget() -> None:
 def composed(recorder: Recorder) -> Functions:
     processor = FakeProcessor()
     for product in ("dynamodb", "kms", "secretsmanager", "sqs"):
-        recorder.attach(aws_clients.client(product))
+        recorder.attach(aws_clients.client(product).meta.events)
     pay = payments_function.world.__wrapped__()
     refund = refunds_function.world.__wrapped__()
     vaulted = tokens.World(pay.cards.vault, pay.cards.card_keys, pay.trail, pay.clock, pay.ids)

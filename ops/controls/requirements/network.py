@@ -7,7 +7,7 @@ REQUIREMENTS = (
     Requirement(
         "1.2",
         "Network controls are configured as approved, and stay so",
-        ("infra/network/network.py", "ops/graph/mermaid.py", ".github/workflows/drift.yml"),
+        ("infra/network/network.py", "ops/graph/picture.py", ".github/workflows/drift.yml"),
         (
             "tests/infra/test_documents.py::test_the_picture_is_of_prod",
             "tests/architecture/test_workflows.py::test_every_look_and_every_change_is_held_against_the_policies",

@@ -48,10 +48,11 @@ def merchant_row(merchant: Merchant) -> dict[str, Any]:
 
 
 def merchant_of(row: Mapping[str, Any]) -> Merchant:
+    account = row["processor"]
     return Merchant(
         id=row["id"].removeprefix("merchant#"),
         name=row["name"],
-        processor=ProcessorAccount(**row["processor"]),
+        processor=ProcessorAccount(account["processor"], account["account"], account["terminal"]),
         currencies=frozenset(row["currencies"]),
         multiple_captures=row["multiple_captures"],
         created_at=row["created_at"],

@@ -43,6 +43,7 @@ def outcome_row(outcome: Known | None) -> Row | None:
 
 
 def outcome_of(row: Row | None) -> Known | None:
+    """Raises ValueError for what only a later release knows: it isn't taken for an operation without any."""
     match row:
         case {"approved": reference, "amount": amount}:
             return Approved(reference, amount)
@@ -54,5 +55,7 @@ def outcome_of(row: Row | None) -> Known | None:
             return Unknown(reason)
         case {"doubt": reason}:
             return InDoubt(reason)
-        case _:
+        case None:
             return None
+        case _:
+            raise ValueError(f"an outcome of a later release: {', '.join(sorted(row))}")

@@ -1,6 +1,7 @@
 """The `tollgate` command, as it is typed."""
 
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from onboarding import Stage
 from ops.command import app
+from ops.options import ROOT
 from tests.examples import NOW, merchant, payment
 from tests.unit.ops.conftest import Tollgate
 from tollgate.adapters.payments_table import PaymentsTable
@@ -44,6 +46,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "preflight",
         "reconcile",
         "redrive",
+        "rollback",
         "simulate",
         "smoke",
         "recover",
@@ -81,6 +84,11 @@ def test_every_command_and_option_explains_itself(path: tuple[str, ...]) -> None
     shown = CliRunner().invoke(app, [*path, "--help"])
     assert shown.exit_code == 0
     assert "Usage" in shown.output
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert CliRunner().invoke(app, ["--version"]).stdout.strip() == project["version"]
 
 
 def test_a_merchant_is_added_and_listed(tollgate: Tollgate) -> None:

@@ -33,7 +33,7 @@ def token_of(row: Mapping[str, Any]) -> StoredToken:
         merchant_id=row["merchant"],
         summary=CardSummary(Brand(row["brand"]), row["last4"], row["exp_month"], row["exp_year"]),
         fingerprint=row["fingerprint"],
-        identity=CardIdentity(**row["identity"]),
+        identity=CardIdentity(row["identity"]["version"], row["identity"]["mac"]),
         jwe_digest=row["jwe_digest"],
         sealed=SealedCard(row["key_version"], row["ciphertext"]) if "ciphertext" in row else None,
         created_at=row["created_at"],

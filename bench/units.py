@@ -1,14 +1,17 @@
-"""What an item weighs, by DynamoDB's published rule (developer guide, "Item sizes and formats")."""
+"""What DynamoDB charges, by its published rules (developer guide, "Item sizes and formats", "Read and write
+operations")."""
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
 WRITE_UNIT = 1024
+READ_UNIT = 4096
 
 
 def item_size(item: Mapping[str, Any]) -> int:
     """Bytes: UTF-8 names and strings; numbers about two digits a byte and one; lists and maps 3, and 1 for
-    each element."""
+    each element. Binary values as they are, or in base64 as on the wire."""
     return sum(len(name.encode()) + value_size(value) for name, value in item.items())
 
 
@@ -18,7 +21,7 @@ def value_size(value: Mapping[str, Any]) -> int:
         case "S":
             return len(content.encode())
         case "B":
-            return len(content)
+            return len(base64.b64decode(content)) if isinstance(content, str) else len(content)
         case "N":
             return (len(content.strip("-0.")) + 1) // 2 + 1
         case "L":
@@ -31,3 +34,8 @@ def value_size(value: Mapping[str, Any]) -> int:
 
 def write_units(size: int) -> int:
     return -(-size // WRITE_UNIT)
+
+
+def read_units(size: int, *, consistent: bool) -> float:
+    """At least half a unit: what isn't there is charged, too."""
+    return max(1, -(-size // READ_UNIT)) * (1 if consistent else 0.5)
