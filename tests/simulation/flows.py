@@ -166,11 +166,12 @@ def in_turn(*scripts: Script) -> Script:
     return script
 
 
-def _recovering(name: str, given: str, prepare: Script, *scripts: Script) -> Flow:
-    """A flow that begins with a death between call and write: all other faults are the recovery's."""
-    return Flow(name, prepare, scripts, ("mer_one",) * len(scripts), given=Schedule.parse(given))
+def _after(given: str, name: str, prepare: Script, *scripts: Script, lags: Lags = NORMAL) -> Flow:
+    """A flow that begins with what went wrong at the processor: all other faults are the recovery's."""
+    return Flow(name, prepare, scripts, ("mer_one",) * len(scripts), lags, Schedule.parse(given))
 
 
+TWO_REFUNDS = in_turn(refunding("one", 2_500), refunding("two", 2_500))
 CLOSES_MEANWHILE = Lags(closes=20_000)
 """The batch closes while what was left open is followed up."""
 CLOSED = Lags(closes=0)
@@ -231,23 +232,24 @@ FLOWS = (
     ),
     Flow("capture-while-it-expires", authorized, (capturing("c"), voiding("v")), lags=EXPIRES_MEANWHILE),
     Flow("capture-of-what-expired", authorized, (capturing("c"), capturing("c")), lags=EXPIRED),
-    Flow(
-        "refund-in-turn-closed-batch",
-        captured,
-        (in_turn(refunding("one", 2_500), refunding("two", 2_500)),),
-        ("mer_one",),
-        CLOSED,
-    ),
-    Flow(
-        "refund-in-turn", captured, (in_turn(refunding("one", 2_500), refunding("two", 2_500)),), ("mer_one",)
-    ),
+    Flow("refund-in-turn-closed-batch", captured, (TWO_REFUNDS,), ("mer_one",), CLOSED),
+    Flow("refund-in-turn", captured, (TWO_REFUNDS,), ("mer_one",)),
     Flow("tokenize", a_card, (tokenizing("token"), tokenizing("token", anew=True))),
     Flow("tokenize-one-card-two-keys", a_card, (tokenizing("token"), tokenizing("token-2"))),
-    _recovering("recover-charge", "5=crash_after", a_token, paying(), paying()),
-    _recovering("recover-no-charge", "5=crash", a_token, paying()),
-    _recovering("recover-card", "8=crash_after", a_card, paying_by_card(anew=False)),
-    _recovering("recover-capture", "3=crash_after", authorized, capturing("capture"), voiding("void")),
-    _recovering(
-        "recover-refund", "4=crash_after", captured, refunding("one", 6_000), refunding("two", 6_000)
+    _after("5=crash_after", "recover-charge", a_token, paying(), paying()),
+    _after("5=crash", "recover-no-charge", a_token, paying()),
+    _after("8=crash_after", "recover-card", a_card, paying_by_card(anew=False)),
+    _after("3=crash_after", "recover-capture", authorized, capturing("capture"), voiding("void")),
+    _after("4=crash_after", "recover-refund", captured, refunding("one", 6_000), refunding("two", 6_000)),
+    _after("4=lose_answer", "recover-refund-in-turn", captured, TWO_REFUNDS),
+    _after("9=crash", "recover-second-refund", captured, TWO_REFUNDS, lags=CLOSED),
+    _after("5=partly", "release-part", a_token, paying()),
+    _after("8=very_late", "release-late-charge", a_card, paying_by_card(anew=False)),
+    _after(
+        "5=lose_request,20=lose_request",
+        "create-silence-again",
+        a_token,
+        paying(),
+        lags=Lags(down=TWO_MINUTES),
     ),
 )

@@ -9,7 +9,7 @@ from tollgate.domain.balance import Balance, balance_of
 from tollgate.domain.card import CardSummary
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.operation import Claim, Kind, Means, Operation, Statement
-from tollgate.domain.outcome import Approved, Declined, Failure, InDoubt, PartlyApproved, Unknown
+from tollgate.domain.outcome import Approved, Declined, Failure, InDoubt, Unknown
 from tollgate.domain.token import CardIdentity
 
 
@@ -133,8 +133,15 @@ class Payment:
         latest = replace(self.latest, outcome=outcome, finished_at=now, finished_by=by, claim=None)
         return self._with_latest(latest)
 
+    def declined_owing(self, outcome: Declined, release: Operation, by: Exchange | None) -> "Payment":
+        """With the latest operation declined, and, in the same change, the release begun of what the
+        processor approved of it."""
+        declined = self.settled(outcome, release.started_at, by)
+        release = replace(release, watched_until=declined.latest.watched_until)
+        return replace(declined, operations=(*declined.operations, release))
+
     def unsettled(
-        self, outcome: Unknown | PartlyApproved | InDoubt, now: int, due_at: int, since: int | None = None
+        self, outcome: Unknown | InDoubt, now: int, due_at: int, since: int | None = None
     ) -> "Payment":
         """With the latest operation's outcome known to be open, to be looked at from `due_at` on.
 

@@ -10,8 +10,7 @@ from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.budget import LEASE
 from tollgate.domain.evidence import Trace
 from tollgate.domain.follow_up import may_need_card
-from tollgate.domain.identifiers import derived_id
-from tollgate.domain.operation import Claim, Kind, Operation
+from tollgate.domain.operation import Claim, release
 from tollgate.domain.outcome import InDoubt, Unknown, doubt
 from tollgate.domain.payment import Payment
 from tollgate.domain.reading import standing
@@ -115,25 +114,10 @@ def _watch(payment: Payment, by: Exchange, ports: Ports) -> Came:
         due = None if over else ports.rules.next_due(replace(operation, checks=operation.checks + 1), now)
         ports.payments.save(payment.watch_again(due))
         return Came.WATCHING
-    ports.payments.save(payment.begun(_reversal(payment, stray, by, now)))
+    ports.payments.save(payment.begun(release(payment.id, stray.reference, stray.authorized, by, now)))
     return Came.LATE_CHARGE
 
 
 def _stray(payment: Payment, traces: tuple[Trace, ...]) -> Trace | None:
     known = {payment.processor_reference, *(each.target for each in payment.operations)}
     return next((trace for trace in traces if standing(trace) and trace.reference not in known), None)
-
-
-def _reversal(payment: Payment, late: Trace, by: Exchange, now: int) -> Operation:
-    """An operation of our own; the next follow-up, due at once, carries it out."""
-    return Operation(
-        id=derived_id("voi_", payment.id, late.reference),
-        kind=Kind.VOID,
-        amount=late.authorized,
-        exchange=by,
-        started_at=now,
-        lease_until=now,
-        due_at=now,
-        deferred_at=now,
-        target=late.reference,
-    )
