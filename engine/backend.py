@@ -7,23 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+EXAMPLE_ACCOUNT = "111122223333"  # as in AWS's documentation: nobody's
+
 
 @dataclass(frozen=True)
 class Provider:
-    """Where a provider deploys. `account` is the first of its allowed account ids."""
+    """Where a provider deploys. `account`: the first of its allowed account ids, or AWS's example of one."""
 
     region: str
     account: str
     default_tags: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def from_inputs(cls, inputs: Mapping[str, Any]) -> Provider:
-        """Read an `aws.Provider`'s inputs, whose structured values travel as JSON text."""
-        accounts = _structured(inputs.get("allowedAccountIds")) or []
-        if not accounts or not inputs.get("region"):
-            raise ValueError("the aws provider needs an explicit region and allowed_account_ids")
+    def from_inputs(cls, package: str, inputs: Mapping[str, Any]) -> Provider:
+        """Read a provider's inputs, whose structured values travel as JSON text."""
+        accounts = _structured(inputs.get("allowedAccountIds")) or [EXAMPLE_ACCOUNT]
+        if package == "aws" and not inputs.get("region"):
+            raise ValueError("the aws provider needs an explicit region")
         tags = (_structured(inputs.get("defaultTags")) or {}).get("tags") or {}
-        return cls(region=inputs["region"], account=accounts[0], default_tags=tags)
+        return cls(region=inputs.get("region", ""), account=accounts[0], default_tags=tags)
 
 
 def _structured(value: Any) -> Any:

@@ -12,12 +12,12 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, resource_pb2, reso
 
 from engine.backend import Backend, Provider, Resource
 from engine.configuration import Configuration
+from engine.default_providers import PROVIDERS, DefaultProviders
 from engine.errors import ResourceError
 from engine.graph import STACK, Graph, LogLine, Node, qualified_urn
 from engine.values import Secret, has_unknown, reveal
-from engine.wire import UNKNOWN, from_struct, to_struct
+from engine.wire import from_struct, to_struct
 
-PROVIDERS = "pulumi:providers:"
 FEATURES = (
     resource_pb2.RESOURCE_MONITOR_FEATURE_SECRETS,
     resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
@@ -36,7 +36,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
     def __init__(self, graph: Graph, configuration: Configuration, backend: Backend) -> None:
         self.failures: list[ResourceError] = []
         self._graph = graph
-        self._disabled = configuration.disabled_default_providers()
+        self._defaults = DefaultProviders(graph, configuration)
         self._backend = backend
         self._lock = threading.Lock()
 
@@ -73,9 +73,8 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         self, request: resource_pb2.ResourceInvokeRequest, context: grpc.ServicerContext
     ) -> resource_pb2.ResourceInvokeResponse:
         with self._refusing(request.tok, context):
-            self._check_default_provider(request.tok, request.provider)
-            arguments = reveal(from_struct(request.args))
-            result = self._backend.invoke(request.tok, arguments, self._provider(request.provider))
+            provider = self._provider(self._defaults.reference(request.tok, request.provider))
+            result = self._backend.invoke(request.tok, reveal(from_struct(request.args)), provider)
             response = resource_pb2.ResourceInvokeResponse()
             getattr(response, "return").CopyFrom(to_struct(result))
             return response
@@ -88,15 +87,14 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
     def _registered(self, request: resource_pb2.RegisterResourceRequest) -> Node:
         if request.parent and request.parent not in self._graph.nodes:
             raise ValueError(f"unknown parent {request.parent}")
-        if request.custom:
-            self._check_default_provider(request.type, request.provider)
+        provider = self._defaults.reference(request.type, request.provider) if request.custom else ""
         node = Node(
             urn=qualified_urn(self._graph, request.type, request.name, request.parent),
             type=request.type,
             name=request.name,
             custom=request.custom,
             parent=request.parent,
-            provider=request.provider,
+            provider=provider or request.provider,
             inputs=from_struct(request.object),
             dependencies=tuple(sorted(request.dependencies)),
             property_dependencies={
@@ -117,7 +115,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         if not node.custom:
             return
         if self._graph.preview:
-            node.id, node.outputs = UNKNOWN, node.inputs
+            node.outputs = node.inputs  # An empty id is one that isn't known yet.
             return
         if has_unknown(node.inputs):
             raise ValueError("an input is still unknown during the update")
@@ -135,18 +133,11 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
             key: Secret(value) if key in secret else value for key, value in applied.outputs.items()
         }
 
-    def _check_default_provider(self, token: str, provider: str) -> None:
-        package = token.partition(":")[0]
-        if provider or package == "pulumi":
-            return
-        if self._disabled & {"*", package}:
-            raise ValueError(f"the default provider of {package!r} is disabled: pass a provider explicitly")
-
     def _provider(self, reference: str) -> Provider:
         node = self._graph.nodes.get(reference.rpartition("::")[0])
         if node is None:
             raise ValueError(f"unknown provider {reference!r}")
-        return Provider.from_inputs(reveal(node.inputs))
+        return Provider.from_inputs(node.type.removeprefix(PROVIDERS), reveal(node.inputs))
 
     @contextlib.contextmanager
     def _refusing(self, subject: str, context: grpc.ServicerContext) -> Iterator[None]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.backend import Applied, Provider, Resource
+from engine.data_sources import data_source
 
 # type -> outputs; `id` is the physical id. {name}: physical name, {digest}: 10 stable hex digits, {uuid}: a
 # stable UUID. A type that isn't here gets id=name, arn=arn:aws:service:region:account:kind/name.
@@ -39,6 +40,11 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{digest}",
         "arn": "arn:aws:apigateway:{region}::/usageplans/{digest}",
     },
+    # What the provider imports: the id that it keeps is the name alone, the same for two resources.
+    "aws:appautoscaling/policy:Policy": {
+        "id": "{serviceNamespace}/{resourceId}/{scalableDimension}/{name}",
+        "arn": "arn:aws:autoscaling:{region}:{account}:scalingPolicy:{uuid}:{name}",
+    },
     "aws:athena/workgroup:Workgroup": {
         "id": "{name}",
         "arn": "arn:aws:athena:{region}:{account}:workgroup/{name}",
@@ -56,6 +62,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{name}",
         "arn": "arn:aws:logs:{region}:{account}:log-group:{name}",
     },
+    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": {"id": "cwlsf-{digest}"},
     "aws:cloudwatch/logStream:LogStream": {
         "id": "{name}",
         "arn": "arn:aws:logs:{region}:{account}:log-group:{logGroupName}:log-stream:{name}",
@@ -146,6 +153,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{arn}",
         "arn": "arn:aws:network-firewall:{region}:{account}:stateful-rulegroup/{name}",
     },
+    "aws:route53/record:Record": {"id": "{zoneId}_{name}_{type}"},
     "aws:s3/bucket:Bucket": {"id": "{bucket}", "arn": "arn:aws:s3:::{bucket}"},
     "aws:s3/bucketObjectv2:BucketObjectv2": {"id": "{bucket}/{key}", "versionId": "{digest}"},
     "aws:secretsmanager/secret:Secret": {
@@ -182,12 +190,14 @@ class RecordingBackend:
             "name": resource.inputs.get("name", resource.name),
             "region": resource.inputs.get("region", resource.provider.region),
             "account": resource.provider.account,
-            "digest": _digest(resource.urn),
+            "digest": digest(resource.urn),
             "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, resource.urn)),
         }
-        made: dict[str, Any] = {key: text.format(**values) for key, text in template.items() if key != "id"}
-        physical_id = template["id"].format(**(values | made))
-        made |= _nested(resource)
+        named = AutoNamed(values, resource)
+        made: dict[str, Any] = {key: text.format_map(named) for key, text in template.items() if key != "id"}
+        named.update(made)
+        physical_id = template["id"].format_map(named)
+        made |= named.given | _nested(resource)
         # An input is what it is: a topic's policy has an `arn` that is the topic's.
         return Applied(physical_id, {"name": values["name"], **made, **resource.inputs, "id": physical_id})
 
@@ -195,7 +205,21 @@ class RecordingBackend:
         return data_source(token, provider)
 
 
-def _digest(text: str) -> str:
+class AutoNamed(dict[str, str]):
+    """What a template may name. What the program left to Pulumi is `given` a name as Pulumi would."""
+
+    def __init__(self, values: Mapping[str, str], resource: Resource) -> None:
+        super().__init__(values)
+        self.given: dict[str, str] = {}
+        self._name = f"{resource.name}-{digest(resource.urn)[:7]}"
+
+    def __missing__(self, key: str) -> str:
+        self.given[key] = self._name
+        return self._name
+
+
+def digest(text: str) -> str:
+    """Ten hex digits that stand for a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
@@ -205,35 +229,6 @@ def _nested(resource: Resource) -> dict[str, Any]:
         return {}
     subnets = [mapping["subnetId"] for mapping in resource.inputs["subnetMappings"]]
     attachments = [
-        {"subnetId": subnet, "endpointId": f"vpce-{_digest(resource.urn + subnet)}"} for subnet in subnets
+        {"subnetId": subnet, "endpointId": f"vpce-{digest(resource.urn + subnet)}"} for subnet in subnets
     ]
     return {"firewallStatuses": [{"syncStates": [{"attachments": [each]} for each in attachments]}]}
-
-
-def data_source(token: str, provider: Provider) -> Mapping[str, Any]:
-    """The data sources that follow from the provider alone; `ValueError` for any other."""
-    account = provider.account
-    answers: dict[str, dict[str, Any]] = {
-        "aws:index/getCallerIdentity:getCallerIdentity": {
-            "id": account,
-            "accountId": account,
-            "arn": f"arn:aws:iam::{account}:root",
-            "userId": account,
-        },
-        "aws:index/getPartition:getPartition": {
-            "id": "aws",
-            "partition": "aws",
-            "dnsSuffix": "amazonaws.com",
-            "reverseDnsPrefix": "com.amazonaws",
-        },
-        # The one that GuardDuty has made.
-        "aws:guardduty/getDetector:getDetector": {"id": "12abc34d567e8fa901bc2d34e56789f0"},
-        "aws:index/getRegion:getRegion": {
-            "id": provider.region,
-            "region": provider.region,
-            "name": provider.region,
-        },
-    }
-    if token not in answers:
-        raise ValueError("this data source isn't answered without a cloud")
-    return answers[token]

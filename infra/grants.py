@@ -154,6 +154,8 @@ def _reconciler(having: Resources) -> Granted:
         # What differs is read again by itself; an authorization that has expired is written.
         _table(having.data.payments, "GetItem", "BatchGetItem", "UpdateItem"),
         _index(having.data.payments, "listing"),
+        # Whatever has been open for more than a day is in this one, whichever day it is of.
+        _index(having.data.payments, "due"),
         _table(having.data.audits, "PutItem"),
         *_processors(having),
         _reporting(having),

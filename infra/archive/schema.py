@@ -26,7 +26,6 @@ def map_of(fields: Mapping[str, str]) -> str:
 # As `tollgate.adapters.payment_rows` writes them.
 OUTCOME = {
     "approved": TEXT,
-    "partly": TEXT,
     "amount": NUMBER,
     "declined": TEXT,
     "category": TEXT,

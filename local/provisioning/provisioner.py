@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import Applied, Provider, RecordingBackend, Resource
-from engine.recording import data_source
+from engine.data_sources import data_source
 from local.provisioning.creator import Creator, Updater
 from local.provisioning.fingerprint import fingerprint
 from local.provisioning.inputs import Inputs

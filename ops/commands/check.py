@@ -21,6 +21,7 @@ def check(stack: Chosen = None, root: ProgramRoot = ROOT) -> None:
     """
     # Imported here: they bring Pulumi's SDK along, which takes half a second.
     from ops.policies import check as check_policies  # noqa: PLC0415
+    from ops.policies.checking import configuration_file  # noqa: PLC0415
     from ops.policies.people import summary, table  # noqa: PLC0415
     from ops.stages.checking import problems  # noqa: PLC0415
     from ops.stages.listing import listed  # noqa: PLC0415
@@ -40,6 +41,7 @@ def check(stack: Chosen = None, root: ProgramRoot = ROOT) -> None:
             checked = check_policies(stage, program)
             if checked.findings:
                 results.print(table(checked))
+                say(f"What the policies take for it stands in {configuration_file(stage, program)}.")
             show(summary(checked))
             failed |= checked.failed
     if failed:

@@ -15,7 +15,7 @@ from tollgate.adapters.items import row_of
 from tollgate.adapters.payment_rows import payment_of
 from tollgate.domain.audit import timestamp
 from tollgate.domain.operation import Operation
-from tollgate.domain.outcome import Approved, Declined, InDoubt, PartlyApproved, Unknown
+from tollgate.domain.outcome import Approved, Declined, InDoubt, Unknown
 from tollgate.domain.payment import Payment
 from tollgate.handlers.objects import payment_object
 
@@ -85,8 +85,6 @@ def _outcome(operation: Operation) -> str:
     match operation.outcome:
         case Approved():
             return "approved"
-        case PartlyApproved(_, amount):
-            return f"approved for {amount} only, to be released"
         case Declined(failure):
             return f"declined: {failure.code}"
         case Unknown():

@@ -11,7 +11,7 @@ from rich.console import Console
 from engine.analyzer import Policy, running
 from ops.options import ROOT, ProgramRoot
 from ops.policies import PACK, Checked, check
-from ops.policies.checking import configuration
+from ops.policies.checking import configuration, configuration_file
 from ops.policies.junit import junit
 from ops.policies.pages import pages
 from ops.policies.people import listing, summary, table
@@ -67,6 +67,7 @@ def check_program(
     if form is Format.TABLE and out is None:
         if checked.findings:
             results.print(table(checked))
+            say(f"What the policies take for {stack} stands in {config or configuration_file(stack, root)}.")
     elif out is None:
         show(FILES[form](checked).rstrip("\n"))
     else:

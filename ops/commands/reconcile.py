@@ -32,15 +32,17 @@ def reconcile(
 ) -> None:
     """Compare payments with the processor's own list, now. Exit code 1 if anything differs.
 
-    Every difference is put on the merchant's audit trail, once. Amounts are in minor units.
+    Whatever has been open for more than a day is looked at, too, of whichever day it is. Every difference is
+    put on the merchant's audit trail, once. Amounts are in minor units.
     """
     event = {"day": str(_day(day))} if day else {}
     stage = open_stage(stack, state_dir)
     say("Reading the processor's list; this can take minutes …")
-    reports = invoked(stage.functions, stage.physical_name("reconciler"), event)["days"]
-    for report in reports:
+    found = invoked(stage.functions, stage.physical_name("reconciler"), event)
+    for report in found["days"]:
         present(report)
-    if not agree(reports):
+    present_open(found["open"])
+    if not agree([*found["days"], found["open"]]):
         raise typer.Exit(1)
 
 
@@ -63,9 +65,19 @@ def agree(reports: list[Report]) -> bool:
 
 def present(report: Report) -> None:
     """One day's report: a sentence, and a table of what differs."""
-    differences, unread = report["differences"], report["unread"]
     counted = f"{report['compared']} payments compared, {report['open']} still open"
-    show(f"{report['day']}: {counted}, {len(differences)} differences")
+    show(f"{report['day']}: {counted}, {len(report['differences'])} differences")
+    _details(report)
+
+
+def present_open(report: Report) -> None:
+    """What has been open for more than a day."""
+    show(f"Open for more than a day: {len(report['differences'])}")
+    _details(report)
+
+
+def _details(report: Report) -> None:
+    differences, unread = report["differences"], report["unread"]
     for each in unread:
         show(f"  not read: account {each['account']}, terminal {each['terminal']}: {each['reason']}")
     if differences:

@@ -68,7 +68,8 @@ def add_stage(
         if named not in stages.stages:
             raise Failure(f"There is no stage '{named}'.", f"Stages are: {', '.join(stages.stages)}.")
     model = Model(stage_settings(like, root), account_settings(like, root))
-    texts = files(NewStage(name, account, region, after, domain), model, stages, root)
+    new = NewStage.asked(name=name, account_id=account, region=region, after=after, domain=domain)
+    texts = files(new, model, stages, root)
     rewritten = {Path(FILE), WORKFLOW}
     for path in texts.keys() - rewritten:
         if (root / path).exists():

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from engine import DeploymentError, Graph, up
+from engine.placeholders import PlaceholderBackend
 from onboarding.failure import Failure
 from onboarding.stack_files import stack_file
 from ops.options import ROOT
@@ -21,7 +22,13 @@ def stack_graph(stack: str, root: Path = ROOT) -> Graph:
         package = Path(directory) / "tollgate.zip"
         with zipfile.ZipFile(package, "w"):
             try:
-                return up(root, stack, preview=False, overrides={"tollgate:package": str(package)})
+                return up(
+                    root,
+                    stack,
+                    preview=False,
+                    backend=PlaceholderBackend(),
+                    overrides={"tollgate:package": str(package)},
+                )
             except DeploymentError as error:
                 raise Failure(
                     f"The program can't be run for '{stack}': {error}",

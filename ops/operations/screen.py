@@ -6,16 +6,14 @@ from ops.operations.known import Books
 from tollgate.domain.audit import timestamp
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.operation import Operation, Statement
-from tollgate.domain.outcome import PartlyApproved
 from tollgate.domain.payment import Payment
 
 
 def why(operation: Operation) -> str:
     """Why it is in doubt."""
-    outcome = operation.outcome
-    if isinstance(outcome, PartlyApproved):
-        return f"approved for {outcome.amount} only, which is being given back"
-    reason = getattr(outcome, "reason", None)
+    if operation.resolved:
+        return "it isn't: it has its outcome"
+    reason = getattr(operation.outcome, "reason", None)
     return str(reason) if reason else "its request is still at work, or whoever worked on it was killed"
 
 
@@ -28,7 +26,8 @@ def ours(payment: Payment) -> Table:
         f"refunded {balance.refunded}, being refunded {balance.refunding}",
         "processor": f"{payment.processor.account}, terminal {payment.processor.terminal}; order "
         f"{payment.id}, payment {payment.processor_reference or 'unknown'}",
-        "operation": f"{operation.kind.value} {operation.id}, amount {operation.amount}",
+        "operation": f"{operation.kind.value} {operation.id}, amount {operation.amount}"
+        + (f", of the charge {operation.target}, which may not stand" if operation.target else ""),
         "asked by": f"{operation.exchange.actor_id}, request {operation.exchange.request_id}",
         "begun": timestamp(operation.started_at),
         "sent last": f"not after {timestamp(operation.lease_until)}, under the key "

@@ -94,7 +94,7 @@ def judged(graph: Graph, config: Mapping[str, Any]) -> Checked:
 
 def configuration(stack: str, root: Path, config: Path | None) -> dict[str, Any]:
     """The values of a configuration file, the given one or that of the stack. Raises `Failure`."""
-    path = config or _committed(stack, root.resolve())
+    path = config or configuration_file(stack, root)
     if config is None and not path.is_file():
         raise Failure(
             f"There is no configuration of the policies for '{stack}': {path} doesn't exist.",
@@ -108,7 +108,9 @@ def configuration(stack: str, root: Path, config: Path | None) -> dict[str, Any]
         raise Failure(f"{path} isn't JSON: {error}.", "Mend it, and check again.") from error
 
 
-def _committed(stack: str, root: Path) -> Path:
+def configuration_file(stack: str, root: Path) -> Path:
+    """Where it stands what the policies take for a program's stack."""
+    root = root.resolve()
     # A project of ours has all configurations in one place: its own by stack, its other programs' by folder.
     project = next((folder for folder in (root, *root.parents) if (folder / STAGES).is_file()), None)
     if project is None:

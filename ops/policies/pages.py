@@ -20,9 +20,11 @@ page says why not. With Pulumi's CLI:
     pulumi preview --policy-pack policies --policy-pack-config policies/config/prod.json
 
 and without it, as CI does: `tollgate policy check --stack prod`. Another Pulumi program is checked with
-`tollgate policy check --root <its folder> --stack <its stack>`. With Pulumi's CLI the pack needs a Python
-environment with `pulumi-policy`, whose place `policies/PulumiPolicy.yaml` names; it needs nothing else of
-this project.
+`tollgate policy check --root <its folder> --stack <its stack>`: its resources may name no provider and have
+no name of their own. Of what it asks AWS, names, ids and ARNs are made up, and numbers and flags are missing,
+so that a policy may find fault with what is right in the account; resources that are only read (`Bucket.get`,
+stack references) aren't supported. With Pulumi's CLI the pack needs a Python environment with
+`pulumi-policy`, whose place `policies/PulumiPolicy.yaml` names; it needs nothing else of this project.
 [How to write a policy](../../CONTRIBUTING.md#write-a-policy).
 """
 EXCEPTION = {

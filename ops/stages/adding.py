@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+
 from bootstrap.settings import AccountSettings
 from infra.settings import Settings
+from infra.settings.edge import HostName
+from infra.settings.kinds import AccountId, Region
 from onboarding.failure import Failure
 from onboarding.stack_files import stack_file
 from ops.policies.checking import CONFIGURATIONS
-from ops.stages.listing import FILE, Stages, text_of
+from ops.stages.listing import FILE, StageName, Stages, text_of
 from ops.stages.promotion import WORKFLOW, with_stages
 from policies.pack.platform import region_is_allowed
 
@@ -23,15 +28,22 @@ ZONE = re.compile(r"(?<=zone_id: )Z[A-Z0-9]+")
 SSO_ROLE = re.compile(r"(?<=_)[0-9a-f]{16}\b")
 
 
-@dataclass(frozen=True)
-class NewStage:
+class NewStage(Struct, frozen=True):
     """`after`: the stage that a release reaches before it; None to be the first. `domain`: the API's name."""
 
-    name: str
-    account_id: str
-    region: str
+    name: StageName
+    account_id: AccountId
+    region: Region
     after: str | None
-    domain: str | None = None
+    domain: HostName | None = None
+
+    @classmethod
+    def asked(cls, **given: str | None) -> "NewStage":
+        """As somebody asks for it. Raises `Failure` for what can't be a stage."""
+        try:
+            return msgspec.convert(given, cls)
+        except msgspec.ValidationError as error:
+            raise Failure(f"That can't be a stage: {error}.", "See `tollgate stage add --help`.") from error
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,8 @@ def _order(new: NewStage, stages: Stages) -> tuple[str, ...]:
 
 
 def _stack(new: NewStage, model: Model, root: Path) -> str:
+    if new.domain and not model.settings.edge.domain:
+        raise Failure(f"{model.name} has no domain to be replaced by another.", "See --like.")
     text = _moved(stack_file(model.name, root).read_text(encoding="utf-8"), new, model)
     if domain := model.settings.edge.domain:
         renamed = _renamed(domain.name, new, model)

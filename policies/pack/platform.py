@@ -24,7 +24,7 @@ PLAIN_TEXT = {
     on=(PROVIDER, EVERY_AWS_RESOURCE),
     severity=HIGH,
     pci=["12.5.2"],
-    remedy="Deploy to a region that is in scope, or add it to the setting `regions`.",
+    remedy="Deploy to a region that is in scope, or add it to `regions` in `policies/config/<stack>.json`.",
     url="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html",
     settings={
         "regions": words(["eu-west-1", "eu-central-1"], "Regions where data may be."),

@@ -77,6 +77,12 @@ def test_previewing_doesnt_see_api_keys(account: Graph) -> None:
         assert not may(account, role, "apigateway:GET", "arn:aws:apigateway:eu-west-1::/apikeys/abc")
 
 
+def test_a_workflow_sees_whether_somebody_has_rolled_the_stage_back(account: Graph) -> None:
+    function = own(account, "lambda", f"function:tollgate-{account.stack}-payments")
+    for action in ("lambda:GetAlias", "lambda:ListVersionsByFunction"):
+        assert may(account, DEPLOY, action, function)
+
+
 # --- data
 
 

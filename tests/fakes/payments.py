@@ -108,13 +108,14 @@ class FakePayments:
         return None
 
     def _change(self, payment: Payment) -> Payment | Withdrawn | None:
-        """The latest operation alone, as the update expression does. Else the row that it isn't for."""
+        """The last two operations alone, as the update expression does. Else the row that it isn't for."""
         row = self._row(payment)
         if not _is(row, payment.merchant_id, payment.version - 1):
             return row
         assert isinstance(row, Payment)
-        place = len(payment.operations) - 1
-        operations = (*row.operations[:place], payment.latest, *row.operations[place + 1 :])
+        place = max(0, len(payment.operations) - 2)
+        after = row.operations[len(payment.operations) :]
+        operations = (*row.operations[:place], *payment.operations[place:], *after)
         self._put(replace(row, operations=operations, version=payment.version))
         return None
 

@@ -38,6 +38,7 @@ TABLE_CALLS = {
     "reconciler": {
         "payments": {"GetItem", "BatchGetItem", "UpdateItem"},
         "payments/index/listing": {"Query"},
+        "payments/index/due": {"Query"},
         "clients": {"GetItem", "Scan"},
         "audits": {"PutItem"},
     },

@@ -9,14 +9,18 @@ from tests.simulation.mutants import forgetful, possible, published
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A bug. `where`: whose it was; `mutant`: makes it ours for a while; `flows`: where to look;
-    `guided`: by the guided search, as it takes more than two deviations."""
+    """A bug. `where`: whose it was; `mutant`: makes it ours for a while; `flows`: where to look; `given`:
+    what its schedules begin with, where to find that, too, would take half a minute; `guided`: by the guided
+    search, as it takes more than two deviations; `by`: the invariant that has to notice it, where another one
+    sees a lesser consequence first."""
 
     bug: str
     where: str
     mutant: Callable[[], AbstractContextManager[None]]
     flows: tuple[str, ...]
+    given: str = ""
     guided: bool = False
+    by: str | None = None
 
 
 def _hyperswitch(number: int, kind: str = "issues") -> str:
@@ -56,6 +60,7 @@ EXHIBITS = (
         _hyperswitch(9925),
         published.last_writer_wins,
         ("capture-in-parts",),
+        given="4=twice",
     ),
     Exhibit(
         "What the processor's books don't show yet is declared failed.",
@@ -91,7 +96,7 @@ EXHIBITS = (
         "After a function's timeout its idempotency record counts as expired: the charge is run again.",
         _powertools(8049),
         published.run_again_after_timeout,
-        ("create", "create-by-card"),
+        ("recover-card",),
     ),
     Exhibit(
         "A request that died is in progress for ever.",
@@ -103,32 +108,36 @@ EXHIBITS = (
         "A refused resend is taken for the operation's result, though the first request is on its way.",
         FOUND_HERE,
         possible.refused_resend_is_the_answer,
-        ("refund-in-turn", "capture-against-void"),
+        ("refund-in-turn",),
+        given="4=lose_answer",
     ),
     Exhibit(
         "A declined reversal of a partial approval is asked for again under the same key, which answers the "
         "same for ever.",
         FOUND_HERE,
         possible.one_key_for_all_reversals,
-        ("create",),
+        ("release-part",),
     ),
     Exhibit(
         "The reversal of a late charge fails once, and nobody tries again.",
         FOUND_HERE,
         possible.refused_reversal_given_up,
         ("create-by-card",),
+        given="8=very_late",
     ),
     Exhibit(
         "The books' silence counts although the look has just sent the request again, and heard nothing.",
         FOUND_BY_FAULTS,
         possible.absence_although_sent_again,
         ("create-minutes-of-silence",),
+        given="5=lose_request,20=lose_request",
     ),
     Exhibit(
         "The books' silence counts from the first time that a request was sent, not from the last.",
         FOUND_BY_FAULTS,
         possible.absence_counts_from_the_first_send,
         ("create-minutes-of-silence",),
+        given="5=lose_request,20=lose_request",
     ),
     Exhibit(
         "A withdrawal deletes the row: sent twice by the client library, it removes the intent of the next "
@@ -144,6 +153,7 @@ EXHIBITS = (
         FOUND_OVER_HTTP,
         forgetful.late_intent_revives,
         ("create-and-give-up",),
+        by="refused_means_nothing",
     ),
     Exhibit(
         "A refund is asked for while the batch is open: the gateway reverses the whole payment instead.",
@@ -156,6 +166,7 @@ EXHIBITS = (
         _hyperswitch(2259),
         possible.earlier_refund_is_ours,
         ("refund-in-turn-closed-batch",),
+        given="9=crash",
     ),
     Exhibit(
         "A late charge is reversed only, though its batch has closed.",
@@ -179,7 +190,7 @@ EXHIBITS = (
         "A resend that couldn't connect counts as proof that the first request never arrived.",
         POSSIBLE,
         possible.unreachable_means_never_reached,
-        ("create", "refund-against-refund"),
+        ("recover-charge", "recover-refund"),
     ),
     Exhibit(
         "A request is sent again when the processor has forgotten its key (seven days).",

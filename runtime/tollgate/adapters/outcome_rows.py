@@ -9,7 +9,6 @@ from tollgate.domain.outcome import (
     FailureCategory,
     InDoubt,
     Known,
-    PartlyApproved,
     Unknown,
 )
 
@@ -25,8 +24,6 @@ def outcome_row(outcome: Known | None) -> Row | None:
     match outcome:
         case Approved(reference, amount):
             return {"approved": reference, "amount": amount}
-        case PartlyApproved(reference, amount, doubt):
-            return present({"partly": reference, "amount": amount, "doubt": doubt})
         case Declined(failure):
             return {
                 "declined": failure.code,
@@ -47,8 +44,6 @@ def outcome_of(row: Row | None) -> Known | None:
     match row:
         case {"approved": reference, "amount": amount}:
             return Approved(reference, amount)
-        case {"partly": reference, "amount": amount}:
-            return PartlyApproved(reference, amount, row.get("doubt"))
         case {"declined": code, "category": category, "message": message, "retry": retryable}:
             return Declined(Failure(code, FailureCategory(category), message, retryable))
         case {"unknown": reason}:

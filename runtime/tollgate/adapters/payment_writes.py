@@ -36,16 +36,20 @@ def new_after_withdrawal(payment: Payment, merchant: Merchant) -> Write:
 
 
 def change(payment: Payment) -> Write:
-    """The latest operation of a payment that was a version younger."""
+    """The last two operations of a payment that was a version younger: a change may end one with the other's
+    beginning."""
     due = due_row(payment)
+    last = len(payment.operations) - 1
+    written = range(max(0, last - 1), last + 1)
     values = {
-        ":operation": operation_row(payment.latest),
+        **{f":operation{place}": operation_row(payment.operations[place]) for place in written},
         ":version": payment.version,
         **_before(payment, payment.version - 1),
         **{f":{name}": value for name, value in due.items()},
     }
     # An index at the end of a list appends to it.
-    change = f"SET operations[{len(payment.operations) - 1}] = :operation, version = :version"
+    operations = ", ".join(f"operations[{place}] = :operation{place}" for place in written)
+    change = f"SET {operations}, version = :version"
     follow_up = SET_DUE if due else f" REMOVE {DUE}"
     return _update(payment, change + follow_up, values)
 

@@ -90,7 +90,7 @@ class Finding(StrEnum):
 
     READ_THE_BOOKS = "read the books"
     APPROVED = "approved"
-    PARTLY_APPROVED = "approved in part: give it back, then declined"
+    PARTLY_APPROVED = "declined; the part that was approved is given back"
     ANSWERED_NO = "declined, as answered"
     DECLINED = "declined"
     EXPIRED = "declined; the authorization has expired"

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from tollgate.domain.operation import Kind, Operation
-from tollgate.domain.outcome import InDoubt, PartlyApproved
+from tollgate.domain.outcome import InDoubt
 from tollgate.domain.payment import ByToken, Payment
 
 KEY_LIFETIME = 6 * 86_400_000
@@ -47,11 +47,7 @@ def may_need_card(payment: Payment, now: int) -> bool:
     """Whether the identical request may be sent again, and has a vaulted card in it."""
     operation = payment.latest
     by_token = operation.kind is Kind.AUTHORIZE and isinstance(payment.method, ByToken)
-    return (
-        by_token
-        and not isinstance(operation.outcome, PartlyApproved | InDoubt)
-        and key_remembered(operation, now)
-    )
+    return by_token and not isinstance(operation.outcome, InDoubt) and key_remembered(operation, now)
 
 
 def _spread(operation: Operation) -> float:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tollgate.domain.audit import ActorType, Exchange
+from tollgate.domain.identifiers import derived_id
 from tollgate.domain.outcome import Approved, Declined, FailureCategory, Known
 
 
@@ -116,6 +117,21 @@ class Operation:
     def executing(self, now: int) -> bool:
         """Whether its own request may still be at work, without an answer so far."""
         return not self.answered and self.leased(now)
+
+
+def release(payment_id: str, reference: str, amount: int, by: Exchange, now: int) -> Operation:
+    """An operation of our own, due at once: to give back `reference`, a charge that may not stand."""
+    return Operation(
+        id=derived_id("voi_", payment_id, reference),
+        kind=Kind.VOID,
+        amount=amount,
+        exchange=by,
+        started_at=now,
+        lease_until=now,
+        due_at=now,
+        deferred_at=now,
+        target=reference,
+    )
 
 
 def answer_status(outcome: Known | None) -> int:

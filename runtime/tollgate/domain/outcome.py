@@ -37,12 +37,10 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class PartlyApproved:
-    """Authorized for less than asked, which is to be given back: it isn't over before that. `doubt`: why a
-    person must look at that, if one must."""
+    """Authorized for less than asked: a decline for the caller, and a charge that may not stand."""
 
     reference: str
     amount: int
-    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +75,13 @@ class InDoubt:
 Outcome = Approved | Declined | NotAttempted | Unknown | InDoubt
 """What a call comes to."""
 
-Known = Approved | PartlyApproved | Declined | Unknown | InDoubt
+Known = Approved | Declined | Unknown | InDoubt
 """What is stored of it: an operation that certainly wasn't attempted isn't stored at all."""
 
 
 def doubt(outcome: Known | None) -> str | None:
     """Why a person must look, if one must."""
-    match outcome:
-        case InDoubt(reason):
-            return reason
-        case PartlyApproved(doubt=reason):
-            return reason
-        case _:
-            return None
+    return outcome.reason if isinstance(outcome, InDoubt) else None
 
 
 UNMODIFIABLE = Failure(

@@ -9,7 +9,7 @@ from tollgate.domain.balance import Balance, balance_of
 from tollgate.domain.card import CardSummary
 from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.operation import Claim, Kind, Means, Operation, Statement
-from tollgate.domain.outcome import Approved, Declined, Failure, InDoubt, PartlyApproved, Unknown
+from tollgate.domain.outcome import Approved, Declined, Failure, InDoubt, Unknown
 from tollgate.domain.token import CardIdentity
 
 
@@ -133,8 +133,15 @@ class Payment:
         latest = replace(self.latest, outcome=outcome, finished_at=now, finished_by=by, claim=None)
         return self._with_latest(latest)
 
+    def declined_owing(self, outcome: Declined, release: Operation, by: Exchange | None) -> "Payment":
+        """With the latest operation declined, and, in the same change, the release begun of what the
+        processor approved of it."""
+        declined = self.settled(outcome, release.started_at, by)
+        release = replace(release, watched_until=declined.latest.watched_until)
+        return replace(declined, operations=(*declined.operations, release))
+
     def unsettled(
-        self, outcome: Unknown | PartlyApproved | InDoubt, now: int, due_at: int, since: int | None = None
+        self, outcome: Unknown | InDoubt, now: int, due_at: int, since: int | None = None
     ) -> "Payment":
         """With the latest operation's outcome known to be open, to be looked at from `due_at` on.
 
@@ -171,8 +178,8 @@ class Payment:
         """With the books to be watched once the latest operation is resolved."""
         return replace(self, operations=(*self.operations[:-1], replace(self.latest, watched_until=until)))
 
-    def watched(self, outcome: Declined, now: int, due_at: int, until: int, by: Exchange) -> "Payment":
-        """With the latest operation resolved for want of a trace, and the books to be watched."""
+    def watched(self, outcome: Declined, now: int, due_at: int, until: int, by: Exchange | None) -> "Payment":
+        """With the latest operation resolved by what the books may not show yet: they are watched."""
         settled = self.settled(outcome, now, by)
         latest = replace(settled.latest, watched_until=until, due_at=due_at)
         return replace(settled, operations=(*settled.operations[:-1], latest))

@@ -15,7 +15,6 @@ from tollgate.domain.outcome import (
     InDoubt,
     NotAttempted,
     Outcome,
-    PartlyApproved,
     Unknown,
 )
 from tollgate.domain.payment import CaptureMethod, Payment
@@ -53,15 +52,8 @@ class Books:
 NOT_READ, UNREADABLE, ABSENT = Books(Shown.NOT_READ), Books(Shown.UNREADABLE), Books(Shown.ABSENT)
 
 
-def released(operation: Operation) -> str | None:
-    """The processor's id of a charge that may not stand and is to be given back, if that is what is left."""
-    if isinstance(operation.outcome, PartlyApproved):
-        return operation.outcome.reference
-    return operation.target
-
-
 def step_of(payment: Payment, operation: Operation) -> Step:
-    if released(operation) is not None:
+    if operation.target is not None:
         return Step.RELEASE_BY_REFUND if operation.means is Means.REFUND else Step.RELEASE
     at_once = payment.terms.capture_method is CaptureMethod.AUTOMATIC
     match operation.kind:

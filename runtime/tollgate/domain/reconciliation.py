@@ -8,8 +8,8 @@ from enum import StrEnum
 from tollgate.domain.audit import Action, Audit, AuditOutcome, Exchange, Resource
 from tollgate.domain.balance import Status
 from tollgate.domain.evidence import Possible, Trace, TraceStatus
-from tollgate.domain.follow_up import DAY
 from tollgate.domain.identifiers import derived_id
+from tollgate.domain.outcome import Approved
 from tollgate.domain.payment import Payment
 
 
@@ -52,8 +52,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`open`: how many payments were left out, as an operation on them has no outcome yet, and that not for
-    long."""
+    """`open`: how many payments were left out, as an operation on them has no outcome yet."""
 
     differences: tuple[Difference, ...]
     open: int
@@ -66,11 +65,11 @@ CHARGES = frozenset({TraceStatus.APPROVED, TraceStatus.HELD, TraceStatus.UNKNOWN
 """Money may have moved: what the books don't say clearly is looked at by somebody."""
 
 
-def compare(payments: Iterable[Payment], traces: Iterable[Trace], now: int = 0) -> Comparison:
+def compare(payments: Iterable[Payment], traces: Iterable[Trace]) -> Comparison:
     """Compare payments of one processor account with traces from its books.
 
-    `now`: in milliseconds, UTC. To be complete: every payment that owns one of the traces, and every trace of
-    each payment. Whether a charge is ours says the processor's reference, not the order id alone.
+    To be complete: every payment that owns one of the traces, and every trace of each payment. Whether a
+    charge is ours says the processor's reference, not the order id alone.
     """
     by_order: dict[str, list[Trace]] = defaultdict(list)
     for trace in traces:
@@ -81,8 +80,6 @@ def compare(payments: Iterable[Payment], traces: Iterable[Trace], now: int = 0) 
         found = by_order.pop(payment.id, [])
         if payment.latest.resolved:
             differences.extend(_of_payment(payment, found))
-        elif now - payment.latest.started_at > DAY:
-            differences.append(open_difference(payment, found))
         else:
             open_payments += 1
     orphans = (trace for found in by_order.values() for trace in found)
@@ -122,7 +119,14 @@ def _of_payment(payment: Payment, traces: Sequence[Trace]) -> Iterator[Differenc
         own = next((trace for trace in traces if trace.reference == reference), None)
         for kind in _kinds(payment, own):
             yield Difference(kind, payment.id, reference, _ours(payment), own and _books(own))
-    yield from _extra(payment.id, (trace for trace in traces if trace.reference != reference))
+    ours = {reference, *(trace.reference for trace in traces if _released(payment, trace))}
+    yield from _extra(payment.id, (trace for trace in traces if trace.reference not in ours))
+
+
+def _released(payment: Payment, trace: Trace) -> bool:
+    """Whether it is a charge that might not stand, and all of it was given back by us."""
+    targets = {each.target for each in payment.operations if isinstance(each.outcome, Approved)}
+    return trace.reference in targets and trace.refunded > 0 and trace.kept == 0
 
 
 def _extra(payment_id: str | None, traces: Iterable[Trace]) -> Iterator[Difference]:

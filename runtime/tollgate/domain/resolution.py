@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tollgate.domain.evidence import Trace, TraceStatus
 from tollgate.domain.operation import Kind, Operation, Statement
-from tollgate.domain.outcome import Approved, Declined, Failure, FailureCategory, PartlyApproved
+from tollgate.domain.outcome import Approved, Declined, Failure, FailureCategory
 from tollgate.domain.payment import Payment
 
 MOST_STATEMENTS = 10
@@ -65,7 +65,7 @@ def _outcome(payment: Payment, said: Statement, books: Sequence[Trace], now: int
         raise NotResolvable("It has its outcome.")
     if not operation.answered or operation.leased(now):
         raise NotResolvable("Somebody is at work on it: try again in a minute.")
-    if operation.target is not None or isinstance(operation.outcome, PartlyApproved):
+    if operation.target is not None:
         raise NotResolvable("Money is being given back: do that in the processor's portal; it is seen then.")
     if operation.kind is Kind.AUTHORIZE:
         return _charge(payment, said, books)

@@ -28,7 +28,7 @@ PARTIAL = Declined(
     Failure(
         "partial_approval",
         FailureCategory.ISSUER_DECLINED,
-        "The issuer approved a part of the amount only; that was released again.",
+        "The issuer approved a part of the amount only, which is given back.",
         retryable=False,
     )
 )
@@ -58,7 +58,11 @@ class Ended:
         return EXPIRED if self.expired else REVERSED_ELSEWHERE
 
 
-def verdict(row: Row, payment: Payment, outcome: Outcome | None, books: Books) -> Known | NoTrace | Ended:
+Verdict = Known | PartlyApproved | NoTrace | Ended
+"""What a look comes to."""
+
+
+def verdict(row: Row, payment: Payment, outcome: Outcome | None, books: Books) -> Verdict:
     """What the latest operation came to, given the row that its case has led to."""
     operation = payment.latest
     approved = isinstance(outcome, Approved)

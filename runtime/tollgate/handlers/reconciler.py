@@ -11,7 +11,8 @@ from tollgate.domain.evidence import Trace
 from tollgate.domain.operation import Statement
 from tollgate.domain.outcome import Unknown
 from tollgate.domain.resolution import NotResolvable
-from tollgate.operations.reconcile import Found, Report, reconcile
+from tollgate.operations.find_open import find_open
+from tollgate.operations.reconcile import Found, Report, Unread, reconcile
 from tollgate.operations.resolve_operation import resolve_operation
 from tollgate.wiring.reconciler import World, world
 
@@ -65,18 +66,22 @@ def _trace(trace: Trace) -> dict[str, Any]:
 
 
 def compared(event: Mapping[str, Any], request_id: str, here: World) -> dict[str, Any]:
-    """`{"days": [{"day", "compared", "open", "differences", "unread"}]}`. Raises `ValueError` for no day."""
+    """`{"days": [{"day", "compared", "open", "differences", "unread"}], "open": {"differences", "unread"}}`:
+    of the days, and of what has been open for more than one, whichever day it is of. Raises `ValueError` for
+    no day."""
     days = (Day.of(event["day"]),) if "day" in event else days_to_look_at(here.ports.clock.now())
     reports = [_report(reconcile(day, request_id, here.ports)) for day in days]
-    differences = [each for report in reports for each in report["differences"]]
-    unread = [each for report in reports for each in report["unread"]]
+    left = find_open(request_id, here.ports)
+    open_ = {"differences": list(map(_difference, left.found)), "unread": list(map(_unread, left.unread))}
+    differences = [each for report in (*reports, open_) for each in report["differences"]]
+    unread = [each for report in (*reports, open_) for each in report["unread"]]
     for each in differences:
         telemetry.difference(request_id, each)
     for each in unread:
         telemetry.unread_books(request_id, each)
     kinds = Counter(each["kind"] for each in differences)
     telemetry.reconciled(kinds, sum(report["compared"] for report in reports), len(unread), request_id)
-    return {"days": reports}
+    return {"days": reports, "open": open_}
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -85,11 +90,12 @@ def _report(report: Report) -> dict[str, Any]:
         "compared": report.compared,
         "open": report.open,
         "differences": [_difference(found) for found in report.found],
-        "unread": [
-            {"account": each.account.account, "terminal": each.account.terminal, "reason": each.reason}
-            for each in report.unread
-        ],
+        "unread": list(map(_unread, report.unread)),
     }
+
+
+def _unread(books: Unread) -> dict[str, str]:
+    return {"account": books.account.account, "terminal": books.account.terminal, "reason": books.reason}
 
 
 def _difference(found: Found) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.errors import Code, Refusal
 from tollgate.domain.follow_up import FollowUpRules
-from tollgate.domain.operation import Operation
-from tollgate.domain.outcome import Approved, Declined, Known, NotAttempted
+from tollgate.domain.operation import Kind, Operation, release
+from tollgate.domain.outcome import UNMODIFIABLE, Approved, Declined, Known, NotAttempted, PartlyApproved
 from tollgate.domain.payment import Payment
-from tollgate.domain.verdict import Ended
+from tollgate.domain.verdict import PARTIAL, Ended, NoTrace, Verdict
 from tollgate.operations.end_authorization import ending
 from tollgate.ports import Clock, FollowUpQueue, PaymentGone, Payments, Processor
 
@@ -69,11 +69,12 @@ def deferred(operation: Operation) -> Operation:
     return replace(operation, deferred_at=now, lease_until=now, due_at=now)
 
 
-def conclude(payment: Payment, outcome: Known | NotAttempted | Ended, ports: Ports) -> Done:
+def conclude(payment: Payment, outcome: Verdict | NotAttempted, ports: Ports) -> Done:
     """Store what the processor's answer to the payment's latest operation came to.
 
     Raises `Refusal`: `processor_unavailable`, `invalid_state`.
     """
+    assert not isinstance(outcome, NoTrace), "an answer is no absence"
     operation = payment.latest
     if isinstance(outcome, NotAttempted):
         ports.payments.withdraw(payment)
@@ -98,7 +99,11 @@ def not_attempted() -> Refusal:
 
 
 def store(
-    payment: Payment, outcome: Known, ports: Ports, by: Exchange | None = None, since: int | None = None
+    payment: Payment,
+    outcome: Known | PartlyApproved,
+    ports: Ports,
+    by: Exchange | None = None,
+    since: int | None = None,
 ) -> Payment:
     """Store what the latest operation came to, unless somebody else has resolved it meanwhile.
 
@@ -107,11 +112,7 @@ def store(
     """
     attempt = _attempt(payment.latest)
     for _ in range(RACES):
-        now = ports.clock.now()
-        if isinstance(outcome, Approved | Declined):
-            known = payment.settled(outcome, now, by)
-        else:
-            known = payment.unsettled(outcome, now, ports.rules.next_due(payment.latest, now), since)
+        known = _changed(payment, outcome, ports, by, since)
         found = _save(known, ports)
         if found is known:
             return known
@@ -121,6 +122,24 @@ def store(
         if _attempt(payment.latest) != attempt or payment.latest.resolved:
             break
     return payment
+
+
+def _changed(
+    payment: Payment, outcome: Known | PartlyApproved, ports: Ports, by: Exchange | None, since: int | None
+) -> Payment:
+    now = ports.clock.now()
+    latest = payment.latest
+    match outcome:
+        case Declined(failure) if failure == UNMODIFIABLE and latest.kind in {Kind.CAPTURE, Kind.VOID}:
+            due, until = ports.rules.next_due(latest, now), ports.rules.watched_until(now)
+            return payment.watched(outcome, now, due, until, by)  # the authorization may be over
+        case Approved() | Declined():
+            return payment.settled(outcome, now, by)
+        case PartlyApproved(reference, amount):
+            us = by or Exchange(ActorType.SYSTEM, "follow-up", None, None, latest.exchange.request_id)
+            return payment.declined_owing(PARTIAL, release(payment.id, reference, amount, us, now), by)
+        case _:
+            return payment.unsettled(outcome, now, ports.rules.next_due(latest, now), since)
 
 
 def stored_again(payment: Payment, ports: Ports) -> Payment | None:

@@ -17,11 +17,11 @@ from tollgate.domain.follow_up import DAY, key_remembered
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.instruction import instruction_of, refund_description
 from tollgate.domain.operation import Kind
-from tollgate.domain.outcome import InDoubt, Known, NotAttempted, Outcome, Unknown
+from tollgate.domain.outcome import InDoubt, NotAttempted, Outcome, Unknown
 from tollgate.domain.payment import ByToken, Payment
 from tollgate.domain.reading import NOT_READ, UNREADABLE, Books
 from tollgate.domain.token import StoredToken
-from tollgate.domain.verdict import Ended, NoTrace, verdict
+from tollgate.domain.verdict import Verdict, verdict
 from tollgate.operations.execution import Ports
 from tollgate.operations.leased import leased
 from tollgate.operations.release import Plan, given_back
@@ -35,7 +35,7 @@ class Evidence:
     """What a look found. `under_way`: it has sent the request again, which may take effect still. `strays`:
     the books have charges of this order that aren't the payment's."""
 
-    found: Known | NoTrace | Ended
+    found: Verdict
     under_way: bool = False
     strays: bool = False
 
@@ -47,7 +47,7 @@ class CardSource(Protocol):
     def open(self, token: StoredToken) -> Card: ...
 
 
-def ask(payment: Payment, ports: Ports, card: Card | None = None) -> Known | NotAttempted | Ended:
+def ask(payment: Payment, ports: Ports, card: Card | None = None) -> Verdict | NotAttempted:
     """Have the latest operation carried out for the first time."""
     operation = payment.latest
     ports = leased(operation, ports)
@@ -63,9 +63,7 @@ def ask(payment: Payment, ports: Ports, card: Card | None = None) -> Known | Not
     if row.finding is Finding.READ_THE_BOOKS:
         books, _ = _books(payment, ports)
         row = conclude(_case(step, answer, books, Age.FRESH))
-    found = verdict(row, payment, outcome, books)
-    assert not isinstance(found, NoTrace), "an answer is no absence"
-    return found
+    return verdict(row, payment, outcome, books)
 
 
 def evidence(

@@ -132,7 +132,7 @@ def _compared(
     traces = list(ports.processor.listed(account.place, day.since, day.until))
     for payment in _owners(account.place, traces, payments, ports):
         payments[payment.id] = payment
-    first = compare(payments.values(), traces, ports.clock.now())
+    first = compare(payments.values(), traces)
     orphans = tuple(each for each in first.differences if each.payment_id is None)
     suspects = {each.payment_id: None for each in first.differences if each.payment_id is not None}
     second = [_second_look(payments, payment_id, account.place, ports) for payment_id in suspects]
@@ -162,7 +162,7 @@ def _second_look(
     if before is None or after is None or before.version != after.version:
         return Comparison((), open=1)
     payments[payment_id] = after
-    return compare([after], traces, ports.clock.now())
+    return compare([after], traces)
 
 
 def _recorded(

@@ -15,10 +15,10 @@ from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.instruction import giving_back
 from tollgate.domain.means import means_of
 from tollgate.domain.operation import Kind, Means
-from tollgate.domain.outcome import Approved, InDoubt, Known, Outcome, PartlyApproved, Unknown
+from tollgate.domain.outcome import Approved, InDoubt, Known, Outcome, Unknown
 from tollgate.domain.payment import Payment
-from tollgate.domain.reading import UNREADABLE, released
-from tollgate.domain.verdict import NO_TRACE, PARTIAL
+from tollgate.domain.reading import UNREADABLE
+from tollgate.domain.verdict import NO_TRACE
 from tollgate.operations.execution import Ports
 
 CAN_NOT_BE_READ = "The processor's books can't be read."
@@ -41,12 +41,11 @@ def planned(payment: Payment, ports: Ports) -> Plan | None:
     A refund once chosen stays, whatever the books show: it may be on its way.
     """
     operation = payment.latest
-    reference = released(operation)
-    if reference is not None:
-        trace = ports.processor.look(payment.processor, reference)
+    if operation.target is not None:
+        trace = ports.processor.look(payment.processor, operation.target)
         possible = None if isinstance(trace, Unknown) else means_of(trace, trace.kept)
         means = operation.means if operation.means is Means.REFUND else possible
-        return Plan(trace, means, reference)
+        return Plan(trace, means, operation.target)
     if operation.kind is Kind.REFUND and operation.means is None:
         return plan_refund(payment, operation.amount, ports)
     return None
@@ -73,16 +72,13 @@ def given_back(payment: Payment, plan: Plan, ports: Ports) -> Known:
         outcome, amount = _sent(payment, plan, plan.trace, ports)
         answer = reading.answer_of(outcome, step, amount, unanswered=True, long=False)
         row = conclude(Case(step, answer, books.shown, books.amounts, books.room, age))
-    partly = operation.outcome if isinstance(operation.outcome, PartlyApproved) else None
     match row.finding:
         case Finding.APPROVED:
-            return PARTIAL if partly else Approved(plan.reference, operation.amount)
-        case Finding.PERSON if partly:
-            return PartlyApproved(partly.reference, partly.amount, row.reason)
+            return Approved(plan.reference, operation.amount)
         case Finding.PERSON:
             return InDoubt(row.reason)
         case _:
-            return partly or Unknown(row.reason)
+            return Unknown(row.reason)
 
 
 def _sent(payment: Payment, plan: Plan, trace: Trace, ports: Ports) -> tuple[Outcome | None, int]:

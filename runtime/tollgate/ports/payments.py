@@ -37,7 +37,7 @@ class Payments(Protocol):
         ...
 
     def save(self, payment: Payment) -> bool:
-        """Store the latest operation of a payment that was `version - 1`. False: somebody was faster.
+        """Store the last two operations of a payment that was `version - 1`. False: somebody was faster.
         Raises `PaymentGone`."""
         ...
 

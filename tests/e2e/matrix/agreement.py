@@ -134,4 +134,5 @@ def _expected(told: Told) -> list[tuple[str, str]]:
     before = [flow.action_before] if flow.before else []
     opened = ["payment.created", *before, *flow.creates] if flow.before else list(flow.creates)
     closing = (flow.closing[told.outcome], "success" if told.outcome == DONE else "failure")
-    return [*((action, "success") for action in opened), closing]
+    given_back = [("payment.canceled", "success")] if requested(told.struck.case).in_part else []
+    return [*((action, "success") for action in opened), closing, *given_back]

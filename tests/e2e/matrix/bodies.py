@@ -4,7 +4,6 @@ import uuid
 
 import requests
 
-from local.simulator.faults import Route
 from tests.e2e.caller import Caller, Object, created
 from tests.e2e.matrix.flows import PART, Flow
 from tests.integration.local.project import eventually
@@ -34,7 +33,7 @@ def path_of(flow: Flow, before: Object | None) -> str:
 
 def body_of(flow: Flow, shop: Caller, token: str) -> Object:
     if flow.before is not None:
-        return {} if flow.route is Route.REVERSE else {"amount": PART}
+        return {} if flow.step == "void" else {"amount": PART}
     method = {"encrypted_card": shop.card()} if flow.by_card else {"token": token}
     return shop.payment_request(
         payment_method=method, capture_method="manual" if flow.manual else "automatic"

@@ -16,7 +16,7 @@ from local.simulator.faults import FaultKind, Route
 from tests.e2e.caller import Caller, Object
 from tests.e2e.matrix.bodies import body_of, path_of, payment_before
 from tests.e2e.matrix.cases import LASTING, Case
-from tests.e2e.matrix.flows import FLOWS
+from tests.e2e.matrix.flows import FLOWS, Batch
 from tests.e2e.matrix.laptop import Laptop
 from tests.e2e.matrix.verdict import UNAVAILABLE
 
@@ -24,6 +24,8 @@ HELD_SECONDS = 0.05
 CIRCUIT_SECONDS = 1
 RELIEF_AFTER = 2
 Tell = Callable[[str], None]
+Prepared = tuple[Case, Object | None]
+"""A case, and the payment that it is about."""
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,29 @@ class Striking:
         self._tell, self._sent = tell, 0
 
     def all(self, cases: Sequence[Case]) -> list[Struck]:
-        """Those of one route in turn, the routes beside each other."""
-        lanes = [_relieved([case for case in cases if case.flow.route is route]) for route in Route]
-        with ThreadPoolExecutor(len(lanes)) as threads:
-            befores = iter(list(threads.map(self._payment_before, chain.from_iterable(lanes))))
-            self._processor.close_batch()  # what is refunded is settled
-            work = [[(case, next(befores)) for case in lane] for lane in lanes]
-            return list(chain.from_iterable(threads.map(self._lane, work)))
+        """Those of one route in turn, the routes beside each other. The batch closes once: after the requests
+        that are to find it open and lose it, and before those that find the next one, which stays open."""
+        closing, closed, open_ = (
+            [case for case in cases if case.flow.batch is batch]
+            for batch in (Batch.CLOSING, Batch.CLOSED, Batch.OPEN)
+        )
+        with ThreadPoolExecutor(len(Route)) as threads:
+            losing, settled = self._prepared(closing, threads), self._prepared(closed, threads)
+            struck = self._struck(losing, threads)
+            self._processor.close_batch()
+            return struck + self._struck([*settled, *self._prepared(open_, threads)], threads)
 
-    def _payment_before(self, case: Case) -> Object | None:
-        return payment_before(case.flow, self._shop, self._token)
+    def _prepared(self, cases: Sequence[Case], threads: ThreadPoolExecutor) -> list[Prepared]:
+        of_routes = ([case for case in cases if case.flow.route is route] for route in Route)
+        relieved = [case for lane in of_routes for case in _relieved(lane)]
+        befores = threads.map(lambda case: payment_before(case.flow, self._shop, self._token), relieved)
+        return list(zip(relieved, befores, strict=True))
 
-    def _lane(self, cases: Sequence[tuple[Case, Object | None]]) -> list[Struck]:
+    def _struck(self, prepared: Sequence[Prepared], threads: ThreadPoolExecutor) -> list[Struck]:
+        lanes = [[each for each in prepared if each[0].flow.route is route] for route in Route]
+        return list(chain.from_iterable(threads.map(self._lane, lanes)))
+
+    def _lane(self, cases: Sequence[Prepared]) -> list[Struck]:
         return [self._strike(case, before) for case, before in cases]
 
     def _strike(self, case: Case, before: Object | None) -> Struck:
@@ -129,6 +142,7 @@ def _relieved(cases: Sequence[Case]) -> list[Case]:
     """With a request that meets no fault after every few: after five failures in a row a circuit opens."""
     if not cases:
         return []
-    relief = Case(next(flow for flow in FLOWS if flow.route is cases[0].flow.route), ())
+    like = cases[0].flow
+    relief = Case(next(flow for flow in FLOWS if (flow.route, flow.batch) == (like.route, like.batch)), ())
     fews = [cases[start : start + RELIEF_AFTER] for start in range(0, len(cases), RELIEF_AFTER)]
     return [case for few in fews for case in (*few, relief)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from local.simulator.faults import FaultKind, Route
 from tests.e2e.matrix.cases import OWN, SENDS, Case
-from tests.e2e.matrix.flows import DECLINED, DONE, FAILED
+from tests.e2e.matrix.flows import DECLINED, DONE, FAILED, Batch
 
 UNAVAILABLE, UNKNOWN = 503, 202
 BEFORE_EFFECT = {FaultKind.TIMEOUT_BEFORE_EFFECT, FaultKind.ERROR_500, FaultKind.ERROR_503}
@@ -17,7 +17,7 @@ DECISIONS: dict[FaultKind | None, int] = {FaultKind.DECLINED: DECLINED, FaultKin
 class Sent:
     """What became of all sends of one request. `decided`: the processor's decision, which the first send
     that reaches it gets, and all others with the same key repeat. `told`: what the caller hears then.
-    `in_part`: a part was approved, which isn't over before it is given back."""
+    `in_part`: a part was approved, which is given back afterwards."""
 
     decided: int | None
     told: int
@@ -35,7 +35,7 @@ def sent(kinds: Iterable[FaultKind | None]) -> Sent:
             uncertain = True
             continue
         if decided is None and kind is FaultKind.PARTIAL_APPROVAL:
-            return Sent(DECLINED, UNKNOWN, in_part=True)
+            return Sent(DECLINED, DECLINED, in_part=True)
         decided = decided or DECISIONS.get(kind, DONE)
         if kind in AFTER_EFFECT:
             uncertain = True
@@ -67,5 +67,7 @@ def outcomes(case: Case) -> set[int]:
     if first.told == UNAVAILABLE and not case.flow.deferred:  # but the same request again is accepted
         return {DONE}
     looks = [sent([kind] * SENDS) for route, kind, _ in case.later if route is OWN]
+    if case.flow.batch is Batch.CLOSING:  # what isn't reversed by then can't be any more
+        return {FAILED, *(look.decided for look in looks if look.decided == DECLINED)}
     never_sent_again = any(look.told == UNAVAILABLE for look in looks) and case.flow.route is Route.CREATE
     return {DONE, *(look.decided for look in looks if look.decided), *((FAILED,) if never_sent_again else ())}

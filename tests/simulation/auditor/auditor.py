@@ -38,9 +38,9 @@ class Auditor:
         for effect in platform.processor.effects:
             if effect.order_id not in platform.table.stored:
                 world.wrong("no_lost_charge", f"{effect} has no payment")
+        self.answers.no_trace_of_refused()
         self.trail.complete(payments)
         self._no_card_data(payments)
-        self.answers.no_trace_of_refused()
         self._final_reads()
 
     def _settled(self, payment: Payment) -> None:

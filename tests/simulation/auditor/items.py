@@ -55,15 +55,11 @@ class ItemAuditor:
         self._check("one_charge_per_key", len(same_words) <= 1, f"{charges[0].about} is charged twice")
         operation = self.intents[effect.key]
         again = [each for each in effects if self.intents.get(each.key) == operation]
-        self._check("one_effect_per_operation", self._once(again), f"{operation} took effect twice")
+        self._check("one_effect_per_operation", len(again) == 1, f"{operation} took effect twice")
         now = processor_standing(effects)
         in_bounds = effect.amount > 0 and now.refunded <= now.captured <= now.authorized
         self._check("money_in_bounds", in_bounds or now.status != "charged", f"{effect} leads to {now}")
         self._check("no_lost_charge", effect.order_id in self.table.stored, f"{effect} has no payment")
-
-    def _once(self, effects: list[Effect]) -> bool:
-        """A partial approval and its release belong to one operation."""
-        return len({each.kind for each in effects}) == len(effects)
 
     def changed(self, before: Payment | None, after: Payment | None) -> None:
         if after is None:
@@ -127,8 +123,15 @@ class ItemAuditor:
         done = bool(visible) or (self._pending(place, operation) and not old_enough)
         undone = visible is None
         over = not visible and self._can_not_happen(payment, operation)
-        evident = over or (not done and (bool(nos) or undone or old_enough))
+        evident = over or (not done and (bool(nos) or undone or old_enough)) or self._owed(payment, operation)
         self._check("unknown_needs_evidence", evident, f"{operation}: {visible} took effect")
+
+    def _owed(self, payment: Payment, operation: Operation) -> bool:
+        """Whether less was approved than asked for, and the release of that begins with the decline."""
+        effects = [e for e in self.processor.effects if self.intents.get(e.key) == (payment.id, operation.id)]
+        targets = {each.target for each in payment.operations}
+        parts = [each.amount < operation.amount and each.reference in targets for each in effects]
+        return bool(parts) and all(parts)
 
     def _can_not_happen(self, payment: Payment, operation: Operation) -> bool:
         """Whether the processor's own state excludes it for good."""

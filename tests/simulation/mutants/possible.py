@@ -25,7 +25,6 @@ from tollgate.domain.outcome import (
     InDoubt,
     NotAttempted,
     Outcome,
-    PartlyApproved,
     Unknown,
 )
 from tollgate.domain.payment import Payment
@@ -182,7 +181,7 @@ def absence_counts_from_the_first_send() -> Iterator[None]:
 
     def unsettled(
         self: Payment,
-        outcome: Unknown | PartlyApproved | InDoubt,
+        outcome: Unknown | InDoubt,
         now: int,
         due_at: int,
         _since: int | None = None,

@@ -13,13 +13,8 @@ from tollgate.domain.audit import Exchange
 from tollgate.domain.follow_up import FollowUpRules
 from tollgate.domain.identifiers import attempt_key
 from tollgate.domain.operation import Operation
-from tollgate.domain.outcome import (
-    Approved,
-    Declined,
-    Known,
-)
+from tollgate.domain.outcome import Known, PartlyApproved
 from tollgate.domain.payment import Payment
-from tollgate.handlers import payments as payment_routes
 from tollgate.handlers import refunds as refund_routes
 from tollgate.operations import (
     create_payment,
@@ -30,7 +25,7 @@ from tollgate.operations import (
     refund_payment,
 )
 from tollgate.operations.create_payment import PaymentRequest
-from tollgate.operations.execution import RACES, Done, Ports, stored_again
+from tollgate.operations.execution import RACES, Ports, stored_again
 from tollgate.operations.gather_evidence import CardSource
 from tollgate.operations.perform import Step
 
@@ -63,14 +58,15 @@ def negative_refund() -> Iterator[None]:
 
 @contextmanager
 def last_writer_wins() -> Iterator[None]:
-    def store(payment: Payment, outcome: Known, ports: Ports, by: Exchange | None = None) -> Payment:
+    def store(
+        payment: Payment,
+        outcome: Known | PartlyApproved,
+        ports: Ports,
+        by: Exchange | None = None,
+        since: int | None = None,
+    ) -> Payment:
         for _ in range(RACES):
-            now = ports.clock.now()
-            known = (
-                payment.settled(outcome, now, by)
-                if isinstance(outcome, Approved | Declined)
-                else payment.unsettled(outcome, now, ports.rules.next_due(payment.latest, now))
-            )
+            known = execution._changed(payment, outcome, ports, by, since)
             if ports.payments.save(known):
                 return known
             payment = stored_again(payment, ports) or payment
@@ -123,13 +119,16 @@ def unknown_is_passed_over() -> Iterator[None]:
 
 @contextmanager
 def run_again_after_timeout() -> Iterator[None]:
-    def create(request: PaymentRequest, merchant: Any, ports: Ports, *rest: Any) -> Done:
-        taken = ports.payments.find(merchant.id, request.payment_id)
-        if taken and not taken.latest.resolved and not taken.latest.leased(ports.clock.now()):
-            ports.payments.withdraw(taken)
-        return create_payment.create_payment(request, merchant, ports, *rest)
+    original = create_payment._looked_up
 
-    with swapped((payment_routes, "create_payment", create)):
+    def looked_up(request: PaymentRequest, merchant_id: str, ports: Ports) -> Payment | None:
+        known = original(request, merchant_id, ports)
+        if known and not known.latest.resolved and not known.latest.leased(ports.clock.now()):
+            ports.payments.withdraw(known)
+            return None
+        return known
+
+    with swapped((create_payment, "_looked_up", looked_up)):
         yield
 
 

@@ -7,7 +7,6 @@ from tests.contract.processor.fake import (
     KEY_IN_USE,
     NO_ANSWER,
     NOT_ATTEMPTED,
-    Half,
     LostAnswer,
 )
 from tests.unit.api.caller import RULES, Answer, Api
@@ -211,18 +210,6 @@ def test_each_look_is_later_than_the_one_before_up_to_the_longest(api: Api) -> N
         api.follow_up()
     assert all(0.75 * 10_000 * 2**n <= wait <= 1.25 * 10_000 * 2**n for n, wait in enumerate(waits[:8]))
     assert max(waits) <= RULES.longest * 1250
-
-
-def test_a_partial_approval_is_reversed_and_declined(api: Api) -> None:
-    api.processor.script(Half())
-    partial = api.pay(amount=4903)
-    assert partial.status == 202
-    api.later(RULES.first * 2)
-    assert api.follow_up() == [Came.RESOLVED]
-    declined = api.call(READ, id=partial.body["id"]).body
-    assert (declined["status"], declined["amount_captured"]) == ("declined", 0)
-    assert declined["failure"]["code"] == "partial_approval"
-    assert kinds(api)[1:] == ["reversal"]
 
 
 def test_a_follow_up_that_comes_twice_or_too_early_does_nothing(api: Api) -> None:

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.examples import NOW, operation, payment
+from tests.examples import EXCHANGE, NOW, operation, payment
 from tollgate.domain.evidence import Trace, TraceStatus
 from tollgate.domain.history import history
-from tollgate.domain.operation import Kind, Statement
-from tollgate.domain.outcome import Approved, Declined, PartlyApproved, Unknown
+from tollgate.domain.operation import Kind, Statement, release
+from tollgate.domain.outcome import Approved, Declined, Unknown
 from tollgate.domain.payment import CaptureMethod, Payment
 from tollgate.domain.resolution import MOST_STATEMENTS, NotResolvable, approved, proposed
+from tollgate.domain.verdict import PARTIAL
 
 LATER = NOW + 86_400_000
 IN_DOUBT = Unknown("the processor's books show other changes; somebody has to look")
@@ -154,8 +155,8 @@ def test_it_takes_a_second_person_who_agrees_with_what_stands() -> None:
 
 
 def test_what_is_over_or_worked_on_or_given_back_isnt_resolved() -> None:
-    partly = payment().unsettled(PartlyApproved("P1", 4_000), NOW, NOW)
-    for now, held in ((LATER, payment().settled(Approved("P1", 1), NOW)), (NOW, payment()), (LATER, partly)):
+    owing = payment().declined_owing(PARTIAL, release("pay_one", "P1", 4_000, EXCHANGE, NOW), None)
+    for now, held in ((LATER, payment().settled(Approved("P1", 1), NOW)), (NOW, payment()), (LATER, owing)):
         with pytest.raises(NotResolvable):
             proposed(held, said(effect=False), [], now)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from onboarding.failure import Failure
-from ops.commands.reconcile import agree, invoked, present
+from ops.commands.reconcile import agree, invoked, present, present_open
 from ops.terminal import results
 from tests.unit.ops.conftest import Tollgate
 
@@ -63,6 +63,14 @@ def test_books_that_were_not_read_are_named() -> None:
     assert "not read: account main, terminal 1234001: the processor answered 500" in told(
         CLEAN | {"unread": [UNREAD]}
     )
+
+
+def test_what_has_been_open_for_long_is_told() -> None:
+    with results.capture() as captured:
+        results.width = 200
+        present_open({"differences": [EXTRA | {"kind": "open", "payment_id": "pay_one"}], "unread": []})
+    assert captured.get().startswith("Open for more than a day: 1\n")
+    assert "pay_one" in captured.get()
 
 
 def test_only_books_that_were_read_and_agree_are_agreement() -> None:

@@ -35,7 +35,7 @@ def test_every_key_of_a_stage_has_its_meaning() -> None:
     assert STAGES.keys.keys() - meanings(STAGES.description).keys() == set()
 
 
-@pytest.mark.parametrize(("program", "path"), files(), ids=lambda each: getattr(each, "name", None))
+@pytest.mark.parametrize(("program", "path"), list(files()), ids=lambda each: getattr(each, "name", None))
 def test_an_editor_finds_nothing_wrong_with_a_usable_stack(program: Any, path: Path) -> None:
     jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema(program))
 

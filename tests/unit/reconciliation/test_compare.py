@@ -11,7 +11,7 @@ from tollgate.domain.audit import Audit
 from tollgate.domain.balance import Status
 from tollgate.domain.day import Day, days_to_look_at
 from tollgate.domain.evidence import Trace, TraceStatus
-from tollgate.domain.operation import Kind
+from tollgate.domain.operation import Kind, release
 from tollgate.domain.outcome import Approved, Declined, Unknown
 from tollgate.domain.payment import CaptureMethod, Payment
 from tollgate.domain.reconciliation import (
@@ -148,6 +148,19 @@ CAPTURED = approved()
 VOIDED = approved("pay_one", (Kind.VOID, 10_000), manual=True)
 EXPIRED = approved("pay_one", (Kind.EXPIRE, 10_000), manual=True)
 GIVEN_BACK = approved("pay_one", (Kind.REFUND, 10_000))
+
+
+def test_a_part_that_was_given_back_is_no_extra_charge_and_one_that_wasnt_is() -> None:
+    owing = payment().declined_owing(
+        Declined(DECLINE), release("pay_one", "P1", 4_000, EXCHANGE, NOW), EXCHANGE
+    )
+    settled = owing.settled(Approved("P1", 4_000), NOW)
+    books = Trace("P1", "pay_one", TraceStatus.APPROVED, 4_000, 4_000, 4_000, "USD", NOW, settled=True)
+    assert found(settled, books) == []
+    assert found(settled, replace(books, refunded=1_000)) == ["extra"]
+    assert found(settled, replace(books, reference="P2")) == ["extra"]
+
+
 PARTLY = approved("pay_one", (Kind.REFUND, 9_999))
 
 

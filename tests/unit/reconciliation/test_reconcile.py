@@ -60,10 +60,15 @@ def api(clock: FakeClock, books: Books) -> Api:
 
 def compared_day(api: Api, **event: str) -> dict[str, Any]:
     """The report of the day that has ended, or of the one that the event names."""
+    return run(api, **event)["days"][0]
+
+
+def run(api: Api, **event: str) -> dict[str, Any]:
+    """All that a run finds."""
     ports = ReconciliationPorts(
         api.merchants, api.payments, api.payments, api.processor, api.trail, api.clock
     )
-    return compared(event, "run-1", World(ports))["days"][0]
+    return compared(event, "run-1", World(ports))
 
 
 def differences(api: Api) -> list[tuple[str, str | None]]:
@@ -230,6 +235,34 @@ def test_a_day_of_ones_choice_is_compared(api: Api) -> None:
     assert compared_day(api, day="2027-01-14")["compared"] == 0
     with pytest.raises(ValueError, match="month must be"):
         compared_day(api, day="2027-13-01")
+
+
+def test_what_is_open_for_more_than_a_day_is_found_whichever_day_it_is_of(api: Api) -> None:
+    api.processor.script(LostAnswer())
+    api.processor.books_lag = True
+    unknown = api.pay().body["id"]
+    api.later(DAY - HOUR)
+    assert run(api)["open"]["differences"] == []
+    api.later(3 * DAY)
+    api.processor.books_lag = False
+    first, second = run(api, day="2027-02-01"), run(api, day="2027-02-01")
+    assert [(each["kind"], each["payment_id"]) for each in first["open"]["differences"]] == [
+        ("open", unknown)
+    ]
+    assert first["open"]["differences"][0]["books"]["captured"] == 10_000
+    assert first == second
+    assert recorded(api) == [("mer_one", "payment", unknown)]
+    assert first["days"][0]["differences"] == []
+
+
+def test_what_is_open_for_long_is_named_though_the_books_can_not_be_read(api: Api) -> None:
+    api.processor.script(LostAnswer())
+    unknown = api.pay().body["id"]
+    api.later(2 * DAY)
+    api.processor.books_closed = True
+    left = run(api)["open"]
+    assert [(each["payment_id"], each["books"]) for each in left["differences"]] == [(unknown, None)]
+    assert [each["terminal"] for each in left["unread"]] == ["1234001"]
 
 
 def metrics(written: str) -> list[tuple[str, list[float], str | None]]:

@@ -77,6 +77,15 @@ def test_like_production_it_needs_a_domain_of_its_own(project: Path) -> None:
     assert "money is real" in named.output
 
 
+def test_a_domain_needs_a_model_that_has_one(project: Path, change: Change) -> None:
+    change("Pulumi.dev.yaml", "    domain:\n", "    # domain:\n")
+    for line in ("name: api.dev", "certificate_arn: arn", "zone_id: Z0D"):
+        change("Pulumi.dev.yaml", f"      {line}", f"      # {line}")
+    result = add(project, "--domain", "pay.staging.example")
+    assert result.exit_code == 1
+    assert "dev has no domain" in result.output
+
+
 def test_what_belongs_to_the_other_stacks_state_is_left_behind(project: Path, change: Change) -> None:
     change("Pulumi.dev.yaml", "config:\n", "secretsprovider: awskms://x\nencryptedkey: AQ==\nconfig:\n")
     add(project)
@@ -94,6 +103,20 @@ def test_a_stage_that_isnt_there_is_no_model(project: Path, arguments: list[str]
     result = add(project, *arguments)
     assert result.exit_code == 1
     assert reason in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "account", "region"),
+    [("Staging", ACCOUNT, "us-east-1"), ("staging", "12", "us-east-1"), ("staging", ACCOUNT, "Ireland")],
+)
+def test_what_cant_be_a_stage_is_refused_before_anything_is_written(
+    project: Path, name: str, account: str, region: str
+) -> None:
+    before = (project / "stages.json").read_text()
+    result = tollgate(project, "stage", "add", name, "--account", account, "--region", region)
+    assert result.exit_code == 1
+    assert "That can't be a stage" in result.output
+    assert (project / "stages.json").read_text() == before
 
 
 def test_nothing_that_is_there_is_overwritten(project: Path) -> None:
