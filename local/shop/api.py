@@ -35,8 +35,12 @@ class Api:
     _good_until: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def get(self, path: str, **query: str) -> Answer:
-        return self._call("GET", path, params=query)
+    def get(self, path: str, **query: str) -> Mapping[str, Any]:
+        """The object or list. Anything but a 200 is raised as no answer."""
+        answer = self._call("GET", path, params=query)
+        if answer.status != 200:
+            raise requests.HTTPError(f"{path}: {answer.status}")
+        return answer.body
 
     def post(self, path: str, body: Mapping[str, Any], key: str) -> Answer:
         """`key`: the Idempotency-Key."""

@@ -35,12 +35,12 @@ def timeline(order: Order, api: Api, processor: Processor) -> dict[str, Any]:
 def _stored(attempt: Attempt, api: Api) -> tuple[Mapping[str, Any] | None, list[Mapping[str, Any]]]:
     """The payment is looked for by its reference as long as no answer has named it."""
     if not attempt.payment_id:
-        listed = api.get("/v1/payments", reference=attempt.key).body.get("data") or [None]
+        listed = api.get("/v1/payments", reference=attempt.key)["data"] or [None]
         return listed[0], []
-    payment = api.get(f"/v1/payments/{attempt.payment_id}").body
+    payment = api.get(f"/v1/payments/{attempt.payment_id}")
     if not payment["amount_captured"]:
         return payment, []
-    refunds = api.get(f"/v1/payments/{attempt.payment_id}/refunds", limit="100").body["data"]
+    refunds = api.get(f"/v1/payments/{attempt.payment_id}/refunds", limit="100")["data"]
     return payment, list(refunds)
 
 
@@ -53,7 +53,7 @@ def _effects(processor: Processor, payment_id: str) -> Iterator[Entry]:
 def _records(api: Api, resources: list[str]) -> Iterator[Entry]:
     """Those of the payment's chain: what only looked at it has none."""
     for resource in resources:
-        for record in api.get("/v1/audits", resource=resource, limit="100").body["data"]:
+        for record in api.get("/v1/audits", resource=resource, limit="100")["data"]:
             if chain := record["chain"]:
                 what = f"{record['action']} by {record['actor']['id']}"
                 link = f"{chain['sequence']}: {chain['previous_hash'][:8]} → {chain['hash'][:8]}"

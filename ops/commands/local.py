@@ -47,7 +47,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def _present(description: Mapping[str, Any], state_dir: Path) -> None:
     lines = [
-        f"shop           {description['shop_url']}  (pay with a test card, in a browser)",
+        f"shop           {description['shop_url']}",
         f"API            {description['base_url']}",
         f"client id      {description['client_id']}",
         f"client secret  {description['client_secret']}",

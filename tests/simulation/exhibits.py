@@ -9,10 +9,10 @@ from tests.simulation.mutants import forgetful, possible, published
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A bug. `where`: whose it was; `mutant`: makes it ours for a while; `flows`: where to look; `given`: the
-    deviation that its schedules begin with, where to find that one, too, would take half a minute;
-    `guided`: by the guided search, as it takes more than two deviations; `by`: the invariant that has to
-    notice it, where another one sees a lesser consequence first."""
+    """A bug. `where`: whose it was; `mutant`: makes it ours for a while; `flows`: where to look; `given`:
+    what its schedules begin with, where to find that, too, would take half a minute; `guided`: by the guided
+    search, as it takes more than two deviations; `by`: the invariant that has to notice it, where another one
+    sees a lesser consequence first."""
 
     bug: str
     where: str
@@ -108,7 +108,8 @@ EXHIBITS = (
         "A refused resend is taken for the operation's result, though the first request is on its way.",
         FOUND_HERE,
         possible.refused_resend_is_the_answer,
-        ("recover-refund-in-turn", "recover-capture"),
+        ("refund-in-turn",),
+        given="4=lose_answer",
     ),
     Exhibit(
         "A declined reversal of a partial approval is asked for again under the same key, which answers the "
@@ -121,19 +122,22 @@ EXHIBITS = (
         "The reversal of a late charge fails once, and nobody tries again.",
         FOUND_HERE,
         possible.refused_reversal_given_up,
-        ("release-late-charge",),
+        ("create-by-card",),
+        given="8=very_late",
     ),
     Exhibit(
         "The books' silence counts although the look has just sent the request again, and heard nothing.",
         FOUND_BY_FAULTS,
         possible.absence_although_sent_again,
-        ("create-silence-again",),
+        ("create-minutes-of-silence",),
+        given="5=lose_request,20=lose_request",
     ),
     Exhibit(
         "The books' silence counts from the first time that a request was sent, not from the last.",
         FOUND_BY_FAULTS,
         possible.absence_counts_from_the_first_send,
-        ("create-silence-again",),
+        ("create-minutes-of-silence",),
+        given="5=lose_request,20=lose_request",
     ),
     Exhibit(
         "A withdrawal deletes the row: sent twice by the client library, it removes the intent of the next "
@@ -161,7 +165,8 @@ EXHIBITS = (
         "A refund in the books that an earlier one of the same amount has made is taken for ours.",
         _hyperswitch(2259),
         possible.earlier_refund_is_ours,
-        ("recover-second-refund",),
+        ("refund-in-turn-closed-batch",),
+        given="9=crash",
     ),
     Exhibit(
         "A late charge is reversed only, though its batch has closed.",

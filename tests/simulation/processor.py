@@ -11,10 +11,10 @@ from functools import partial
 
 from tests.simulation.actors import Crash
 from tests.simulation.books import CHARGES, Effect, Request, Verdict, about, state_of, traces
-from tests.simulation.choices import AUTHORIZE, BOOKS, CALL, Fate
+from tests.simulation.choices import BOOKS, Fate
 from tests.simulation.lags import Lags
+from tests.simulation.line import NO_ANSWER, REFUSED, Line
 from tests.simulation.world import START, World
-from tollgate.domain import budget
 from tollgate.domain.charge import Charge
 from tollgate.domain.evidence import Trace
 from tollgate.domain.instruction import Capture, Instruction, Refund, Reversal
@@ -23,57 +23,27 @@ from tollgate.domain.outcome import (
     UNMODIFIABLE,
     Approved,
     Declined,
-    Failure,
-    FailureCategory,
-    NotAttempted,
     Outcome,
     Unknown,
 )
 
-READ_TIMEOUT = 10_000
-LATE = 5_000
-VERY_LATE = 100_000
-KEYS_KEPT = 7 * 86_400_000
-
-LEAVES_OPEN = {
-    *(Fate.LOSE_REQUEST, Fate.LOSE_ANSWER, Fate.LATE, Fate.VERY_LATE),
-    *(Fate.CRASH, Fate.CRASH_AFTER),
-}
 DECLINED_AMOUNT = 4901
 """An amount that the processor always declines."""
 
-NO_ANSWER = Unknown("the processor didn't answer")
-KEY_IN_USE = Unknown("the processor answered 409")
 NOT_FOUND = Unknown("the processor answered 404")
-DECLINED = Declined(
-    Failure("do_not_honor", FailureCategory.ISSUER_DECLINED, "The card was declined.", retryable=False)
-)
-REFUSED = Declined(
-    Failure("request_refused", FailureCategory.PROCESSOR_ERROR, "The processor refused.", retryable=False)
-)
 
 
-Act = Callable[[], Outcome]
-
-
-class SimulatedProcessor:
+class SimulatedProcessor(Line):
     """The `Processor` port. Its books lag, it answers late, its batch closes and its authorizations expire as
     `lags` say."""
 
     def __init__(self, world: World, lags: Lags) -> None:
+        super().__init__(world, lags.processor)
         self.effects: list[Effect] = []
-        self.requests: list[Request] = []
-        self.verdicts: list[Verdict] = []
-        self.on_the_way: list[Request] = []
-        self.unanswered: dict[str, int] = {}
-        """When a request under a key was last sent without hearing an answer (milliseconds)."""
-        self._world = world
         self._lags = lags
         if lags.expires is not None:
             world.later(START + lags.expires, self._expire)
-        self.saved: dict[str, tuple[object, Outcome, int]] = {}
         self._watchers: list[Callable[[Effect], None]] = []
-        self._callers: list[Callable[[Request], None]] = []
 
     def watch(self, effects: Callable[[Effect], None], requests: Callable[[Request], None]) -> None:
         """Have every effect and every request told."""
@@ -134,10 +104,6 @@ class SimulatedProcessor:
         found = (trace for order_id in orders for trace in self.books(order_id))
         return (trace for trace in found if since <= trace.at < until)
 
-    def answered(self, key: str) -> bool:
-        """Whether a key has its answer, which any request under it gets."""
-        return key in self.saved
-
     def books(self, order_id: str) -> tuple[Trace, ...]:
         """What the books show of an order by now."""
         until = self._world.now - self._lags.books
@@ -185,74 +151,6 @@ class SimulatedProcessor:
 
     def _on(self, reference: str) -> list[Effect]:
         return [each for each in self.effects if about(each) == reference]
-
-    def _call(self, request: Request, body: object, act: Act, partly: Act) -> Outcome:
-        for caller in self._callers:
-            caller(request)
-        self.requests.append(request)
-        arrive = partial(self._arrive, request, body)
-        fates = AUTHORIZE if request.kind == "authorize" else CALL
-        fate = self._world.step(f"processor.{request.kind}", fates)
-        if fate in LEAVES_OPEN:
-            self.unanswered[request.key] = self._world.now
-        if fate in {Fate.CRASH, Fate.CRASH_AFTER}:
-            if fate is Fate.CRASH_AFTER:
-                arrive(act)
-            raise Crash
-        if fate in LEAVES_OPEN:
-            return self._lost(fate, request, partial(arrive, act))
-        return self._answered(fate, request, arrive, act, partly)
-
-    def _lost(self, fate: Fate, request: Request, take: Act) -> Outcome:
-        if fate is Fate.LOSE_ANSWER:
-            take()
-        elif fate is not Fate.LOSE_REQUEST:
-            self.on_the_way.append(request)
-
-            def at_last() -> None:
-                self.on_the_way.remove(request)
-                take()
-
-            delay = LATE if fate is Fate.LATE else VERY_LATE
-            self._world.later(self._world.now + READ_TIMEOUT + delay, at_last)
-        self._world.sleep(READ_TIMEOUT)
-        return NO_ANSWER
-
-    def _answered(
-        self, fate: Fate, request: Request, arrive: Callable[[Act], Outcome], act: Act, partly: Act
-    ) -> Outcome:
-        match fate:
-            case Fate.NOT_ATTEMPTED:
-                self._world.sleep(budget.CALL)
-                return NotAttempted("could not connect")
-            case Fate.SLOW:
-                self._world.sleep(budget.CALL)
-                return arrive(act)
-            case Fate.TWICE:
-                arrive(act)
-                return arrive(act)
-            case Fate.PARTLY:
-                return arrive(partly)
-            case Fate.DECLINE:
-                return arrive(partial(self._decline, request))
-            case Fate.REFUSE:
-                self.verdicts.append(Verdict(request, self._world.now, final=False))
-                return REFUSED
-            case _:
-                outcome = arrive(act)
-                if self._lags.processor:
-                    self._world.sleep(self._lags.processor)
-                return outcome
-
-    def _arrive(self, request: Request, body: object, act: Act) -> Outcome:
-        saved = self.saved.get(request.key)
-        if saved is None or self._world.now - saved[2] >= KEYS_KEPT:
-            saved = self.saved[request.key] = (body, act(), self._world.now)
-        return saved[1] if saved[0] == body else KEY_IN_USE
-
-    def _decline(self, request: Request) -> Outcome:
-        self.verdicts.append(Verdict(request, self._world.now, final=True))
-        return DECLINED
 
     def _effect(
         self, kind: str, order_id: str, reference: str, amount: int, currency: str, key: str, about: str

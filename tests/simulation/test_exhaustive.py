@@ -10,7 +10,7 @@ from tests.simulation.flows import FLOWS, Flow
 from tests.simulation.replay import replay_command
 from tests.simulation.run import Scripted, run
 
-EVERY, EVERY_THIRD = 30, 100
+EVERY, EVERY_THIRD = 40, 100
 """Of those with two deviations, and of those with two more than the one that a flow begins with."""
 
 

@@ -8,6 +8,7 @@ const part = (id) => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
 let order;
 let fields;
+let told = "";
 
 async function ask(method, path, body) {
   const headers = body ? { "Content-Type": "application/json" } : {};
@@ -27,7 +28,7 @@ function offer() {
 async function pay() {
   if (part("pay").disabled) return;
   part("pay").disabled = true;
-  tell("");
+  tell(told = "");
   try {
     const { encrypted_card } = await fields.encrypt();
     const processor = part("processor").value;
@@ -52,6 +53,7 @@ async function follow() {
       settled = order.status === "paying" ? 0 : settled + 1;
     } catch {
       tell("The shop can't be reached. You won't be charged twice; asking again …");
+      told = "";
     }
     await new Promise((next) => setTimeout(next, 1500));
   }
@@ -70,7 +72,8 @@ function show(described) {
   part("pay").disabled = order.status !== "open";
   part("again").hidden = order.status !== "paid";
   part("refund").hidden = !order.payment?.amount_refundable;
-  if (order.message) tell(order.message);
+  if (order.message !== told) tell(order.message);
+  told = order.message;
   part("message").classList.toggle("answer", Boolean(order.message));
   if (order.entries) showTimeline(order);
 }
@@ -90,9 +93,12 @@ async function refund(event) {
   event.preventDefault();
   const amount = parsed(part("refunded").value, order.currency);
   const number = order.refunds.length + 1;
-  tell((await ask("POST", `/orders/${order.id}/refunds`, { amount, number })).message || "Refunded.");
-  part("refund").reset();
-  order.message = "";
+  try {
+    tell((await ask("POST", `/orders/${order.id}/refunds`, { amount, number })).message || "Refunded.");
+    part("refund").reset();
+  } catch {
+    tell("The connection was lost. What was given back is below; the same part isn't given back twice.");
+  }
   await follow();
 }
 

@@ -178,8 +178,8 @@ class Payment:
         """With the books to be watched once the latest operation is resolved."""
         return replace(self, operations=(*self.operations[:-1], replace(self.latest, watched_until=until)))
 
-    def watched(self, outcome: Declined, now: int, due_at: int, until: int, by: Exchange) -> "Payment":
-        """With the latest operation resolved for want of a trace, and the books to be watched."""
+    def watched(self, outcome: Declined, now: int, due_at: int, until: int, by: Exchange | None) -> "Payment":
+        """With the latest operation resolved by what the books may not show yet: they are watched."""
         settled = self.settled(outcome, now, by)
         latest = replace(settled.latest, watched_until=until, due_at=due_at)
         return replace(settled, operations=(*settled.operations[:-1], latest))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.errors import Code, Refusal
 from tollgate.domain.follow_up import FollowUpRules
-from tollgate.domain.operation import Operation, release
-from tollgate.domain.outcome import Approved, Declined, Known, NotAttempted, PartlyApproved
+from tollgate.domain.operation import Kind, Operation, release
+from tollgate.domain.outcome import UNMODIFIABLE, Approved, Declined, Known, NotAttempted, PartlyApproved
 from tollgate.domain.payment import Payment
 from tollgate.domain.verdict import PARTIAL, Ended, NoTrace, Verdict
 from tollgate.operations.end_authorization import ending
@@ -128,14 +128,18 @@ def _changed(
     payment: Payment, outcome: Known | PartlyApproved, ports: Ports, by: Exchange | None, since: int | None
 ) -> Payment:
     now = ports.clock.now()
+    latest = payment.latest
     match outcome:
+        case Declined(failure) if failure == UNMODIFIABLE and latest.kind in {Kind.CAPTURE, Kind.VOID}:
+            due, until = ports.rules.next_due(latest, now), ports.rules.watched_until(now)
+            return payment.watched(outcome, now, due, until, by)  # the authorization may be over
         case Approved() | Declined():
             return payment.settled(outcome, now, by)
         case PartlyApproved(reference, amount):
-            us = by or Exchange(ActorType.SYSTEM, "follow-up", None, None, payment.latest.exchange.request_id)
+            us = by or Exchange(ActorType.SYSTEM, "follow-up", None, None, latest.exchange.request_id)
             return payment.declined_owing(PARTIAL, release(payment.id, reference, amount, us, now), by)
         case _:
-            return payment.unsettled(outcome, now, ports.rules.next_due(payment.latest, now), since)
+            return payment.unsettled(outcome, now, ports.rules.next_due(latest, now), since)
 
 
 def stored_again(payment: Payment, ports: Ports) -> Payment | None:

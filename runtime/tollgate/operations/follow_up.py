@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.budget import LEASE
-from tollgate.domain.evidence import Trace
+from tollgate.domain.evidence import Trace, TraceStatus
 from tollgate.domain.follow_up import may_need_card
 from tollgate.domain.operation import Claim, release
 from tollgate.domain.outcome import InDoubt, Unknown, doubt
@@ -105,17 +105,28 @@ def _concluded(payment: Payment, seen: Evidence, since: int, by: Exchange, ports
 
 
 def _watch(payment: Payment, by: Exchange, ports: Ports) -> Came:
-    """A charge in the books that isn't the payment's, perhaps one that shows up late, is given back."""
+    """A charge in the books that isn't the payment's, perhaps one that shows up late, is given back. An
+    authorization that they show to be over has ended with us, too."""
     operation, now = payment.latest, ports.clock.now()
     traces = ports.processor.find(payment.processor, payment.id)
+    over = None if isinstance(traces, Unknown) else _over(payment, traces)
+    if over is not None and end_authorization(
+        payment, by, now, ports.payments, expired=over is TraceStatus.EXPIRED
+    ):
+        return Came.RESOLVED
     stray = None if isinstance(traces, Unknown) else _stray(payment, traces)
     if stray is None:
-        over = not isinstance(traces, Unknown) and now >= (operation.watched_until or 0)
-        due = None if over else ports.rules.next_due(replace(operation, checks=operation.checks + 1), now)
+        ends = not isinstance(traces, Unknown) and now >= (operation.watched_until or 0)
+        due = None if ends else ports.rules.next_due(replace(operation, checks=operation.checks + 1), now)
         ports.payments.save(payment.watch_again(due))
         return Came.WATCHING
     ports.payments.save(payment.begun(release(payment.id, stray.reference, stray.authorized, by, now)))
     return Came.LATE_CHARGE
+
+
+def _over(payment: Payment, traces: tuple[Trace, ...]) -> TraceStatus | None:
+    own = next((trace for trace in traces if trace.reference == payment.processor_reference), None)
+    return own.status if own and own.status in {TraceStatus.EXPIRED, TraceStatus.REVERSED} else None
 
 
 def _stray(payment: Payment, traces: tuple[Trace, ...]) -> Trace | None:

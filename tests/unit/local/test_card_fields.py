@@ -8,6 +8,7 @@ import pytest
 
 from local.card_fields import LOADER, WEB, CardFields, integrity, path_of
 from local.web_server import Answer, Request
+from tests.laptop import ROOT
 
 API, SHOP = "http://127.0.0.1:8080", "http://127.0.0.1:29000"
 
@@ -37,6 +38,11 @@ def test_the_frame_has_no_code_in_its_page() -> None:
     assert page.count("<script") == page.count('<script type="module" src="') == 1
     assert "style=" not in page
     assert " on" not in page.replace(" once", "")
+
+
+def test_the_page_for_integrators_names_the_loader_and_its_hash() -> None:
+    page = (ROOT / "docs" / "integrate" / "checkout.md").read_text(encoding="utf-8")
+    assert f'{path_of(LOADER)}" crossorigin="anonymous"\n  integrity="{integrity()}"' in page
 
 
 def test_a_page_can_name_the_loaders_hash() -> None:
