@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.shopper import Shopper
 
 HERE = Path(__file__).parent
 SLOW = 60_000
 """Milliseconds that a page may take on a busy machine; nothing waits for it to be over."""
+expect.set_options(timeout=SLOW)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups

