@@ -14,7 +14,7 @@ class Node:
     """One registered resource.
 
     `inputs` and `outputs` have Pulumi's camelCase keys and hold `Secret` and, in a preview, `Unknown`.
-    `provider` is `urn::id`, empty for a component. `id` is empty for a component.
+    `provider` is `urn::id`, empty for a component. `id` is empty for a component, and in a preview.
     """
 
     urn: str

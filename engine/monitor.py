@@ -16,7 +16,7 @@ from engine.default_providers import PROVIDERS, DefaultProviders
 from engine.errors import ResourceError
 from engine.graph import STACK, Graph, LogLine, Node, qualified_urn
 from engine.values import Secret, has_unknown, reveal
-from engine.wire import UNKNOWN, from_struct, to_struct
+from engine.wire import from_struct, to_struct
 
 FEATURES = (
     resource_pb2.RESOURCE_MONITOR_FEATURE_SECRETS,
@@ -115,7 +115,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         if not node.custom:
             return
         if self._graph.preview:
-            node.id, node.outputs = UNKNOWN, node.inputs
+            node.outputs = node.inputs  # An empty id is one that isn't known yet.
             return
         if has_unknown(node.inputs):
             raise ValueError("an input is still unknown during the update")

@@ -40,6 +40,11 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{digest}",
         "arn": "arn:aws:apigateway:{region}::/usageplans/{digest}",
     },
+    # What the provider imports: the id that it keeps is the name alone, the same for two resources.
+    "aws:appautoscaling/policy:Policy": {
+        "id": "{serviceNamespace}/{resourceId}/{scalableDimension}/{name}",
+        "arn": "arn:aws:autoscaling:{region}:{account}:scalingPolicy:{uuid}:{name}",
+    },
     "aws:athena/workgroup:Workgroup": {
         "id": "{name}",
         "arn": "arn:aws:athena:{region}:{account}:workgroup/{name}",
@@ -57,6 +62,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{name}",
         "arn": "arn:aws:logs:{region}:{account}:log-group:{name}",
     },
+    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": {"id": "cwlsf-{digest}"},
     "aws:cloudwatch/logStream:LogStream": {
         "id": "{name}",
         "arn": "arn:aws:logs:{region}:{account}:log-group:{logGroupName}:log-stream:{name}",
@@ -147,6 +153,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{arn}",
         "arn": "arn:aws:network-firewall:{region}:{account}:stateful-rulegroup/{name}",
     },
+    "aws:route53/record:Record": {"id": "{zoneId}_{name}_{type}"},
     "aws:s3/bucket:Bucket": {"id": "{bucket}", "arn": "arn:aws:s3:::{bucket}"},
     "aws:s3/bucketObjectv2:BucketObjectv2": {"id": "{bucket}/{key}", "versionId": "{digest}"},
     "aws:secretsmanager/secret:Secret": {

@@ -18,6 +18,7 @@ from local.state import write_private
 
 __all__ = ["Cloud", "LocalConfig", "start"]
 
+MOST_NAMES = 3
 LOOK_SECONDS = 0.3
 """How often it is looked what there is to show, and whether a source has changed."""
 
@@ -57,7 +58,8 @@ class Cloud:
         )
 
     def _take_up(self, changed: Changed, show: Callable[[str], None]) -> None:
-        names = ", ".join(changed.names)
+        shown = changed.names[:MOST_NAMES]
+        names = ", ".join(shown) + (f" and {more} more" if (more := len(changed.names) - len(shown)) else "")
         if not changed.code_only:
             show(f"{names} changed: stop and start to see it")
             return

@@ -7,7 +7,7 @@ import typer
 from onboarding import Stage
 from onboarding.failure import Failure
 from ops.options import LOCAL, ROOT
-from ops.recovery import AwsAccount, Plan, pending, plan
+from ops.recovery import Account, AwsAccount, Plan, pending, plan
 from ops.recovery.state import PulumiStack
 from ops.terminal import say, show
 
@@ -27,24 +27,31 @@ def recover(stack: AwsStack, run: Run = False) -> None:
     """
     if stack == LOCAL:
         raise Failure("The laptop has no state to recover.", "`make clean-local` and `make run` start anew.")
-    stage = Stage.named(stack, ROOT)
-    state = PulumiStack(stack, ROOT)
+    session = Stage.named(stack, ROOT).session
+    account_id = session.client("sts").get_caller_identity()["Account"]
+    take_up(PulumiStack(stack, ROOT), AwsAccount(session, account_id, stack), run=run)
+
+
+def take_up(state: PulumiStack, account: Account, *, run: bool) -> None:
+    """What becomes of each creation that the state has as begun, and with `run` the state anew.
+
+    Raises Failure when something isn't clear, or a command of Pulumi fails.
+    """
     exported = state.exported()
     begun = pending(exported)
     if not begun:
         show("Nothing was being created. If the stack is locked: `pulumi cancel`, then `pulumi up`.")
         return
     say(f"Looking for {len(begun)} resources in the account …")
-    account_id = stage.session.client("sts").get_caller_identity()["Account"]
-    found = plan(begun, AwsAccount(stage.session, account_id, stack))
+    found = plan(begun, account)
     present(found)
     if not run:
-        show(f"\nNothing was changed. To take up what exists: tollgate recover --stack {stack} --run")
+        show(f"\nNothing was changed. To take up what exists: tollgate recover --stack {state.name} --run")
         return
     state.unlock()
     state.replace(found.taken_in(exported))
     state.refresh()
-    show(f"Taken up. Deploy again: pulumi up --stack {stack}")
+    show(f"Taken up. Deploy again: pulumi up --stack {state.name}")
 
 
 def present(found: Plan) -> None:

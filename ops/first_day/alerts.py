@@ -10,6 +10,7 @@ from ops.verification.check import UnclearError
 
 ALARM = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 DETECTOR = "aws:guardduty/detector:Detector"
+LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 RULE = "aws:cloudwatch/eventRule:EventRule"
 TOPIC = "aws:sns/topic:Topic"
 # A sample of high severity.
@@ -101,4 +102,36 @@ def events_of_global_services_come_over(bench: Bench) -> str | None:
     return f"{count:.0f} came in two hours"
 
 
-TRIALS = (an_alarm_reaches_its_topic, a_finding_reaches_its_topic, events_of_global_services_come_over)
+@trial(
+    "cloudwatch:GetMetricStatistics",
+    "logs:FilterLogEvents",
+    shows="EventBridge writes a backup or an export that is done into the log group of heartbeats",
+    open_until="whether the group's policy and key let it: alarms of a missing backup or export count on it",
+    otherwise="The policy in infra/observability/heartbeats.py, or the key's for CloudWatch Logs.",
+)
+def a_heartbeat_is_written_down(bench: Bench) -> str:
+    graph, since = bench.account.graph, int(bench.account.now.timestamp() * 1000)
+    rules = [
+        node.inputs["name"]
+        for node in graph.of_type(RULE)
+        if node.name.startswith("heartbeat-") and "region" not in node.inputs
+    ]
+    group = graph.one(LOG_GROUP, "heartbeats").inputs["name"]
+
+    def written() -> int | None:
+        for rule in rules:
+            if bench.sum("AWS/Events", "FailedInvocations", {"RuleName": rule}, JUST_NOW):
+                raise BrokenError(f"EventBridge couldn't write for {rule}")
+        listed = bench.every("logs", "FilterLogEvents", "events", logGroupName=group, startTime=since)
+        return len(listed) or None
+
+    count = bench.until(20, written, f"nothing is in {group}: neither backup nor export of the other trials")
+    return f"{count} in {group} since the trials began"
+
+
+TRIALS = (
+    an_alarm_reaches_its_topic,
+    a_finding_reaches_its_topic,
+    events_of_global_services_come_over,
+    a_heartbeat_is_written_down,
+)

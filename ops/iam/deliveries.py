@@ -1,33 +1,9 @@
 """What lets one AWS service deliver to another: the pair, and the grants that its guide names."""
 
-from __future__ import annotations
+from ops.iam.delivery import ACCOUNT, LOGS, WRITING, Delivery
+from ops.iam.event_deliveries import EVENT_DELIVERIES
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-ACCOUNT = {"aws:SourceAccount": "{account}"}
 OWNED = {"s3:x-amz-acl": "bucket-owner-full-control"}
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """A resource of type `kind` delivers to what its input `to` names.
-
-    `principal`: a service's name, or `=` and the input that names the role which the service takes. `asks`:
-    IAM's actions with the resources that they are on. `context`: what AWS's guide says that the call carries,
-    and nothing that it doesn't. `key_operations`: with the key of what is delivered to, if it has one.
-    """
-
-    kind: str
-    to: str
-    principal: str
-    asks: Sequence[tuple[str, str]]
-    guide: str
-    context: Mapping[str, str] = field(default_factory=dict)
-    key_operations: Sequence[str] = ()
-
-
-WRITING = ("kms:Decrypt", "kms:GenerateDataKey")
 ALERTING = Delivery(
     "aws:cloudwatch/metricAlarm:MetricAlarm",
     "alarmActions.0",
@@ -138,7 +114,7 @@ DELIVERIES = (
     Delivery(
         "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
         "logDestinationConfigs.0",
-        "delivery.logs.amazonaws.com",
+        LOGS,
         [("logs:CreateLogStream", "{to}:log-stream:x"), ("logs:PutLogEvents", "{to}:log-stream:x")],
         "WAF Developer Guide, Permissions to publish logs to CloudWatch Logs",
         {**ACCOUNT, "aws:SourceArn": "arn:aws:logs:{region}:{account}:*"},
@@ -150,4 +126,16 @@ DELIVERIES = (
         [("sqs:SendMessage", "{to}")],
         "EventBridge Scheduler User Guide, Configuring a dead-letter queue",
     ),
+    Delivery(
+        "aws:networkfirewall/loggingConfiguration:LoggingConfiguration",
+        "loggingConfiguration.logDestinationConfigs.0.logDestination.logGroup",
+        LOGS,
+        [
+            (action, "arn:aws:logs:{region}:{account}:log-group:{to}:log-stream:x")
+            for action in ("logs:CreateLogStream", "logs:PutLogEvents")
+        ],
+        "Network Firewall Developer Guide, Firewall logging destinations: CloudWatch Logs",
+        {**ACCOUNT, "aws:SourceArn": "arn:aws:logs:{region}:{account}:*"},
+    ),
+    *EVENT_DELIVERIES,
 )

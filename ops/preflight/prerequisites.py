@@ -134,7 +134,7 @@ def _default_network(region: str) -> Prerequisite:
     return Prerequisite(
         "default network",
         region,
-        "AWS makes one in every account; rules and standards find fault with it",
+        "AWS makes one in every Region; rules and standards look at this one, and find fault with it",
         f"vpc={find}"
         f"; for id in {gateways} --query 'InternetGateways[].InternetGatewayId' --output text); do"
         f" {ec2} detach-internet-gateway --vpc-id $vpc --internet-gateway-id $id"

@@ -9,15 +9,31 @@ from google.protobuf import json_format
 
 from engine import Graph, Node
 from engine.wire import to_struct
+from tests.engine.stacks import Run
 
 PROVIDERS = "pulumi:providers:"
 # What the engine itself notes of a file, and of a provider.
 OWN = {"hash", "version", "pluginDownloadURL", "__internal"}
 
 
+# Of a resource that is only planned the engine says this much.
+PLANNED = ("type", "custom", "parent", "protect", "inputs")
+
+
 def of_graph(graph: Graph) -> dict[str, dict[str, Any]]:
     """By URN: what both have to agree about."""
     return {urn: _node(node) for urn, node in graph.nodes.items()}
+
+
+def of_preview(graph: Graph) -> dict[str, dict[str, Any]]:
+    """By URN: what both say before anything is made."""
+    return {urn: {key: said[key] for key in PLANNED} for urn, said in of_graph(graph).items()}
+
+
+def of_plan(run: Run) -> dict[str, dict[str, Any]]:
+    """The same of what the CLI planned to create."""
+    told = (each["resourcePreEvent"]["metadata"]["new"] for each in run.events if "resourcePreEvent" in each)
+    return {each["urn"]: {key: said[key] for key in PLANNED} for each in told for said in (_resource(each),)}
 
 
 def of_state(state: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -45,7 +61,7 @@ def _resource(resource: Mapping[str, Any]) -> dict[str, Any]:
     depending = resource.get("propertyDependencies") or {}
     return {
         "type": resource["type"],
-        "custom": resource["custom"],
+        "custom": resource.get("custom", False),
         "parent": resource.get("parent", ""),
         "protect": resource.get("protect", False),
         "id": "" if provider else resource.get("id", ""),

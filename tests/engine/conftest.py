@@ -1,9 +1,10 @@
 """The CLI, and stacks of our programs on it."""
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 import yaml
@@ -15,7 +16,9 @@ from tests.engine.pulumi_cli import CannotBuildError, built_cli
 from tests.engine.stacks import Stack
 from tests.stacks import PROJECT
 
-NewStack = Callable[[str, str], Stack]
+
+class NewStack(Protocol):
+    def __call__(self, program: str, name: str, account: type[Cloud] = Cloud) -> Stack: ...
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +43,8 @@ def new_stack(cli: Path, package: Path, tmp_path_factory: pytest.TempPathFactory
     """Makes a stack of a program (a folder of tests/stacks) in an empty account of its own."""
     with ExitStack() as provider_processes:
 
-        def made(program: str, name: str) -> Stack:
-            cloud = Cloud(_provider(PROJECT / program, name))
+        def made(program: str, name: str, account: type[Cloud] = Cloud) -> Stack:
+            cloud = account(_provider(PROJECT / program, name))
             return Stack(
                 cli=cli,
                 program=PROJECT / program,

@@ -12,6 +12,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from engine.recording import OUTPUTS
 from engine.wire import UNKNOWN
+from tests.engine.answers import RECOMPUTED
 from tests.engine.cloud import Cloud, Existing, RefusedError
 from tests.engine.difference import Difference, compared
 
@@ -74,10 +75,8 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CheckResponse(inputs=request.news)
 
     def Diff(self, request, context):  # noqa: ANN001, ANN201, N802
-        difference = compared(
-            request.type, _plain(request.old_inputs), _plain(request.olds), _plain(request.news)
-        )
-        return _answer(difference)
+        old_inputs, old, new = (_plain(each) for each in (request.old_inputs, request.olds, request.news))
+        return _answer(compared(request.type, old_inputs, old, new, frozenset(request.ignoreChanges)))
 
     def Create(self, request, context):  # noqa: ANN001, ANN201, N802
         inputs = _plain(request.properties)
@@ -91,19 +90,22 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
     def Update(self, request, context):  # noqa: ANN001, ANN201, N802
         inputs = _plain(request.news)
         if request.preview:
-            return provider_pb2.UpdateResponse(properties=_struct({**_plain(request.olds), **inputs}))
+            computed = dict.fromkeys(RECOMPUTED.get(request.type, ()), UNKNOWN)
+            return provider_pb2.UpdateResponse(
+                properties=_struct({**_plain(request.olds), **inputs, **computed})
+            )
         with _refusals(context):
             made = self._cloud.update(request.urn, request.type, request.id, inputs)
             return provider_pb2.UpdateResponse(properties=_struct(made.outputs))
 
     def Read(self, request, context):  # noqa: ANN001, ANN201, N802
-        found = self._cloud.resources.get((request.type, request.id))
+        found = self._cloud.find(request.type, request.id, _plain(request.inputs))
         if found is None:
             return provider_pb2.ReadResponse()
         return _read(found)
 
     def Delete(self, request, context):  # noqa: ANN001, ANN201, N802
-        self._cloud.delete(request.urn, request.type, request.id)
+        self._cloud.delete(request.urn, request.type, request.id, _plain(request.old_inputs))
         return empty_pb2.Empty()
 
 

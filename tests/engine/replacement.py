@@ -22,6 +22,6 @@ NAMES: Mapping[str, str] = {
     "aws:s3/bucket:Bucket": "bucket",
 }
 
-# What AWS answers though the program didn't give it, and the provider then wants to take away: optional in
-# its schema, and not computed. A program that leaves one out gets a difference with every preview.
-RETURNED: Mapping[str, tuple[str, ...]] = {}
+# The objects that replace the resource when one of their numbers is lowered, and are raised in place
+# (`ForceNewIfChange` in internal/service/dynamodb/table.go).
+LOWERED: Mapping[str, tuple[str, ...]] = {"aws:dynamodb/table:Table": ("warmThroughput",)}

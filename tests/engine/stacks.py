@@ -27,6 +27,8 @@ MAX_MESSAGE_BYTES = 400 * 1024 * 1024
 PACK = Path(__file__).parent / "policy_pack"
 PYTHON = Path(sys.executable).parent  # which runs the policy pack
 SECONDS = 1800  # after which an operation is taken to hang
+# The state is written once, in the end: after each of six hundred steps it takes longer than the steps.
+WITHOUT_CHECKPOINTS = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
 
 
 def policy_pack(settings: str) -> tuple[str, ...]:
@@ -66,9 +68,13 @@ class Run:
         steps = [Step(each["op"], each["urn"], tuple(sorted(each.get("keys") or ()))) for each in found]
         return [step for step in steps if not ops or step.op in ops]
 
+    def changing(self) -> list[Step]:
+        """The steps that change something."""
+        return [step for step in self.steps() if step.op not in ("same", "refresh", "read")]
+
     def changes(self) -> Counter[str]:
-        """The number of steps by kind, but for those that change nothing."""
-        return Counter(step.op for step in self.steps() if step.op not in ("same", "refresh", "read"))
+        """Their number by kind."""
+        return Counter(step.op for step in self.changing())
 
     def policies(self, level: str) -> list[str]:
         """What the policy pack said at this level."""
@@ -130,19 +136,21 @@ class Stack:
         """A command that runs no program."""
         return subprocess.run(
             [self.cli, *arguments, "--non-interactive"],
-            cwd=self.folder, env=self._environment(), input=given, capture_output=True, text=True,
+            cwd=self.folder, env=self.environment(), input=given, capture_output=True, text=True,
             timeout=SECONDS, check=False,
         )  # fmt: skip
 
     @contextlib.contextmanager
-    def started(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    def started(
+        self, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> Iterator[subprocess.Popen[str]]:
         """An operation that is under way; whatever is left of it is killed in the end."""
         with _program(self._program()) as client:
             process = subprocess.Popen(
                 [self.cli, *arguments, "--non-interactive", f"--client={client}", "--exec-kind=auto.inline",
                  "--color=never", "--suppress-progress", "--suppress-outputs"],
-                cwd=self.folder, env=self._environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                text=True,
+                cwd=self.folder, env=self.environment() | dict(environment or {}),
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             )  # fmt: skip
             try:
                 yield process
@@ -154,7 +162,7 @@ class Stack:
         log = self.folder / "events"
         log.unlink(missing_ok=True)
         self._configure(changed or {})
-        with self.started(*arguments, "--event-log", str(log)) as process:
+        with self.started(*arguments, "--event-log", str(log), environment=WITHOUT_CHECKPOINTS) as process:
             output, _ = process.communicate(timeout=SECONDS)
         events = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
         return Run(process.returncode, output, events)
@@ -174,7 +182,8 @@ class Stack:
         settings.pop("secretsprovider", None)
         file.write_text(yaml.safe_dump(settings))
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What the CLI is told by."""
         return os.environ | {
             "PATH": os.pathsep.join([str(self.cli.parent), str(PYTHON), os.environ["PATH"]]),
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",

@@ -52,6 +52,11 @@ def key_arns(graph: Graph) -> dict[str, str]:
     return {node.name: node.outputs["arn"] for node in graph.of_type(KEY)}
 
 
+def archive_of(graph: Graph) -> str:
+    """The name of the archive's bucket."""
+    return f"tollgate-{graph.stack}-archive-{graph.exports['account_id']}"
+
+
 def actions(statement: dict[str, Any]) -> list[str]:
     listed = statement["Action"]
     return [listed] if isinstance(listed, str) else listed

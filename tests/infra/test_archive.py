@@ -1,4 +1,4 @@
-"""The archive: what gets there, who puts it there, who reads it, and how long it stays."""
+"""The archive: what gets there, and how long it stays."""
 
 import json
 from typing import Any
@@ -6,23 +6,16 @@ from typing import Any
 import pytest
 
 from engine import Graph
-from infra import access
-from infra.archive import statements as about
-from infra.stage import Stage
 from tests.infra.graphs import (
-    KEY,
     LOG_GROUP,
     QUEUE,
     ROLE,
     ROLE_POLICY,
     TABLE,
     Graphs,
-    actions,
+    archive_of,
     key_arns,
-    policy_of,
-    statements,
 )
-from tests.infra.iam import USING_A_KEY, findings
 
 BUCKET = "aws:s3/bucket:Bucket"
 BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
@@ -31,29 +24,11 @@ LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 SUBSCRIPTION = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
 STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 SCHEDULE = "aws:scheduler/schedule:Schedule"
-GLUE_TABLE = "aws:glue/catalogTable:CatalogTable"
-ROLES = ("log-delivery", "log-subscription", "export", "investigator")
-STAGE = Stage("dev", "222222222222", "eu-west-1")
-
-
-def archive_of(graph: Graph) -> str:
-    return f"tollgate-{graph.stack}-archive-{graph.exports['account_id']}"
-
-
-def role_arns(graph: Graph, *names: str) -> list[str]:
-    return sorted(graph.one(ROLE, name).outputs["arn"] for name in names)
-
-
-def by_sid(document: str) -> dict[str, dict[str, Any]]:
-    return {statement["Sid"]: statement for statement in statements(document)}
 
 
 def requests(graph: Graph) -> dict[str, dict[str, Any]]:
     """What the schedules ask of DynamoDB, by schedule."""
     return {node.name: json.loads(node.inputs["target"]["input"]) for node in graph.of_type(SCHEDULE)}
-
-
-# --- what gets there
 
 
 def test_every_log_group_is_archived_whole(graph: Graph) -> None:
@@ -107,9 +82,6 @@ def test_nothing_is_put_into_the_archive_before_it_is_locked(graph: Graph) -> No
         assert graph.one(BUCKET_POLICY, "archive").urn in node.dependencies
 
 
-# --- exports
-
-
 def test_exactly_payments_and_audits_are_exported_when_the_stage_says(graph: Graph) -> None:
     tables = {node.outputs["arn"]: node.name for node in graph.of_type(TABLE)}
     asked = requests(graph)
@@ -147,126 +119,6 @@ def test_an_export_that_fails_is_kept_for_somebody_to_see(graph: Graph) -> None:
     for node in graph.of_type(SCHEDULE):
         assert node.inputs["target"]["deadLetterConfig"] == {"arn": dead.outputs["arn"]}
         assert node.inputs["target"]["retryPolicy"]["maximumRetryAttempts"] == 5
-
-
-def test_the_export_may_export_two_tables_and_read_none(graph: Graph) -> None:
-    allowed = policy_of(graph, "export")
-    exporting = {
-        statement["Resource"] for statement in allowed if actions(statement)[0].startswith("dynamodb:")
-    }
-    assert exporting == {graph.one(TABLE, name).outputs["arn"] for name in ("payments", "audits")}
-    named = {action for statement in allowed for action in actions(statement)}
-    assert {action for action in named if action.startswith("dynamodb:")} == {
-        "dynamodb:ExportTableToPointInTime"
-    }
-    assert "s3:GetObject" not in named
-
-
-def test_the_vault_is_never_exported_nor_known_to_the_catalog(graph: Graph) -> None:
-    vault, key = graph.one(TABLE, "vault"), key_arns(graph)["vault"]
-    assert "vault" not in access.EXPORTED
-    for role in ROLES:
-        text = graph.one(ROLE_POLICY, role).inputs["policy"]
-        assert vault.outputs["arn"] not in text
-        assert key not in text
-    for node in graph.of_type(GLUE_TABLE):
-        assert vault.inputs["name"] not in json.dumps(node.inputs)
-
-
-# --- who writes, who reads
-
-
-def test_only_delivery_and_export_write_and_only_the_investigator_reads(graph: Graph) -> None:
-    policy = by_sid(graph.one(BUCKET_POLICY, "archive").inputs["policy"])
-    for sid, denied, roles in (
-        ("OtherWriters", ["s3:PutObject"], ("export", "log-delivery")),
-        ("OtherReaders", ["s3:GetObject", "s3:GetObjectVersion"], ("investigator",)),
-    ):
-        refused = policy[sid]
-        assert (refused["Effect"], refused["Principal"]) == ("Deny", {"AWS": "*"})
-        assert refused["Action"] == denied
-        assert refused["Resource"] == f"arn:aws:s3:::{archive_of(graph)}/*"
-        assert refused["Condition"] == {"ArnNotEquals": {"aws:PrincipalArn": role_arns(graph, *roles)}}
-
-
-def test_the_archives_key_says_the_same(graph: Graph) -> None:
-    policy = by_sid(graph.one(KEY, "archive").inputs["policy"])
-    archive = f"arn:aws:s3:::{archive_of(graph)}"
-    results = f"arn:aws:s3:::tollgate-{graph.stack}-query-results-{graph.exports['account_id']}"
-    for sid, roles, bucket in (
-        ("Storing", ("export", "log-delivery"), archive),
-        ("Reading", ("investigator",), archive),
-        ("Results", ("investigator",), results),
-    ):
-        statement = policy[sid]
-        assert statement["Principal"]["AWS"] == role_arns(graph, *roles)
-        assert statement["Condition"]["StringLike"] == {
-            "kms:EncryptionContext:aws:s3:arn": [bucket, f"{bucket}/*"]
-        }
-        via = statement["Condition"]["StringEquals"]["kms:ViaService"]
-        assert via == f"s3.{graph.exports['region']}.amazonaws.com"
-    assert actions(policy["Reading"]) == ["kms:Decrypt"]
-    # Those who deploy let Firehose use the key, and can't use it themselves.
-    others = {sid for sid in policy if sid not in {"Storing", "Reading", "Results"}}
-    assert others == {"Administration", "Delegation"}
-    assert not [action for action in actions(policy["Administration"]) if USING_A_KEY.match(action)]
-
-
-@pytest.mark.parametrize(("stack", "investigator"), [("dev", "tollgate-audit"), ("prod", "tollgate-audit")])
-def test_the_named_investigators_take_the_role_that_reads(
-    graphs: Graphs, stack: str, investigator: str
-) -> None:
-    graph = graphs(stack)
-    (trusted,) = statements(graph.one(ROLE, "investigator").inputs["assumeRolePolicy"])
-    account = graph.exports["account_id"]
-    assert trusted["Principal"] == {"AWS": [f"arn:aws:iam::{account}:role/{investigator}"]}
-
-
-def test_the_investigator_reads_and_changes_nothing_but_results(graph: Graph) -> None:
-    results = f"arn:aws:s3:::tollgate-{graph.stack}-query-results-{graph.exports['account_id']}/*"
-    for statement in policy_of(graph, "investigator"):
-        writing = [action for action in actions(statement) if action.startswith(("s3:Put", "s3:Delete"))]
-        assert not writing or statement["Resource"] == results
-        assert not [action for action in actions(statement) if action.startswith("dynamodb:")]
-
-
-def test_a_service_takes_its_role_for_this_account_only(graph: Graph) -> None:
-    for name, service, proof in (
-        ("log-delivery", "firehose", "sts:ExternalId"),
-        ("log-subscription", "logs", "aws:SourceAccount"),
-        ("export", "scheduler", "aws:SourceAccount"),
-    ):
-        (trusted,) = statements(graph.one(ROLE, name).inputs["assumeRolePolicy"])
-        assert trusted["Principal"] == {"Service": f"{service}.amazonaws.com"}
-        assert trusted["Condition"] == {"StringEquals": {proof: graph.exports["account_id"]}}
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_a_roles_policy_is_clean_and_without_wildcards(graph: Graph, role: str) -> None:
-    for statement in policy_of(graph, role):
-        if statement == about.look_around():
-            continue  # AWS knows no resource for these
-        assert findings(statement) == set()
-        assert not [action for action in actions(statement) if "*" in action]
-        resources = statement["Resource"]
-        for resource in [resources] if isinstance(resources, str) else resources:
-            assert "*" not in resource[:-1]
-            assert resource.rstrip("*").endswith("/") or not resource.endswith("*")
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        about.refuse_other_writers(STAGE.bucket("archive"), ["arn:aws:iam::222222222222:role/a"]),
-        about.refuse_other_readers(STAGE.bucket("archive"), ["arn:aws:iam::222222222222:role/a"]),
-    ],
-    ids=lambda statement: statement["Sid"],
-)
-def test_a_refusal_names_existing_actions_and_conditions(statement: dict[str, Any]) -> None:
-    assert findings(statement) == set()
-
-
-# --- how long it stays
 
 
 @pytest.mark.parametrize(

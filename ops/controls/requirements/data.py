@@ -19,7 +19,7 @@ REQUIREMENTS = (
         "There is a policy of keeping and removing, and it is carried out",
         ("infra/data.py", "infra/archive/exports.py", "infra/backup.py"),
         (
-            "tests/infra/test_archive.py::test_the_vault_is_never_exported_nor_known_to_the_catalog",
+            "tests/infra/test_archive_access.py::test_the_vault_is_never_exported_nor_known_to_the_catalog",
             "tests/infra/test_backup.py::test_backups_are_kept_as_the_stage_says",
         ),
         "The policy, and the quarterly look whether it is kept. Backups hold a deleted card for their days.",

@@ -67,7 +67,7 @@ REQUIREMENTS = (
         "Only those read logs who need them",
         ("infra/archive/statements.py", "infra/key_policy.py"),
         (
-            "tests/infra/test_archive.py::test_only_delivery_and_export_write_and_only_the_investigator_reads",
+            "tests/infra/test_archive_access.py::test_only_delivery_and_export_write_and_only_the_investigator_reads",
             "tests/infra/test_detection.py::test_evidence_is_read_by_operators_through_s3",
         ),
         "Who these are.",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.budget.item_size import item_size
+from bench.units import item_size
 from tests.examples import NOW, merchant, payment
 from tollgate.adapters.items import item_of
 from tollgate.adapters.payment_rows import payment_row

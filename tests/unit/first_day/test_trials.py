@@ -62,6 +62,12 @@ BROKEN = [
         failing("FailedInvocations"),
         "can't reach the bus",
     ),
+    (
+        "a heartbeat is written down",
+        "cloudwatch:GetMetricStatistics",
+        failing("FailedInvocations"),
+        "couldn't write for tollgate-prod-heartbeat-",
+    ),
     ("logs get into the archive", "s3:ListObjectsV2", says({"Contents": [{"Key": "failed/x"}]}), "failed/x"),
     (
         "a table is exported",

@@ -71,6 +71,7 @@ def answers(graph: Graph) -> dict[str, Answer]:
         "guardduty:CreateSampleFindings": {},
         "guardduty:ListDetectors": {"DetectorIds": ["detector"]},
         "lambda:GetFunctionConfiguration": {"State": "Active", "LastUpdateStatus": "Successful"},
+        "logs:FilterLogEvents": {"events": [{"message": "{}", "timestamp": int(SOON.timestamp() * 1000)}]},
         "s3:GetObjectRetention": {"Retention": retained},
         "scheduler:CreateSchedule": {"ScheduleArn": "arn:aws:scheduler:eu-west-1:333333333333:schedule/a/b"},
         "scheduler:GetSchedule": {"Target": SCHEDULE},

@@ -33,6 +33,10 @@ def test_the_site_has_the_reference_and_the_contract(tmp_path: Path) -> None:
     assert yaml.safe_load((tmp_path / "reference" / "openapi.yaml").read_text())["openapi"]
 
 
+def test_the_site_has_a_page_to_begin_with() -> None:
+    assert (ROOT / "docs" / "index.md").is_file()
+
+
 def test_every_reason_is_on_the_page() -> None:
     contract = yaml.safe_load((ROOT / "runtime" / "openapi.yaml").read_text(encoding="utf-8"))
     reasons = contract["components"]["schemas"]["Failure"]["properties"]["code"]["x-extensible-enum"]
