@@ -67,11 +67,12 @@ def check_program(
     if form is Format.TABLE and out is None:
         if checked.findings:
             results.print(table(checked))
-            say(f"What the policies take for {stack} stands in {config or configuration_file(stack, root)}.")
     elif out is None:
         show(FILES[form](checked).rstrip("\n"))
     else:
         _write(out, form, checked)
+    if checked.findings:
+        say(f"What the policies take for {stack} stands in {config or configuration_file(stack, root)}.")
     say(summary(checked))
     if checked.failed:
         raise typer.Exit(1)

@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import schemathesis
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.shopper import Shopper
+from tests.e2e.caller import Caller
+from tests.e2e.processor import Processor
+from tests.laptop import ROOT
 
 HERE = Path(__file__).parent
 SLOW = 60_000
@@ -39,3 +43,20 @@ def shopper(chromium: Browser, local: Mapping[str, Any]) -> Iterator[Shopper]:
     with chromium.new_context() as context:
         context.set_default_timeout(SLOW)
         yield Shopper(context.new_page(), local["shop_url"])
+
+
+@pytest.fixture
+def simulator(local: Mapping[str, Any]) -> Iterator[Processor]:
+    """The processor; its faults end with the test."""
+    processor = Processor(local["simulator_url"], local["simulator_api_key"])
+    yield processor
+    processor.works()
+
+
+@pytest.fixture(scope="session")
+def caller(local: Mapping[str, Any]) -> Caller:
+    """The shop's client."""
+    contract = schemathesis.openapi.from_path(ROOT / "runtime" / "openapi.yaml")
+    return Caller(
+        local["base_url"], local["merchant_id"], local["client_id"], local["client_secret"], contract
+    )

@@ -179,9 +179,10 @@ EXPIRES_MEANWHILE = Lags(books=0, expires=15_000)
 EXPIRED = Lags(books=0, expires=0)
 """Books that lag are watched until they show it, by more looks than are run here for every fault."""
 SLOW = Lags(books=20_000, index=8_000)
+AT_LEISURE = Lags(processor=2_000)
 FLOWS = (
     Flow("create", a_token, (paying(), paying())),
-    Flow("create-again", a_token, (paying(), paying()), lags=Lags(processor=2_000), apart=60_000),
+    Flow("create-again", a_token, (paying(), paying()), lags=AT_LEISURE, apart=60_000),
     Flow("create-and-give-up", a_token, (giving_up(paying()),), ("mer_one",)),
     Flow(
         "create-manual", a_token, (paying(capture_method="manual"), paying("pay-2", capture_method="manual"))
@@ -213,6 +214,7 @@ FLOWS = (
     ),
     Flow("capture-against-void", authorized, (capturing("capture"), voiding("void"))),
     Flow("capture-in-parts", authorized, (capturing("part", 6_000, final=False), capturing("rest"))),
+    Flow("capture-again", authorized, (capturing("c"), capturing("c")), lags=AT_LEISURE, apart=60_000),
     Flow("capture-twice", authorized, (capturing("capture"), capturing("capture"))),
     Flow("void-against-capture", authorized, (voiding("void"), capturing("capture"))),
     Flow("refund-against-refund", captured, (refunding("one", 6_000), refunding("two", 6_000))),
