@@ -4,6 +4,9 @@ import pytest
 
 from tests.contract.processor.fake import NO_ANSWER, REFUSAL, Half, LostAnswer
 from tests.unit.api.caller import RULES, Answer, Api
+from tollgate.domain.instruction import Instruction
+from tollgate.domain.merchant import ProcessorAccount
+from tollgate.domain.outcome import Outcome
 from tollgate.operations.follow_up import Came
 
 READ = "GET /v1/payments/{id}"
@@ -124,8 +127,8 @@ def test_a_part_that_only_the_books_show_is_declined_and_given_back(api: Api) ->
     send = api.processor.send
     card = {"encrypted_card": api.card_keys.encrypt("mer_one")}
 
-    def answer_lost(*arguments: object) -> object:
-        send(*arguments)  # type: ignore[arg-type]
+    def answer_lost(account: ProcessorAccount, key: str, instruction: Instruction) -> Outcome:
+        send(account, key, instruction)
         return NO_ANSWER
 
     api.processor.send = answer_lost
