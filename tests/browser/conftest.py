@@ -31,8 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def chromium(local: Mapping[str, Any]) -> Iterator[Browser]:
-    """After the laptop has started, and no longer than it is needed: while Playwright is there, its event loop
-    is the thread's running one, and a Pulumi program finds no place for its own."""
+    """After the laptop has started, and no longer than it is needed: while Playwright is there, its event
+    loop is the thread's running one, and a Pulumi program finds no place for its own."""
     assert local["shop_url"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
