@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.shopper import PAID, Shopper
 from tests.e2e.caller import Caller
@@ -26,6 +26,21 @@ def charges(shopper: Shopper, caller: Caller, simulator: Processor) -> Any:
         return [each["amount"] for each in booked if each["kind"] == "sale"]
 
     return taken
+
+
+def test_a_shopper_pays_and_gets_a_part_back(shopper: Shopper, charges: Any) -> None:
+    shopper.choose()
+    shopper.type_card()
+    shopper.pay()
+    shopper.hears(PAID)
+    assert charges() == [1800]
+    expect(shopper.page.locator("#entries")).to_contain_text("payment.captured")
+    expect(shopper.page.locator("#entries")).to_contain_text("sale of $18.00")
+
+    shopper.page.get_by_label("Refund a part").fill("5.50")
+    shopper.page.get_by_role("button", name="Refund").click()
+    shopper.hears("Refunded.")
+    expect(shopper.page.locator("#facts")).to_contain_text("$5.50 given back")
 
 
 def test_after_a_decline_another_card_pays(shopper: Shopper, charges: Any) -> None:
@@ -52,6 +67,46 @@ def test_three_clicks_in_two_tabs_are_one_charge(shopper: Shopper, charges: Any)
     other.page.get_by_role("button", name="Pay", exact=True).dispatch_event("click")
     shopper.hears(PAID)
     other.hears(PAID)
+    assert charges() == [1800]
+
+
+def test_a_page_that_is_loaded_anew_while_the_function_dies_says_what_is_true(
+    shopper: Shopper, charges: Any
+) -> None:
+    shopper.choose()
+    shopper.type_card()
+    shopper.pay("is slow")
+    shopper.hears("Your payment is being made")
+    expect(shopper.page.locator("#entries")).to_contain_text("sale of $18.00")
+    shopper.page.get_by_role("button", name="Kill the function now").click()
+    shopper.page.reload()
+    shopper.hears("you won't be charged twice")
+    shopper.hears(PAID)
+    assert charges() == [1800]
+
+
+def test_without_a_connection_nothing_is_sent(shopper: Shopper, charges: Any) -> None:
+    shopper.choose()
+    shopper.type_card()
+    shopper.page.context.set_offline(True)
+    shopper.pay()
+    shopper.hears("There is no connection. Nothing was paid; try again.")
+    shopper.page.context.set_offline(False)
+    shopper.pay()
+    shopper.hears(PAID)
+    assert charges() == [1800]
+
+
+def test_an_answer_that_is_lost_on_its_way_is_asked_for(shopper: Shopper, charges: Any) -> None:
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    shopper.page.route("**/payment", lose)
+    shopper.choose()
+    shopper.type_card()
+    shopper.pay()
+    shopper.hears(PAID)
     assert charges() == [1800]
 
 
