@@ -130,7 +130,6 @@ INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "alerts": (
         ("aws:budgets/budget:Budget", "limitAmount"),
-        ("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmDescription"),
         ("aws:cloudwatch/metricAlarm:MetricAlarm", "threshold"),
     ),
     "capacity.tables": (
