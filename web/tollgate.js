@@ -106,6 +106,7 @@ class CardFields extends EventTarget {
     if (type === "encrypted") {
       const call = this.#calls.get(id);
       this.#calls.delete(id);
+      if (rest.error?.fields?.length) this.focus(); // the frame alone may not take it from the shop's page
       if (rest.error) call?.reject(new TollgateError(rest.error.code, rest.error.message, rest.error.fields));
       else call?.resolve(rest.result);
     } else if (type === "height") {
