@@ -26,6 +26,7 @@ def calls(request: pytest.FixtureRequest, cloud: Cloud, state_dir: Path) -> Coun
     """Of this whole run, of which nothing was left out."""
     collected = {item.path for item in request.session.items}
     chosen = request.config.getoption("keyword") or request.config.getoption("markexpr")
+    # A part of the tests uses a part of the grants: what it doesn't use would be called unused.
     if chosen or not collected.issuperset(HERE.glob("test_*.py")):
         pytest.skip("only the calls of all end-to-end tests together say something")
     cloud.stop()

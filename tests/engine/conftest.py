@@ -26,6 +26,7 @@ def cli() -> Path:
     try:
         return built_cli()
     except CannotBuildError as error:
+        # Without Go or its modules there is no real engine to try. `.ci/run` installs Go.
         pytest.skip(f"the Pulumi CLI needs {error}")
 
 

@@ -22,6 +22,7 @@ def interpreter() -> Path:
     try:
         return find_interpreter()
     except Failure as failure:
+        # Lambda's bytecode is written by its own version only; `make test` takes any Python from 3.11 on.
         pytest.skip(failure.reason)
 
 
@@ -51,6 +52,7 @@ def archive(package: Package) -> Iterator[zipfile.ZipFile]:
 def unpacked(interpreter: Path, sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same package for this machine's processor, so that it can run here, unpacked."""
     if sys.platform != "linux":
+        # What would run is another package than the one that is deployed.
         pytest.skip("Wheels for Lambda don't run on this system.")
     folder = tmp_path_factory.mktemp("host")
     built = build(
