@@ -11,6 +11,7 @@ from tollgate.adapters.clients_rows import client_of, merchant_of
 from tollgate.adapters.items import row_of
 from tollgate.adapters.payment_rows import payment_of
 from tollgate.adapters.vault.rows import token_of
+from tollgate.domain.outcome import Unknown
 
 RELEASES = sorted(path.stem for path in ROWS.glob("*.json"))
 OTHERS = {
@@ -75,6 +76,15 @@ def test_what_changes_the_meaning_is_refused_and_not_taken_for_something_else(
     operation["M"][member] = value
     with pytest.raises((ValueError, TypeError)):
         read("payments: captured", item)
+
+
+def test_a_partial_approval_of_before_it_was_a_decline_at_once_is_looked_at_again() -> None:
+    item = written()["payments: captured"]
+    (operation,) = item["operations"]["L"]
+    operation["M"]["outcome"] = {"M": {"partly": {"S": "P1"}, "amount": {"N": "5000"}}}
+    payment = read("payments: captured", item)
+    assert payment.latest.outcome == Unknown("partial_approval")
+    assert payment.latest.pending
 
 
 @pytest.mark.parametrize(

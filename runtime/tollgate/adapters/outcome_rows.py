@@ -48,6 +48,9 @@ def outcome_of(row: Row | None) -> Known | None:
             return Declined(Failure(code, FailureCategory(category), message, retryable))
         case {"unknown": reason}:
             return Unknown(reason)
+        case {"partly": _}:
+            # Once stored until the part was given back. Whoever looks next meets it at the processor again.
+            return Unknown("partial_approval")
         case {"doubt": reason}:
             return InDoubt(reason)
         case None:
