@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 
 from bench.account import Account
+from bench.context import Context
 from bench.events import AGENT, MERCHANT, gateway_event, payment_event, stream_event
 from ops.card_encryption import encrypt_card
 from tollgate.adapters import aws
@@ -18,18 +19,6 @@ from tollgate.wiring import shared
 
 CARD = Card("4539858876047062", 12, 2034, "123", "Sarah Hopper")
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
-
-
-class Context:
-    """Lambda's context, as far as the article's libraries look at it."""
-
-    function_name = "payments"
-    memory_limit_in_mb = 512
-    invoked_function_arn = "arn:aws:lambda:eu-west-1:000000000000:function:payments"
-    aws_request_id = "8e5f5b0c-5d0d-4f3f-9d3a-0a6f6f0f7b11"
-
-    def get_remaining_time_in_millis(self) -> int:
-        return 28_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def _with_bench(tree: Path, interpreter: Path) -> Path:
     bench = tree / "bench"
     for part in ("article", "floor"):
         shutil.copytree(ROOT / "bench" / part, bench / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("__init__.py", "start.py"):
+    for name in ("__init__.py", "context.py", "start.py"):
         shutil.copy(ROOT / "bench" / name, bench / name)
     compile_modules(interpreter, bench)
     return tree

@@ -77,7 +77,7 @@ class _Connection(BaseHTTPRequestHandler):
             self._send(text(413, "The body is too large."))
             return
         body = self.rfile.read(int(length))
-        if self.headers.get("Host") != f"{ADDRESS}:{self.server.server_port}":  # pyright: ignore[reportAttributeAccessIssue]
+        if self.headers.get("Host") != f"{ADDRESS}:{self.connection.getsockname()[1]}":
             # A page of elsewhere whose name has been made to mean this machine.
             self._send(text(421, "Use the address that `make run` names."))
             return
