@@ -62,7 +62,6 @@ def test_a_key_of_another_use_is_another_key_and_its_alias_moves(stack: Stack) -
 
 
 def test_what_can_be_changed_in_place_is_updated(stack: Stack) -> None:
-    assert list(planned(stack, reads=2, description="signs tokens")) == [
-        ("update", "payments"),
-        ("update", "signing"),
-    ]
+    """Neither hangs on the other, so the engine may take them in either order."""
+    plan = planned(stack, reads=2, description="signs tokens")
+    assert set(plan) == {("update", "payments"), ("update", "signing")}
