@@ -1,1 +1,1 @@
-"""The card fields (`web/`) as browsers get them: what is released, what is sent with it, and what delivers it."""
+"""The card fields (`web/`) as browsers get them: what is released, what goes with it, what delivers it."""

@@ -1,7 +1,7 @@
 """The headers that go with the card fields: one declaration, sent by CloudFront and by the laptop alike.
 
-A page's Content-Security-Policy ends in `frame-ancestors`: the registered origins of the merchant that it is asked
-for, and no others.
+A page's Content-Security-Policy ends in `frame-ancestors`: the registered origins of the merchant that it is
+asked for, and no others.
 """
 
 from collections.abc import Collection
@@ -46,8 +46,8 @@ _POLICY = (
     "sandbox allow-scripts allow-same-origin",
 )
 _FEATURES = (
-    "camera", "microphone", "geolocation", "payment", "usb", "serial", "midi", "display-capture", "clipboard-read",
-    "clipboard-write", "fullscreen", "publickey-credentials-get",
+    "camera", "microphone", "geolocation", "payment", "usb", "serial", "midi", "display-capture",
+    "clipboard-read", "clipboard-write", "fullscreen", "publickey-credentials-get",
 )  # fmt: skip
 _SENT = {
     Kind.LOADER: {**_FOR_SHOPS, **_IMMUTABLE},

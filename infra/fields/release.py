@@ -1,7 +1,7 @@
 """What is released: the files of `web/` as they are, below a folder whose name follows from their content.
 
-Nothing is bundled or minified: what a browser runs is what a reviewer reads, its hash is the same in every stage,
-and whoever has Python alone can make it.
+Nothing is bundled or minified: what a browser runs is what a reviewer reads, its hash is the same in every
+stage, and whoever has Python alone can make it.
 """
 
 import base64

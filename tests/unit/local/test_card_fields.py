@@ -63,7 +63,15 @@ def test_other_sites_can_not_load_what_the_frame_consists_of(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/tollgate.js", "/card/frame.js", path_of("package.json"), path_of("../web/package.json"), "/v0/card.html"]
+    "path",
+    [
+        "/",
+        "/tollgate.js",
+        "/card/frame.js",
+        path_of("package.json"),
+        path_of("../web/package.json"),
+        "/v0/card.html",
+    ],
 )
 def test_nothing_else_is_served(path: str) -> None:
     assert ask(path).status == 404
