@@ -11,7 +11,8 @@ from engine.backend import Applied, Provider, Resource
 from engine.data_sources import data_source
 
 # type -> outputs; `id` is the physical id. {name}: physical name, {digest}: 10 stable hex digits, {uuid}: a
-# stable UUID. A type that isn't here gets id=name, arn=arn:aws:service:region:account:kind/name.
+# stable UUID, {reach}: of a web ACL. A type that isn't here gets id=name,
+# arn=arn:aws:service:region:account:kind/name.
 OUTPUTS: Mapping[str, Mapping[str, str]] = {
     "aws:apigateway/apiKey:ApiKey": {
         "id": "{digest}",
@@ -54,9 +55,39 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "id": "{name}",
         "arn": "arn:aws:backup:{region}:{account}:backup-vault:{name}",
     },
+    "aws:cloudfront/distribution:Distribution": {
+        "id": "E{digest}",
+        "arn": "arn:aws:cloudfront::{account}:distribution/E{digest}",
+        "domainName": "d{digest}.cloudfront.net",
+        "hostedZoneId": "Z2FDTNDATAQYW2",
+    },
+    "aws:cloudfront/function:Function": {
+        "id": "{name}",
+        "arn": "arn:aws:cloudfront::{account}:function/{name}",
+    },
+    "aws:cloudfront/originAccessControl:OriginAccessControl": {
+        "id": "E{digest}",
+        "arn": "arn:aws:cloudfront::{account}:origin-access-control/E{digest}",
+    },
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": {
+        "id": "{uuid}",
+        "arn": "arn:aws:cloudfront::{account}:response-headers-policy/{uuid}",
+    },
     "aws:cloudwatch/eventRule:EventRule": {
         "id": "{name}",
         "arn": "arn:aws:events:{region}:{account}:rule/{name}",
+    },
+    "aws:cloudwatch/logDelivery:LogDelivery": {
+        "id": "{digest}",
+        "arn": "arn:aws:logs:{region}:{account}:delivery:{digest}",
+    },
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": {
+        "id": "{name}",
+        "arn": "arn:aws:logs:{region}:{account}:delivery-destination:{name}",
+    },
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource": {
+        "id": "{name}",
+        "arn": "arn:aws:logs:{region}:{account}:delivery-source:{name}",
     },
     "aws:cloudwatch/logGroup:LogGroup": {
         "id": "{name}",
@@ -168,7 +199,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
     },
     "aws:wafv2/webAcl:WebAcl": {
         "id": "{uuid}",
-        "arn": "arn:aws:wafv2:{region}:{account}:regional/webacl/{name}/{uuid}",
+        "arn": "arn:aws:wafv2:{region}:{account}:{reach}/webacl/{name}/{uuid}",
     },
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {"id": "sgr-{digest}"},
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {"id": "sgr-{digest}"},
@@ -191,6 +222,7 @@ class RecordingBackend:
             "region": resource.inputs.get("region", resource.provider.region),
             "account": resource.provider.account,
             "digest": digest(resource.urn),
+            "reach": "global" if resource.inputs.get("scope") == "CLOUDFRONT" else "regional",
             "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, resource.urn)),
         }
         named = AutoNamed(values, resource)

@@ -9,10 +9,13 @@ KEY = "arn:aws:kms:{region:*}:{account}:key/"
 QUEUE = "{queueUrl/:NAMED*}"
 
 
+# AWS WAF insists on how the name of a bucket for its log begins.
+BUCKET = "arn:aws:s3:::{bucket:NAMED*|aws-waf-logs-NAMED*}"
+
+
 def _bucket(put: str, read: str, delete: str = "") -> tuple[Calls, ...]:
     """A part of a bucket's configuration: in S3 taking it away is mostly the right to set it."""
-    bucket = "arn:aws:s3:::{bucket:NAMED*}"
-    return (Calls("s3", bucket, create=put, read=read, update=put, delete=delete or put, reads_bound=True),)
+    return (Calls("s3", BUCKET, create=put, read=read, update=put, delete=delete or put, reads_bound=True),)
 
 
 STORAGE: Mapping[str, Sequence[Calls]] = {
@@ -90,7 +93,7 @@ STORAGE: Mapping[str, Sequence[Calls]] = {
     "aws:s3/bucket:Bucket": (
         Calls(
             "s3",
-            "arn:aws:s3:::{bucket:NAMED*}",
+            BUCKET,
             # A bucket that is made with Object Lock takes the two `Put`s as well (S3's API reference).
             create="CreateBucket PutBucketObjectLockConfiguration PutBucketTagging PutBucketVersioning"
             " TagResource",
@@ -104,10 +107,10 @@ STORAGE: Mapping[str, Sequence[Calls]] = {
             reads_bound=True,
         ),
         # In a stage that may be thrown away the provider empties a bucket before it removes it.
-        Calls("s3", "arn:aws:s3:::{bucket:NAMED*}", delete="ListBucketVersions", given="forceDestroy"),
+        Calls("s3", BUCKET, delete="ListBucketVersions", given="forceDestroy"),
         Calls(
             "s3",
-            "arn:aws:s3:::{bucket:NAMED*}/*",
+            f"{BUCKET}/*",
             delete="BypassGovernanceRetention DeleteObject DeleteObjectVersion",
             given="forceDestroy",
         ),
@@ -117,11 +120,11 @@ STORAGE: Mapping[str, Sequence[Calls]] = {
     ),
     "aws:s3/bucketLogging:BucketLogging": _bucket("PutBucketLogging", "GetBucketLogging"),
     "aws:s3/bucketNotification:BucketNotification": _bucket("PutBucketNotification", "GetBucketNotification"),
-    # The functions' package. It is retained, and nobody deletes one.
+    # The functions' package, and the card fields' files. They are retained, and nobody deletes one.
     "aws:s3/bucketObjectv2:BucketObjectv2": (
         Calls(
             "s3",
-            "arn:aws:s3:::{bucket:NAMEDartifacts-ACCOUNT}/{key:*}",
+            "arn:aws:s3:::{bucket:NAMEDartifacts-ACCOUNT|NAMEDcard-fields-ACCOUNT}/{key:*}",
             create="PutObject PutObjectTagging",
             read="GetObject GetObjectTagging",
             update="PutObject PutObjectTagging",

@@ -95,7 +95,7 @@ def test_a_preview_shows_all_that_is_made(graphs: Graphs, stack: str) -> None:
 
 def test_exports_are_what_the_command_and_the_laptop_rely_on(graph: Graph) -> None:
     exports = graph.exports
-    assert exports.keys() - {"domain_target"} == EXPORTS
+    assert exports.keys() - {"domain_target", "card_fields_url", "card_fields_target"} == EXPORTS
     assert exports["stage"] == "live"
     assert set(exports["functions"]) == set(FUNCTIONS)
     assert set(exports["tables"]) == {"payments", "vault", "clients", "audits"}

@@ -1,0 +1,66 @@
+"""The card fields' own origin on the internet."""
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from infra.bucket import Bucket
+from infra.fields.distribution import Delivery, DeliveryArgs
+from infra.fields.files import Files, FilesArgs
+from infra.fields.firewall import FieldsFirewall, FieldsFirewallArgs
+from infra.fields.logs import Logs, LogsArgs
+from infra.keys import Keys
+from infra.settings import Settings
+from infra.settings.card_fields import CardFields
+
+
+@dataclass(frozen=True)
+class FieldsOriginArgs:
+    """`api`: the API's URL. `access_logs`: see `BucketArgs`."""
+
+    settings: Settings
+    card_fields: CardFields
+    keys: Keys
+    api: str
+    access_logs: Bucket
+
+
+class FieldsOrigin(pulumi.ComponentResource):
+    """The card fields at their own name. `target`: the name that DNS must lead it to."""
+
+    def __init__(self, name: str, args: FieldsOriginArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("tollgate:fields:Origin", name, None, opts)
+        self._child = pulumi.ResourceOptions(parent=self)
+        settings, card_fields = args.settings, args.card_fields
+        files = Files(name, FilesArgs(settings, args.keys, args.api, args.access_logs), self._child)
+        logs = Logs(name, LogsArgs(settings, args.keys, args.access_logs), self._child)
+        firewall = FieldsFirewall(
+            name, FieldsFirewallArgs(settings.stage, card_fields, logs.bucket, logs.ready), self._child
+        )
+        delivery = Delivery(
+            name, DeliveryArgs(settings.stage, card_fields, args.api, files, firewall.web_acl), self._child
+        )
+        self.distribution = delivery.distribution
+        self.target = self.distribution.domain_name
+        logs.deliver(self.distribution)
+        if card_fields.zone_id is not None:
+            for kind in ("A", "AAAA"):
+                self._record(kind, card_fields.name, card_fields.zone_id)
+        self.register_outputs({})
+
+    def _record(self, kind: str, name: str, zone_id: str) -> None:
+        aws.route53.Record(
+            f"card-fields-{kind}",
+            name=name,
+            type=kind,
+            zone_id=zone_id,
+            aliases=[
+                aws.route53.RecordAliasArgs(
+                    name=self.target,
+                    zone_id=self.distribution.hosted_zone_id,
+                    evaluate_target_health=False,
+                )
+            ],
+            opts=self._child,
+        )
