@@ -21,8 +21,8 @@ BEGINNING = """\
 
 Every file that a shopper's browser gets from the card fields' origin: what it is for, the hash of its
 content, and who has to approve a change (`.github/CODEOWNERS`, the last line that fits). PCI DSS 4.0.1 asks
-for this list in 6.4.3. The files are served as they are in `web/`; a page names its stage's API, so that its hash
-there is another, which `tollgate fields check` knows.
+for this list in 6.4.3. The files are served as they are in `web/`; a page names its stage's API, so that its
+hash there is another, which `tollgate fields check` knows.
 
 No other script runs in the frame: its policy allows those of its own origin alone, without inline code. The
 shop's page has scripts of its own, and its own list.
