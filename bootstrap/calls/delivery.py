@@ -38,13 +38,22 @@ DELIVERY: Mapping[str, Sequence[Calls]] = {
         _cloudfront(
             "function/{name:NAMED*}",
             "Function",
-            create="PublishFunction TagResource",
+            create="PublishFunction",
             read="DescribeFunction ListTagsForResource",
-            update="PublishFunction TagResource UntagResource",
+            update="PublishFunction",
         ),
+        # AWS's service authorization reference knows no tags of a function.
+        Calls("cloudfront", ANY, create="TagResource", update="TagResource UntagResource"),
     ),
     "aws:cloudfront/originAccessControl:OriginAccessControl": (
-        _cloudfront("origin-access-control/{id:*}", "OriginAccessControl"),
+        Calls("cloudfront", ANY, create="CreateOriginAccessControl"),
+        Calls(
+            "cloudfront",
+            "arn:aws:cloudfront::{account}:origin-access-control/{id:*}",
+            read="GetOriginAccessControl",
+            update="UpdateOriginAccessControl",
+            delete="DeleteOriginAccessControl",
+        ),
     ),
     "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": (
         _cloudfront("response-headers-policy/{id:*}", "ResponseHeadersPolicy"),
@@ -58,6 +67,8 @@ DELIVERY: Mapping[str, Sequence[Calls]] = {
             update="TagResource UntagResource",
             delete="DeleteDeliverySource",
         ),
+        # AWS's service authorization reference has the deletion on destinations.
+        Calls("logs", LOGS + "delivery-destination:{name:NAMED*}", delete="DeleteDeliverySource"),
         # The right to have the distribution's log delivered is CloudFront's own.
         Calls(
             "cloudfront",
@@ -84,11 +95,17 @@ DELIVERY: Mapping[str, Sequence[Calls]] = {
             update="TagResource UntagResource UpdateDeliveryConfiguration",
             delete="DeleteDelivery",
         ),
-        Calls("logs", LOGS + "delivery-source:{deliverySourceName:NAMED*}", create="CreateDelivery"),
+        Calls(
+            "logs",
+            LOGS + "delivery-source:{deliverySourceName:NAMED*}",
+            create="CreateDelivery",
+            update="UpdateDeliveryConfiguration",
+        ),
         Calls(
             "logs",
             "{deliveryDestinationArn:arn:aws:logs:*:ACCOUNT:delivery-destination:NAMED*}",
             create="CreateDelivery",
+            update="UpdateDeliveryConfiguration",
         ),
         Calls("logs", ANY, read="DescribeDeliveries"),
     ),

@@ -18,7 +18,7 @@ from tollgate.operations.inspect_card_fields import inspect_card_fields
 
 app = typer.Typer(name="fields", help="The card fields as shoppers' browsers get them.", no_args_is_help=True)
 REMEDY = (
-    "Nobody but a deployment changes these: see docs/runbook/alarms.md, `card-fields-changed`. If you have"
+    "Nobody but a deployment changes these: see docs/runbook/card-fields.md. If you have"
     " deployed another release, check it out first."
 )
 
