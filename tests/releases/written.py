@@ -15,7 +15,7 @@ from tests.infra.graphs import ROOT
 from tollgate.adapters.clients_rows import client_row, merchant_row
 from tollgate.adapters.items import item_of
 from tollgate.adapters.payment_rows import payment_row
-from tollgate.adapters.vault.rows import token_row
+from tollgate.adapters.vault.rows import key_row, token_row
 from tollgate.domain.card import Brand, CardSummary
 from tollgate.domain.merchant import Client, Scope
 from tollgate.domain.operation import Claim, Kind, Means, Statement, release
@@ -89,6 +89,7 @@ def written() -> Rows:
     rows["clients: merchant"] = merchant_row(merchant())
     rows["clients: client"] = client_row(client())
     rows["vault: token"] = token_row(token())
+    rows["vault: merchant's key"] = key_row("mer_one", b"wrapped")
     return {name: item_of(row) for name, row in rows.items()}
 
 
