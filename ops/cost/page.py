@@ -12,8 +12,8 @@ HEAD = """# What a stage costs
 
 `tollgate cost --stack prod --payments N --refunds M` counts it from the stack's program and
 [the price file](../ops/cost/prices.toml); no AWS account is asked, and `make docs` writes this page.
-{prices} What a payment uses is [what the bench counts](performance.md); durations and what detection services look
-through are [assumed](../ops/cost/usage.toml), as nobody has run a stage on AWS yet.
+{prices} What a payment uses is [what the bench counts](performance.md); durations and what detection
+services look through are [assumed](../ops/cost/usage.toml), as nobody has run a stage on AWS yet.
 
 ![The bill by year](pictures/cost.svg)
 
@@ -22,7 +22,7 @@ TAIL = """
 Reads and lists aren't in it: how many there are is the integrators' affair. Why it is no more: ADRs
 [15](decisions/0015-the-trail-leaves-out-what-the-functions-say-themselves.md),
 [16](decisions/0016-backups-are-for-what-recovery-in-place-does-not-survive.md) and
-[17](decisions/0017-names-are-the-first-firewall.md).
+[20](decisions/0020-names-are-the-first-firewall.md).
 What a stage takes before it breaks: `tollgate capacity`.
 """
 
