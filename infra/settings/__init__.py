@@ -114,8 +114,8 @@ class Settings:
         if misfits := self.edge.contradictions(self.issuer, self.account_id, self.region, self.usage_plans):
             problems["edge"] = "; ".join(misfits)
         plain = [name for name, account in self.processor_accounts.items() if not account.hosts().https]
-        if self.network.egress_firewall and plain:
-            problems["network"] = f"`egress_firewall` lets out HTTPS alone, unlike {', '.join(plain)}"
+        if self.network.firewall == "network" and plain:
+            problems["network"] = f"`firewall` lets out HTTPS alone, unlike {', '.join(plain)}"
         durable = self.durability is Durability.DURABLE
         if problem := self.archive.contradiction(self.account_id, self.log_retention_days, durable):
             problems["archive"] = problem
