@@ -19,7 +19,7 @@ DOCUMENTS: Mapping[str, str] = {
     "storage": "dynamodb kms s3 secretsmanager sqs",
     "delivery": "cloudfront",
     "archive": "athena backup backup-storage firehose glue scheduler",
-    "network": "ec2 network-firewall",
+    "network": "ec2 network-firewall route53resolver",
     "watching": "access-analyzer budgets cloudtrail cloudwatch config events guardduty logs securityhub sns",
     "roles": "iam",
 }

@@ -12,6 +12,7 @@ from bootstrap.calls.calls import Calls
 from bootstrap.calls.compute import COMPUTE
 from bootstrap.calls.delivery import DELIVERY
 from bootstrap.calls.detection import DETECTION
+from bootstrap.calls.dns import DNS
 from bootstrap.calls.edge import EDGE
 from bootstrap.calls.network import NETWORK
 from bootstrap.calls.observability import OBSERVABILITY
@@ -26,6 +27,7 @@ OF_A_STAGE: Mapping[str, Sequence[Calls]] = {
     **STORAGE,
     **ARCHIVE,
     **NETWORK,
+    **DNS,
     **OBSERVABILITY,
     **DETECTION,
     **ROLES,

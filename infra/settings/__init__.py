@@ -18,7 +18,6 @@ from infra.settings.detection import Detection
 from infra.settings.edge import Edge
 from infra.settings.kinds import (
     AccountId,
-    DailySchedule,
     Label,
     PrincipalArn,
     Region,
@@ -57,8 +56,7 @@ class Settings:
     `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`: limits per
     client, `throttle`: of the whole API. `edge`: firewall and domain. `network`: addresses, zones and the
     way out. `worker_concurrency`: how many batches of queued operations are worked on at once (2 to 1000,
-    Lambda's own bounds). `reconcile_at`: when payments are compared with the processors' lists, once a day.
-    Sections with a class of their own say there what they mean.
+    Lambda's own bounds). Sections with a class of their own say there what they mean.
     """
 
     stack: str
@@ -89,7 +87,6 @@ class Settings:
     tags: dict[TagKey, Tag]
     card_fields: CardFields | None = None
     previewers: tuple[PrincipalArn, ...] = ()
-    reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
     assume_roles: tuple[PrincipalArn, ...] = ()
 
@@ -122,8 +119,8 @@ class Settings:
         if self.card_fields and (misfits := self.card_fields.contradictions(self.account_id, self.edge)):
             problems["card_fields"] = "; ".join(misfits)
         plain = [name for name, account in self.processor_accounts.items() if not account.hosts().https]
-        if self.network.egress_firewall and plain:
-            problems["network"] = f"`egress_firewall` lets out HTTPS alone, unlike {', '.join(plain)}"
+        if self.network.firewall == "network" and plain:
+            problems["network"] = f"`firewall` lets out HTTPS alone, unlike {', '.join(plain)}"
         durable = self.durability is Durability.DURABLE
         if problem := self.archive.contradiction(self.account_id, self.log_retention_days, durable):
             problems["archive"] = problem

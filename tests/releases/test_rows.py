@@ -79,6 +79,16 @@ def test_what_changes_the_meaning_is_refused_and_not_taken_for_something_else(
         read("payments: captured", item)
 
 
+def test_a_user_agent_that_is_the_payments_first_is_not_stored_again() -> None:
+    item = written()["payments: refunded"]
+    first, refund = (each["M"]["by"]["L"] for each in item["operations"]["L"])
+    assert refund[3] == {"BOOL": True}
+    refund[3] = first[3]
+    assert read("payments: refunded", item) == meant("payments: refunded")
+    refund[3] = {"S": "another/2.0"}
+    assert read("payments: refunded", item).latest.exchange.user_agent == "another/2.0"
+
+
 def test_a_partial_approval_of_before_it_was_a_decline_at_once_is_looked_at_again() -> None:
     item = written()["payments: captured"]
     (operation,) = item["operations"]["L"]
