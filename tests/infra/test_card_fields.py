@@ -76,8 +76,6 @@ def test_what_is_uploaded_is_the_release(graphs: Graphs) -> None:
     }
     assert {path: node.inputs["content"].encode() for path, node in uploaded.items()} == files(API)
     assert {node.inputs["bucket"] for node in uploaded.values()} == {bucket}
-    # A shop's page names a release, which must outlive the next one.
-    assert all(node.retain_on_delete for node in uploaded.values())
     assert uploaded[path_of("card.html")].inputs["cacheControl"] == "max-age=60"
     assert uploaded[newest_path()].inputs["contentType"] == "text/javascript; charset=utf-8"
 
