@@ -8,6 +8,7 @@ from bootstrap.calls.table import OF_A_STAGE
 from bootstrap.rights.derived import reading, writing
 from bootstrap.rights.operating import commanding, looking_on_call
 from infra.artifacts import ARTIFACTS
+from infra.bucket_policy import WAF_LOGS
 from infra.durability import Durability
 from infra.fields.files import FILES
 from infra.stage import Stage
@@ -80,7 +81,8 @@ def deploy_guard(
     """What deploying may never do. `key_arns`: of the state's keys. A stage that may be thrown away takes
     what its buckets hold with it."""
     read = [truststore] if truststore is not None else []
-    emptied = [] if durability is Durability.DURABLE else [f"arn:aws:s3:::{stage.physical('*')}/*"]
+    own = [f"arn:aws:s3:::{prefix}{stage.physical('*')}/*" for prefix in ("", WAF_LOGS)]
+    emptied = [] if durability is Durability.DURABLE else own
     return document(
         [
             *guards.no_authority(stage, state_arn, key_arns),

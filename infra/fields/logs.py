@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from infra.bucket import Bucket, BucketArgs
+from infra.bucket_policy import WAF_LOGS
 from infra.fields import statements
 from infra.keys import Keys
 from infra.settings import Settings
@@ -22,7 +23,7 @@ FIELDS = (
 
 def log_bucket_name(stage: Stage) -> str:
     """The prefix is AWS WAF's condition."""
-    return f"aws-waf-logs-{stage.bucket('fields')}"
+    return f"{WAF_LOGS}{stage.bucket('fields')}"
 
 
 @dataclass(frozen=True)

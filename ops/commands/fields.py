@@ -9,12 +9,11 @@ import typer
 
 from infra.fields.inventory import inventory
 from onboarding.failure import Failure
-from ops.card_fields import CHECKOUT, SCRIPTS, naming_loader, scripts_page
+from ops.card_fields.inspection import inspected
+from ops.card_fields.pages import CHECKOUT, SCRIPTS, naming_loader, scripts_page
 from ops.options import DEFAULT_STATE_DIR, LOCAL, ROOT, Stack, StateDir, local_description
 from ops.stages.settings import stage_settings
 from ops.terminal import say, show
-from tollgate.adapters.card_fields_origin import HttpCardFieldsOrigin
-from tollgate.operations.inspect_card_fields import inspect_card_fields
 
 app = typer.Typer(name="fields", help="The card fields as shoppers' browsers get them.", no_args_is_help=True)
 REMEDY = (
@@ -47,9 +46,7 @@ def check(
     stage = _local(local_description(state_dir)) if stack == LOCAL else _deployed(stack)
     asked_at = (url or stage.url).rstrip("/")
     with requests.Session() as session:
-        found = inspect_card_fields(
-            inventory(stage.api, stage.origins), HttpCardFieldsOrigin(asked_at, session)
-        )
+        found = inspected(asked_at, inventory(stage.api, stage.origins), session)
     for each in found.changed:
         show(f"{each.address}: {each.what}")
     if found.changed:

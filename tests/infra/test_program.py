@@ -124,6 +124,7 @@ WITHIN = {
     "aws:iam/rolePolicy:RolePolicy",
     "aws:lambda/alias:Alias",
     "aws:route53/record:Record",
+    "aws:s3/bucketObjectv2:BucketObjectv2",
 }
 
 

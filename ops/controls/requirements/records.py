@@ -219,7 +219,7 @@ REQUIREMENTS = (
         "11.6.1",
         "Scripts and headers of payment pages are compared with what they should be, as a browser gets them",
         (
-            "runtime/tollgate/domain/released_page.py",
+            "ops/card_fields/comparison.py",
             "infra/fields/inventory.py",
             ".github/workflows/card-fields.yml",
         ),

@@ -17,10 +17,9 @@ from infra.fields.release import LOADER, path_of, sources
 from local import web_server
 from local.card_fields import CardFields
 from local.web_server import Answer, Request, WebServer
-from ops.card_fields import CHECKOUT, SCRIPTS, naming_loader, scripts_page
+from ops.card_fields import inspection
+from ops.card_fields.pages import CHECKOUT, SCRIPTS, naming_loader, scripts_page
 from ops.command import app
-from tollgate.adapters.card_fields_origin import HttpCardFieldsOrigin
-from tollgate.operations.inspect_card_fields import inspect_card_fields
 
 API, SHOP = "http://127.0.0.1:8080", "http://127.0.0.1:29000"
 ORIGINS = {"mer_a": [SHOP], "mer_b": [SHOP, "https://shop.example"]}
@@ -31,7 +30,7 @@ def inspected(change: Change = lambda _, answer: answer) -> list[str]:
     """What the check finds at an origin whose answers somebody changes."""
     fields = CardFields(API, ORIGINS)
     with served(lambda request: change(request, fields(request))) as origin, requests.Session() as session:
-        found = inspect_card_fields(inventory(API, ORIGINS), HttpCardFieldsOrigin(origin.url, session))
+        found = inspection.inspected(origin.url, inventory(API, ORIGINS), session)
     assert found.asked == len(sources()) + 1 + len(ORIGINS)
     return [f"{each.address} {each.what}" for each in found.changed]
 
@@ -105,8 +104,7 @@ def test_a_page_for_anybody_is_found() -> None:
 
 def test_an_origin_without_an_answer_is_a_change() -> None:
     with requests.Session() as session:
-        gone = HttpCardFieldsOrigin("http://127.0.0.1:1", session)
-        found = inspect_card_fields(inventory(API, ORIGINS), gone)
+        found = inspection.inspected("http://127.0.0.1:1", inventory(API, ORIGINS), session)
     assert len(found.changed) == found.asked
     assert {each.what for each in found.changed} == {"there is no answer: ConnectionError"}
 

@@ -11,42 +11,41 @@ from infra.fields.files import Files, FilesArgs
 from infra.fields.firewall import FieldsFirewall, FieldsFirewallArgs
 from infra.fields.logs import Logs, LogsArgs
 from infra.keys import Keys
-from infra.settings import Settings
-from infra.settings.card_fields import CardFields
+from infra.settings import Settings, card_fields
 
 
 @dataclass(frozen=True)
-class FieldsOriginArgs:
+class CardFieldsArgs:
     """`api`: the API's URL. `access_logs`: see `BucketArgs`."""
 
     settings: Settings
-    card_fields: CardFields
+    card_fields: card_fields.CardFields
     keys: Keys
     api: str
     access_logs: Bucket
 
 
-class FieldsOrigin(pulumi.ComponentResource):
+class CardFields(pulumi.ComponentResource):
     """The card fields at their own name. `target`: the name that DNS must lead it to."""
 
-    def __init__(self, name: str, args: FieldsOriginArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("tollgate:fields:Origin", name, None, opts)
+    def __init__(self, name: str, args: CardFieldsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("tollgate:card_fields:CardFields", name, None, opts)
         self._child = pulumi.ResourceOptions(parent=self)
-        settings, card_fields = args.settings, args.card_fields
+        settings, named = args.settings, args.card_fields
         files = Files(name, FilesArgs(settings, args.keys, args.api, args.access_logs), self._child)
         logs = Logs(name, LogsArgs(settings, args.keys, args.access_logs), self._child)
         firewall = FieldsFirewall(
-            name, FieldsFirewallArgs(settings.stage, card_fields, logs.bucket, logs.ready), self._child
+            name, FieldsFirewallArgs(settings.stage, named, logs.bucket, logs.ready), self._child
         )
         delivery = Delivery(
-            name, DeliveryArgs(settings.stage, card_fields, args.api, files, firewall.web_acl), self._child
+            name, DeliveryArgs(settings.stage, named, args.api, files, firewall.web_acl), self._child
         )
         self.distribution = delivery.distribution
         self.target = self.distribution.domain_name
         logs.deliver(self.distribution)
-        if card_fields.zone_id is not None:
+        if named.zone_id is not None:
             for kind in ("A", "AAAA"):
-                self._record(kind, card_fields.name, card_fields.zone_id)
+                self._record(kind, named.name, named.zone_id)
         self.register_outputs({})
 
     def _record(self, kind: str, name: str, zone_id: str) -> None:
