@@ -54,10 +54,11 @@ def _security(sent: dict[str, str]) -> aws.cloudfront.ResponseHeadersPolicySecur
         referrer_policy=part.ResponseHeadersPolicySecurityHeadersConfigReferrerPolicyArgs(
             referrer_policy=sent.pop("Referrer-Policy"), override=True
         ),
-        content_security_policy=page_policy
-        and part.ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicyArgs(
+        content_security_policy=part.ResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicyArgs(
             content_security_policy=page_policy, override=True
-        ),
+        )
+        if page_policy
+        else None,
     )
 
 
