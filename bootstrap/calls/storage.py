@@ -11,11 +11,12 @@ QUEUE = "{queueUrl/:NAMED*}"
 
 # AWS WAF insists on how the name of a bucket for its log begins.
 BUCKET = "arn:aws:s3:::{bucket:NAMED*|aws-waf-logs-NAMED*}"
+TELLING_BUCKET = "arn:aws:s3:::{bucket:NAMED*}"
 
 
-def _bucket(put: str, read: str, delete: str = "") -> tuple[Calls, ...]:
+def _bucket(put: str, read: str, delete: str = "", on: str = BUCKET) -> tuple[Calls, ...]:
     """A part of a bucket's configuration: in S3 taking it away is mostly the right to set it."""
-    return (Calls("s3", BUCKET, create=put, read=read, update=put, delete=delete or put, reads_bound=True),)
+    return (Calls("s3", on, create=put, read=read, update=put, delete=delete or put, reads_bound=True),)
 
 
 STORAGE: Mapping[str, Sequence[Calls]] = {
@@ -119,7 +120,9 @@ STORAGE: Mapping[str, Sequence[Calls]] = {
         "PutLifecycleConfiguration", "GetLifecycleConfiguration"
     ),
     "aws:s3/bucketLogging:BucketLogging": _bucket("PutBucketLogging", "GetBucketLogging"),
-    "aws:s3/bucketNotification:BucketNotification": _bucket("PutBucketNotification", "GetBucketNotification"),
+    "aws:s3/bucketNotification:BucketNotification": _bucket(
+        "PutBucketNotification", "GetBucketNotification", on=TELLING_BUCKET
+    ),
     # The functions' package, and the card fields' files. They are retained, and nobody deletes one.
     "aws:s3/bucketObjectv2:BucketObjectv2": (
         Calls(
