@@ -39,6 +39,7 @@ def test_requests_pass_these_rules_in_this_order(graph: Graph) -> None:
     assert {name: rule["priority"] for name, rule in rules(graph).items()} == {
         "ip-reputation": 0,
         "token-rate": 10,
+        "page-rate": 15,
         "address-rate": 20,
         "body-size": 30,
         "known-bad-inputs": 40,

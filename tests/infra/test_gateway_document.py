@@ -14,7 +14,7 @@ from tollgate.handlers.problem import PROBLEMS as RUNTIME_PROBLEMS
 from tollgate.handlers.problem import TYPE
 
 CONTRACT = yaml.safe_load((ROOT / "runtime" / "openapi.yaml").read_text())
-ARNS = {name: f"arn:{name}" for name in ("authorizer", "identity", "tokens", "payments", "refunds", "audits")}
+ARNS = {name: f"arn:{name}" for name in SERVED}
 DOCUMENT = render(CONTRACT, ARNS)
 METHODS = {(path, verb): method for path, item in DOCUMENT["paths"].items() for verb, method in item.items()}
 
@@ -26,8 +26,18 @@ def method(path: str, verb: str) -> dict[str, Any]:
 def test_every_operation_of_the_contract_is_a_method_and_no_other() -> None:
     documented = {(path, verb) for path, verb, _ in operations(CONTRACT)}
     heads = {(path, "head") for path, verb in documented if verb == "get"}
-    assert set(METHODS) == documented | heads
+    pages = {(path, "options") for path, _, each in operations(CONTRACT) if each.get("x-open-to-pages")}
+    assert set(METHODS) == documented | heads | pages
     assert all(set(item) <= {"get", "post", "delete", "parameters"} for item in CONTRACT["paths"].values())
+
+
+def test_browsers_are_answered_before_a_page_calls_and_only_where_pages_may() -> None:
+    asked = {path for path, verb in METHODS if verb == "options"}
+    assert asked == {f"/v1/checkout_sessions/{{id}}/{verb}" for verb in ("pay", "view")}
+    for path in asked:
+        posted = METHODS[path, "post"]
+        assert {**METHODS[path, "options"], "operationId": posted["operationId"]} == posted
+        assert posted["security"] == []
 
 
 @pytest.mark.parametrize("path", [path for path, verb in METHODS if verb == "head"])
