@@ -10,6 +10,10 @@ INSTALL := $(BIN)/uv pip install --quiet $(OVERRIDES) --python $(BIN)/python
 
 LOCKS := $(filter-out requirements/overrides.txt,$(wildcard requirements/*.txt))
 
+# Images of containers often set it. Unset, what is imported is compiled once, and not by each of the many
+# processes that `make run` and the tests start: half of what a start costs them.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test test-all lint types check package docs site sbom audit lock clean-local
@@ -80,6 +84,20 @@ lock: $(VENV)/bootstrapped ## Lock the dependencies anew, from requirements/*.in
 
 clean-local: $(VENV)/installed-local ## Forget the laptop cloud's state (stop `make run` first)
 	@$(BIN)/python -m local.forget
+
+# A PYTHON that is named is meant: a .venv of another version is made anew.
+SAY_VERSION := -c 'import sys; print(sys.version_info >= (3, 11) and sys.version.split()[0] or "")' 2>/dev/null
+ifneq ($(and $(filter-out file,$(origin PYTHON)),$(wildcard $(BIN)/python)),)
+named := $(shell $(PYTHON) $(SAY_VERSION))
+ifneq ($(named),$(shell $(BIN)/python $(SAY_VERSION)))
+ifneq ($(named),)
+$(info Making $(VENV) anew, with Python $(named).)
+$(shell rm -rf $(VENV))
+else
+$(error PYTHON=$(PYTHON) is no Python 3.11 or later. Leave it out, or name one: PYTHON=python3.13)
+endif
+endif
+endif
 
 # Stamps: what is as new as its lock costs nothing.
 

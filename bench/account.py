@@ -190,5 +190,5 @@ def _create_table(dynamodb: Any, name: str, indexes: Mapping[str, tuple[str, str
 def _projection(table: str) -> dict[str, Any]:
     shows_who_did_what = table == "audits"
     if shows_who_did_what:
-        return {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["action", "actor"]}
+        return {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["action", "actor", "holds"]}
     return {"ProjectionType": "KEYS_ONLY"}

@@ -68,7 +68,7 @@ class Api(pulumi.ComponentResource):
         super().__init__("tollgate:api:Api", name, None, opts)
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
-        contract = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+        contract = yaml.load(CONTRACT.read_text(encoding="utf-8"), yaml.CSafeLoader)
         self.rest_api = self._rest_api(contract)
         for function in args.functions:
             self._permission(function)

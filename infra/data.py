@@ -34,8 +34,8 @@ LISTING = Index("listing", "listing", "position")
 DUE = Index("due", "due_shard", "due", range_type="N")
 # Payments with a reference: one write more for each of these, when it is made.
 BY_REFERENCE = Index("by_reference", "ref", "position")
-BY_MERCHANT = Index("by_merchant", "trail", "position", shows=("action", "actor"))
-BY_RESOURCE = Index("by_resource", "subject", "position", shows=("action", "actor"))
+BY_MERCHANT = Index("by_merchant", "trail", "position", shows=("action", "actor", "holds"))
+BY_RESOURCE = Index("by_resource", "subject", "position", shows=("action", "actor", "holds"))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
+from infra.fields.release import LOADER, integrity, path_of, sources
 from local import shop, web_server
-from local.card_fields import LOADER, CardFields, integrity, path_of
+from local.card_fields import CardFields
 from local.deployment import Deployment, StateLostError
 from local.emulator import Emulator, EmulatorSettings
 from local.errors import LocalCloudError
@@ -128,7 +129,7 @@ class Startup:
         )
         serving = web_server.serve(installation.card_fields_port, fields)
         self._started.callback(serving.stop)
-        loader = shop.Loader(serving.url + path_of(LOADER), integrity())
+        loader = shop.Loader(serving.url + path_of(LOADER), integrity(sources()[LOADER]))
         opened = shop.start(installation.shop_port, loader, description, self._kill(description["functions"]))
         self._started.callback(opened.stop)
         return {**description, "shop_url": opened.url, "card_fields_url": loader.url}

@@ -47,9 +47,9 @@ app = typer.Typer(
     "New here? `tollgate local` starts everything on this machine; then try `tollgate demo` in another "
     "terminal.",
     cls=ExplainingGroup,
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",  # which fills a paragraph's lines, as wide as the terminal is
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -103,7 +103,3 @@ app.add_typer(card.app)
 app.add_typer(iam.app)
 app.add_typer(policy.app)
 app.add_typer(stage.app)
-
-
-def main() -> None:
-    app()

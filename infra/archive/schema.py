@@ -33,11 +33,13 @@ OUTCOME = {
     "retry": FLAG,
     "unknown": TEXT,
 }
+# Type and id of who asked, address, user agent (`true`: that of the payment's first request), request.
+EXCHANGE = list_of(record({"s": "string", "bool": "boolean"}))
 OPERATION = {
     "id": TEXT,
     "kind": TEXT,
     "amount": NUMBER,
-    "by": list_of(TEXT),
+    "by": EXCHANGE,
     "start": NUMBER,
     "asked": NUMBER,
     "final": FLAG,
@@ -46,7 +48,7 @@ OPERATION = {
     "end": NUMBER,
     "deferred": NUMBER,
     "target": TEXT,
-    "ended_by": list_of(TEXT),
+    "ended_by": EXCHANGE,
 }
 PAYMENT = {
     "id": TEXT,
@@ -64,7 +66,8 @@ PAYMENT = {
     "multiple": FLAG,
     "operations": list_of(map_of(OPERATION)),
 }
-# As `tollgate.adapters.trail` writes them; `record` is the API's record as JSON text.
+# As `tollgate.adapters.audit_rows` writes them. `record` is the API's record as JSON text; in a row of
+# several it is what they share, and `records` a list of what is each one's own. `action` is the last one's.
 AUDIT = {
     "id": TEXT,
     "merchant": TEXT,
@@ -72,6 +75,7 @@ AUDIT = {
     "actor": TEXT,
     "action": TEXT,
     "record": TEXT,
+    "records": TEXT,
 }
 ITEMS: Mapping[str, Mapping[str, str]] = {"payments": PAYMENT, "audits": AUDIT}
 # What CloudWatch Logs hands to a subscription: some events of one stream of one group.

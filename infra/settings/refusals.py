@@ -21,7 +21,8 @@ def refusal(error: msgspec.DecodeError, value: Any, kind: Any) -> str:
         return str(error)
     steps = _by_name(_steps(found["place"] or ""), value, kind, str(error))
     place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
-    told = f"{found['said']} - at `{place}`" if place else found["said"]
+    told = f"{found['said']}{_key(steps, value, kind, str(error)) if found['key'] else ''}"
+    told += f" - at `{place}`" if place else ""
     if told.startswith(("Invalid enum value", "Invalid value")):
         told += f"; allowed are {', '.join(_allowed(kind, steps, of_key=bool(found['key'])))}"
     return told
@@ -41,6 +42,12 @@ def _by_name(steps: list[Step], value: Any, kind: Any, reason: str) -> list[Step
             ]
             steps = [*before, *keys[:1], *steps[index + 1 :]]
     return steps
+
+
+def _key(steps: list[Step], value: Any, kind: Any, reason: str) -> str:
+    """In words, the key of the mapping at `steps` that alone is refused alike."""
+    refused = [key for key in _at(value, steps) if _reason(_only(value, steps, key), kind) == reason]
+    return f" for the key `{refused[0]}`" if refused else ""
 
 
 def _at(value: Any, steps: Sequence[Step]) -> Any:

@@ -1,7 +1,7 @@
 """What the functions ask of AWS, taken down where it is allowed or refused; and KMS's encryption contexts.
 
-Closes a gap of ministack: of a KMS request it shows the policies no condition key, so that a condition on the
-encryption context is never evaluated.
+Closes two gaps of ministack: of a KMS request it shows the policies no condition key, so that a condition on
+the encryption context is never evaluated; and it takes a call's permission for its name.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from local.aws_calls import AwsCall, CallLog
 
 # ministack makes this one up for every request of DynamoDB, whether it selects anything or not.
 MADE_UP = "dynamodb:Select"
+# Calls with the permission of another (Service Authorization Reference, "Actions defined by Amazon SQS").
+PERMISSIONS = {"sqs:SendMessageBatch": "sqs:SendMessage"}
 
 
 def install(path: Path) -> CallLog:
@@ -38,6 +40,7 @@ def install(path: Path) -> CallLog:
         resource_arn: str = "*",
         service_context: dict[str, Any] | None = None,
     ) -> Any:
+        action = PERMISSIONS.get(action, action)
         refused = enforce(access_key, action, service, region, resource_arn, service_context)
         if role := _function_role(access_key):
             context = service_context or {}

@@ -19,7 +19,10 @@ ClientId = Annotated[str, typer.Argument(help="The client's id, cli_….")]
 @app.command()
 def add(
     merchant_id: Annotated[str, typer.Argument(help="The merchant that it acts for, mer_….")],
-    scope: Annotated[list[Scope], typer.Option(help="What it may do; can be repeated.")],
+    scope: Annotated[
+        list[Scope],
+        typer.Option(metavar="SCOPE", help=f"What it may do; can be repeated. One of {', '.join(Scope)}."),
+    ],
     plan: Annotated[
         str, typer.Option(help="Its rate limit, of the stack's tollgate:usage_plans.")
     ] = "standard",

@@ -44,6 +44,7 @@ def report_grants(
     from ops.iam.grants import grants  # noqa: PLC0415
     from ops.iam.report import report  # noqa: PLC0415
 
+    say(f"Running the program for {stack} …")
     granted, kept = grants(stack_graph(stack, root.resolve())), evidence.load(EVIDENCE)
     measured = comparison.measure(granted, kept)
     text = report(stack, measured)
@@ -88,6 +89,7 @@ def simulate_calls(
     from ops.iam.simulation import cases, simulate  # noqa: PLC0415
 
     stage = Stage.named(stack, ROOT)
+    say(f"Running the program for {stack} …")
     graph = stack_graph(stack)
     names, asked = Names.of_graph(graph), cases(graph, RealArns(stage))
     verdicts: list[Verdict] = []

@@ -19,7 +19,7 @@ KEPT_OPERATIONS = {
     },
     "kms": {"Decrypt", "GenerateMac", "GetPublicKey", "Sign"},
     "secretsmanager": {"GetSecretValue"},
-    "sqs": {"SendMessage"},
+    "sqs": {"SendMessage", "SendMessageBatch"},
 }
 """By API. The tests hold them against the calls in the runtime's source."""
 

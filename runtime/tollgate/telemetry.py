@@ -127,9 +127,11 @@ def not_followed_up(failure: BaseException, request_id: str) -> None:
     _metric("FollowUps", 1, MetricUnit.Count, outcome="failed")
 
 
-def swept(queued: int, oldest_age: int) -> None:
-    """`oldest_age`: milliseconds for which the longest overdue payment has been due."""
-    logger.info("swept", extra={"queued": queued, "oldest_age": oldest_age})
+def swept(found: int, queued: int, oldest_age: int) -> None:
+    """`found` payments that were due, of which the queue has taken `queued`. `oldest_age`: milliseconds for
+    which the longest overdue one has been due."""
+    say = logger.info if queued == found else logger.error
+    say("swept", extra={"found": found, "queued": queued, "oldest_age": oldest_age})
     _metric("OldestOpenOperation", oldest_age / 1000, MetricUnit.Seconds)
 
 

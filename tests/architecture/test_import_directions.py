@@ -22,8 +22,9 @@ FORBIDDEN = {
         "boto3",
         "botocore",
         "requests",
+        "urllib3",
     ),
-    "handlers": ("tollgate.adapters", "boto3", "botocore", "requests", "aws_lambda_powertools"),
+    "handlers": ("tollgate.adapters", "boto3", "botocore", "requests", "urllib3", "aws_lambda_powertools"),
     "adapters": ("tollgate.handlers", "tollgate.operations", "tollgate.wiring"),
 }
 OUTSIDE = ("infra", "local", "ops", "tests", "bench", "policies", "pulumi", "pulumi_aws", "ministack", "moto")

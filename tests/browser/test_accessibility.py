@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from local.card_fields import WEB
+from infra.fields.release import WEB
 from tests.browser.shopper import PAID, Shopper
 
 pytestmark = pytest.mark.toolchain("npm")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from local.card_fields import integrity
+from infra.fields.release import LOADER, integrity, sources
 from local.web_server import Answer, Request, WebServer, serve
 from tests.browser.shopper import PAID, Shopper
 
@@ -206,7 +206,7 @@ def test_a_loader_that_was_changed_does_not_run(shopper: Shopper) -> None:
     shopper.page.goto(shopper.shop_url)
     shopper.page.wait_for_load_state("networkidle")
     assert shopper.page.evaluate("typeof Tollgate") == "undefined"
-    assert any(integrity() in each or "integrity" in each for each in shopper.said)
+    assert any(integrity(sources()[LOADER]) in each or "integrity" in each for each in shopper.said)
 
 
 def frame_of(page: Page) -> Any:

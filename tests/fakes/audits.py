@@ -20,8 +20,8 @@ class FakeAudits:
         audit = self._trail.recorded.get(audit_id)
         return audit_object(audit) if audit and audit.merchant_id == merchant_id else None
 
-    def find_many(self, merchant_id: str, audit_ids: Sequence[str]) -> list[dict[str, Any]]:
-        return [found for each in audit_ids if (found := self.find(merchant_id, each))]
+    def find_many(self, merchant_id: str, positions: Sequence[Position]) -> list[dict[str, Any]]:
+        return [found for each in positions if (found := self.find(merchant_id, each.id))]
 
     def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
         here = [each for each in self._trail.audits if self._partition(each) == partition]

@@ -1,5 +1,7 @@
 """The follow-up queue in memory."""
 
+from collections.abc import Mapping
+
 
 class FakeFollowUpQueue:
     """The `FollowUpQueue` port. `sent`: payment ids in order, each occasion once."""
@@ -13,3 +15,8 @@ class FakeFollowUpQueue:
 
     def send(self, payment_id: str, occasion: str) -> None:
         self._occasions.setdefault(occasion, payment_id)
+
+    def send_many(self, asked: Mapping[str, str]) -> int:
+        for occasion, payment_id in asked.items():
+            self.send(payment_id, occasion)
+        return len(asked)

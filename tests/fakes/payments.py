@@ -138,7 +138,7 @@ class FakePayments:
             return there
         before = self.withdrawn.get(payment.id)
         back = payment.after_withdrawal(before.version if before else payment.version - 1)
-        self._list(back, first_partition(payment.merchant_id, payment.created_at))
+        self._list(back, first_partition(payment.merchant_id))
         self._put(back)
         return back
 

@@ -15,7 +15,8 @@ class FakeTrail:
         """In the order in which they were recorded."""
         return list(self.recorded.values())
 
-    def record(self, audit: Audit) -> None:
+    def record(self, *audits: Audit) -> None:
         if self.broken:
             raise ConnectionError("the trail can't be reached")
-        self.recorded.setdefault(audit.id, audit)
+        for audit in audits:
+            self.recorded.setdefault(audit.id, audit)

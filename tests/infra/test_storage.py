@@ -35,7 +35,7 @@ TABLES = {
         "by_resource": {"subject": "S", "position": "S"},
     },
 }
-SHOWN = {"by_merchant": ["action", "actor"], "by_resource": ["action", "actor"]}
+SHOWN = {index: ["action", "actor", "holds"] for index in ("by_merchant", "by_resource")}
 SYMMETRIC = {
     *(data.name for data in access.DATA_CLASSES),
     "logs",

@@ -21,7 +21,7 @@ from tollgate.adapters.clients_rows import client_of, merchant_of
 from tollgate.adapters.items import row_of
 from tollgate.adapters.payment_rows import payment_of
 from tollgate.adapters.session_rows import session_of
-from tollgate.adapters.vault.rows import token_of
+from tollgate.adapters.vault.rows import token_of, wrapped_keys_of
 from tollgate.domain.outcome import Unknown
 
 RELEASES = sorted(path.stem for path in ROWS.glob("*.json"))
@@ -30,6 +30,7 @@ OTHERS = {
     "clients: client": (client_of, client()),
     "vault: token": (token_of, token()),
     "sessions: session": (session_of, session()),
+    "vault: merchant's key": (wrapped_keys_of, (1, {1: b"wrapped"})),
 }
 
 
@@ -67,7 +68,7 @@ def test_this_release_writes_all_that_every_release_reads(release: str) -> None:
 def test_what_a_later_release_adds_is_read_over(name: str) -> None:
     row = written()[name]
     # What callers and operators fill with members of their own has no others.
-    free = {member: row[member] for member in ("metadata", "shards") if member in row}
+    free = {member: row[member] for member in ("metadata", "shards", "versions") if member in row}
     assert read(name, {**with_more(row), **free}) == meant(name)
 
 
@@ -88,6 +89,16 @@ def test_what_changes_the_meaning_is_refused_and_not_taken_for_something_else(
     operation["M"][member] = value
     with pytest.raises((ValueError, TypeError)):
         read("payments: captured", item)
+
+
+def test_a_user_agent_that_is_the_payments_first_is_not_stored_again() -> None:
+    item = written()["payments: refunded"]
+    first, refund = (each["M"]["by"]["L"] for each in item["operations"]["L"])
+    assert refund[3] == {"BOOL": True}
+    refund[3] = first[3]
+    assert read("payments: refunded", item) == meant("payments: refunded")
+    refund[3] = {"S": "another/2.0"}
+    assert read("payments: refunded", item).latest.exchange.user_agent == "another/2.0"
 
 
 def test_a_partial_approval_of_before_it_was_a_decline_at_once_is_looked_at_again() -> None:

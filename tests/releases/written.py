@@ -16,7 +16,7 @@ from tollgate.adapters.clients_rows import client_row, merchant_row
 from tollgate.adapters.items import item_of
 from tollgate.adapters.payment_rows import payment_row
 from tollgate.adapters.session_rows import session_row
-from tollgate.adapters.vault.rows import token_row
+from tollgate.adapters.vault.rows import key_row, token_row
 from tollgate.domain.card import Brand, CardSummary
 from tollgate.domain.checkout import CheckoutSession
 from tollgate.domain.merchant import Client, Scope
@@ -104,6 +104,7 @@ def written() -> Rows:
     rows["clients: client"] = client_row(client())
     rows["vault: token"] = token_row(token())
     rows["sessions: session"] = session_row(session())
+    rows["vault: merchant's key"] = key_row("mer_one", b"wrapped")
     return {name: item_of(row) for name, row in rows.items()}
 
 

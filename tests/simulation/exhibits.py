@@ -130,14 +130,14 @@ EXHIBITS = (
         FOUND_BY_FAULTS,
         possible.absence_although_sent_again,
         ("create-minutes-of-silence",),
-        given="5=lose_request,20=lose_request",
+        given="5=lose_request,19=lose_request",
     ),
     Exhibit(
         "The books' silence counts from the first time that a request was sent, not from the last.",
         FOUND_BY_FAULTS,
         possible.absence_counts_from_the_first_send,
         ("create-minutes-of-silence",),
-        given="5=lose_request,20=lose_request",
+        given="5=lose_request,19=lose_request",
     ),
     Exhibit(
         "A withdrawal deletes the row: sent twice by the client library, it removes the intent of the next "

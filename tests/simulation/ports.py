@@ -14,7 +14,7 @@ from tests.simulation.world import World
 WRITES = {
     "vault": {"add", "delete", "use_once"},
     "trail": {"record"},
-    "queue": {"send"},
+    "queue": {"send", "send_many"},
     "sessions": {"add"},
 }
 

@@ -1,6 +1,6 @@
 """The FIFO queue of follow-ups: ordered in its groups, delivered at least once, and forgetful."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.simulation.world import World
@@ -42,6 +42,11 @@ class FollowUps:
         self.occasions[occasion] = self._world.now
         self.sent += 1
         self.waiting.append(Message(f"message-{self.sent}", payment_id, self._world.now))
+
+    def send_many(self, asked: Mapping[str, str]) -> int:
+        for occasion, payment_id in asked.items():
+            self.send(payment_id, occasion)
+        return len(asked)
 
     def deliverable(self) -> bool:
         return any(each.visible_at <= self._world.now for each in self._heads())

@@ -29,6 +29,7 @@ CALLS = {
     "processor.refund": "asks the processor to refund",
     "processor.find": "reads the processor's books",
     "queue.send": "queues a follow-up",
+    "queue.send_many": "queues follow-ups",
     "queue.receive": "takes a message",
     "queue.delete": "is done with the message",
     "stream.read": "reads the stream",

@@ -17,9 +17,9 @@ class WatchedTrail(FakeTrail):
         """Have every new record told."""
         self._watchers.append(watcher)
 
-    def record(self, audit: Audit) -> None:
-        new = audit.id not in self.recorded
-        super().record(audit)
-        if new:
+    def record(self, *audits: Audit) -> None:
+        new = [audit for audit in audits if audit.id not in self.recorded]
+        super().record(*audits)
+        for audit in new:
             for watcher in self._watchers:
                 watcher(audit)

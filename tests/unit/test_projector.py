@@ -100,7 +100,7 @@ def test_an_outcome_is_counted_once_its_record_is_made(
 
 def test_what_cannot_be_recorded_is_counted(trail: FakeTrail, capsys: pytest.CaptureFixture[str]) -> None:
     trail.broken = True
-    projected(trail, change(1, None, INTENT))
+    projected(trail, change(1, INTENT, CAPTURED))
     assert values(capsys, "Projections") == {("failed",): 1}
 
 

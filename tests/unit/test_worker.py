@@ -12,7 +12,7 @@ from tollgate.domain.operation import Claim
 from tollgate.domain.payment import Payment
 from tollgate.handlers.worker import work
 from tollgate.operations.execution import Ports
-from tollgate.operations.follow_up import FollowUpPorts
+from tollgate.operations.follow_up import Came, FollowUpPorts, follow_up
 from tollgate.wiring.worker import World
 
 
@@ -86,3 +86,16 @@ def test_how_long_an_operation_has_been_open_is_measured(
     api.later(RULES.longest * 2)
     worked(api, message(2, payment_id))
     assert values(capsys, "OpenOperationAge") == {}
+
+
+def test_a_look_at_a_processor_that_cannot_be_reached_is_not_made_and_not_counted(api: Api) -> None:
+    api.processor.script(*[NO_ANSWER] * 2)
+    paid = api.pay().body["id"]
+    api.later(60)
+    before, calls = api.stored(paid), len(api.processor.calls)
+    money = Ports(api.payments, api.processor, api.clock, RULES)
+    ports = FollowUpPorts(money, api.payments, api.vault, reachable=lambda _: False)
+    look = follow_up(paid, "look-1", ports)
+    assert (look.came, look.open_for) == (Came.POSTPONED, 60_000)
+    assert api.stored(paid) == before
+    assert len(api.processor.calls) == calls

@@ -44,6 +44,12 @@ class Circuit:
                 return self._changes
             return self._changes if self._state is _State.CLOSED else None
 
+    def admits(self) -> bool:
+        """Whether `admit` would give a ticket."""
+        with self._lock:
+            cooled = self._monotonic() - self._opened_at >= self._cool_down
+            return self._state is _State.CLOSED or (self._state is _State.OPEN and cooled)
+
     def settle(self, ticket: int, *, answered: bool) -> None:
         """Every admitted call must end here. One from before the last change of state tells nothing new."""
         with self._lock:
@@ -97,6 +103,10 @@ class CircuitBreaker:
             return result
         finally:
             circuit.settle(ticket, answered=answered)
+
+    def admits(self, account: str) -> bool:
+        """Whether a call would be made now."""
+        return self._circuit(account).admits()
 
     def _circuit(self, account: str) -> Circuit:
         with self._lock:

@@ -1,8 +1,13 @@
 """Listing indexes: a partition and a `position` that sorts by time, and what else the index shows."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from tollgate.adapters.items import row_of
 from tollgate.domain.listing import Position
+
+SHOWN = ("action", "actor", "holds")
+"""Members of rows that indexes show."""
 
 
 def newest(
@@ -29,10 +34,10 @@ def newest(
         ScanIndexForward=False,
         Limit=limit + 1,  # BETWEEN includes `below` itself
     )
-    found = [_position(item, name) for item in answer["Items"]]
+    found = [entry_of(row_of(item)) for item in answer["Items"]]
     return [position for position in found if position.key != below][:limit]
 
 
-def _position(item: dict[str, dict[str, str]], partition: str) -> Position:
-    shown = {name: value["S"] for name, value in item.items() if name not in {"id", "position", partition}}
-    return Position(item["id"]["S"], item["position"]["S"], shown)
+def entry_of(row: Mapping[str, str]) -> Position:
+    """A row, or what an index has of it, as an entry of the listing. It shows what the row has of `SHOWN`."""
+    return Position(row["id"], row["position"], {name: row[name] for name in SHOWN if name in row})

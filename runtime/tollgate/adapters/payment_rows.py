@@ -12,6 +12,11 @@ from tollgate.domain.operation import Claim, Kind, Means, Operation, Statement
 from tollgate.domain.payment import ByCard, ByToken, CaptureMethod, Payment, PaymentMethod, Terms
 from tollgate.domain.token import CardIdentity
 
+SAME_AGENT = True
+"""In the place of a user agent: that of the payment's first request."""
+
+Facts = list[Any]
+
 
 def payment_row(payment: Payment, listing: str) -> Row:
     """The whole row, with its place in a partition of the merchant's listing."""
@@ -32,7 +37,7 @@ def payment_row(payment: Payment, listing: str) -> Row:
         "card": [card.brand.value, card.last4, card.exp_month, card.exp_year, payment.fingerprint],
         "processor": [processor.processor, processor.account, processor.terminal],
         "multiple": payment.multiple_captures,
-        "operations": [operation_row(each) for each in payment.operations],
+        "operations": [operation_row(payment, place) for place in range(len(payment.operations))],
         **due_row(payment),
         **_method_row(payment.method),
     }
@@ -62,7 +67,7 @@ def payment_of(row: Row) -> Payment | None:
         processor=ProcessorAccount(*row["processor"]),
         multiple_captures=row["multiple"],
         created_at=int(row["position"].partition("#")[0]),
-        operations=tuple(operation_of(each) for each in row["operations"]),
+        operations=tuple(operation_of(each, row["operations"][0]["by"]) for each in row["operations"]),
         version=row["version"],
         fingerprint=fingerprint[0] if fingerprint else None,
     )
@@ -74,13 +79,15 @@ def due_row(payment: Payment) -> Row:
     return {} if due is None else {"due_shard": due_shard(payment.id), "due": due}
 
 
-def operation_row(operation: Operation) -> Row:
+def operation_row(payment: Payment, place: int) -> Row:
+    """The payment's operation at that place."""
+    operation, first = payment.operations[place], payment.operations[0] if place else None
     return present(
         {
             "id": operation.id,
             "kind": operation.kind.value,
             "amount": operation.amount,
-            "by": _exchange_row(operation.exchange),
+            "by": _exchange_row(operation.exchange, first),
             "start": operation.started_at,
             "due": operation.due_at,
             "asked": operation.asked_amount,
@@ -96,18 +103,19 @@ def operation_row(operation: Operation) -> Row:
             "watch": operation.watched_until,
             "said": [list(astuple(each)) for each in operation.statements] or None,
             "means": operation.means and operation.means.value,
-            "ended_by": operation.finished_by and _exchange_row(operation.finished_by),
+            "ended_by": operation.finished_by and _exchange_row(operation.finished_by, first),
         }
     )
 
 
-def operation_of(row: Row) -> Operation:
+def operation_of(row: Row, first_by: Facts) -> Operation:
+    """`first_by`: who asked for the payment, as its row says."""
     ended_by = row.get("ended_by")
     return Operation(
         id=row["id"],
         kind=Kind(row["kind"]),
         amount=row["amount"],
-        exchange=_exchange_of(row["by"]),
+        exchange=_exchange_of(row["by"], first_by),
         started_at=row["start"],
         due_at=row["due"],
         asked_amount=row.get("asked"),
@@ -123,23 +131,23 @@ def operation_of(row: Row) -> Operation:
         watched_until=row.get("watch"),
         statements=tuple(Statement(*each) for each in row.get("said", ())),
         means=Means(row["means"]) if "means" in row else None,
-        finished_by=ended_by and _exchange_of(ended_by),
+        finished_by=ended_by and _exchange_of(ended_by, first_by),
     )
 
 
-def _exchange_row(exchange: Exchange) -> list[str | None]:
-    return [
-        exchange.actor_type.value,
-        exchange.actor_id,
-        exchange.ip,
-        exchange.user_agent,
-        exchange.request_id,
-    ]
+def _exchange_row(exchange: Exchange, first: Operation | None) -> Facts:
+    """A user agent is a third of an operation, and a payment's are one as a rule."""
+    agent = exchange.user_agent
+    same = first is not None and agent is not None and agent == first.exchange.user_agent
+    said = SAME_AGENT if same else agent
+    return [exchange.actor_type.value, exchange.actor_id, exchange.ip, said, exchange.request_id]
 
 
-def _exchange_of(row: list[Any]) -> Exchange:
-    actor_type, *rest = row
-    return Exchange(ActorType(actor_type), *rest)
+def _exchange_of(row: Facts, first: Facts) -> Exchange:
+    actor_type, actor_id, ip, agent, request_id = row
+    return Exchange(
+        ActorType(actor_type), actor_id, ip, first[3] if agent is SAME_AGENT else agent, request_id
+    )
 
 
 def _method_row(method: PaymentMethod) -> Row:

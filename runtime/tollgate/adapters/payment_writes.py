@@ -42,7 +42,7 @@ def change(payment: Payment) -> Write:
     last = len(payment.operations) - 1
     written = range(max(0, last - 1), last + 1)
     values = {
-        **{f":operation{place}": operation_row(payment.operations[place]) for place in written},
+        **{f":operation{place}": operation_row(payment, place) for place in written},
         ":version": payment.version,
         **_before(payment, payment.version - 1),
         **{f":{name}": value for name, value in due.items()},
@@ -73,7 +73,7 @@ def withdrawal(payment: Payment) -> Write:
 
 def return_of(payment: Payment) -> Write:
     """A whole payment whose row isn't there, or stands as withdrawn. Its version is above any before it."""
-    row = payment_row(payment, first_partition(payment.merchant_id, payment.created_at))
+    row = payment_row(payment, first_partition(payment.merchant_id))
     del row["id"], row["version"]
     names = {f"#{number}": name for number, name in enumerate(row)}
     values = {f":{number}": value for number, value in enumerate(row.values())}

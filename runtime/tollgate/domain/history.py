@@ -10,7 +10,7 @@ from tollgate.domain.audit import (
     Resource,
     linked,
 )
-from tollgate.domain.identifiers import derived_id
+from tollgate.domain.audit_ids import record_id, use_id
 from tollgate.domain.operation import Kind, Operation, Statement, answer_status
 from tollgate.domain.outcome import Approved, Declined, FailureCategory
 from tollgate.domain.payment import ByToken, CaptureMethod, Payment
@@ -40,25 +40,48 @@ def records_in_history(payment: Payment) -> int:
     )
 
 
-def card_uses(before: Payment | None, after: Payment) -> tuple[Audit, ...]:
-    """The uses of the vaulted card that `after` shows and `before` hadn't: by the payment's own request, if
-    it opened the card, and by each look that may open it. They are on record before it is opened."""
-    if not isinstance(after.method, ByToken):
+def card_uses(before: Payment | None, after: Payment | None) -> tuple[Audit, ...]:
+    """The uses of the vaulted card that a change puts on record: by the payment's own request, with the
+    change that ends its bare intent, however it does; and by each look that may open it, with its claim.
+
+    The intent and the claim are stored before the card is opened, so that no use goes without a record.
+    `after` None: the payment was withdrawn.
+    """
+    payment = after or before
+    if payment is None or not isinstance(payment.method, ByToken):
         return ()
-    first = after.operations[0]
     uses: list[Audit] = []
-    if before is None and first.deferred_at != first.started_at:
-        uses.append(_use(after, after.method, first.started_at, first.exchange, first.exchange.request_id))
-    claim = first.claim
+    first = payment.operations[0]
+    if _request_is_over(before, after):
+        uses.append(
+            _use(payment, payment.method, first.started_at, first.exchange, first.exchange.request_id)
+        )
+    claim = first.claim if after else None
     if claim and claim.opens_card and (before is None or before.operations[0].claim != claim):
         by = Exchange(ActorType.SYSTEM, "follow-up", None, None, claim.by)
-        uses.append(_use(after, after.method, claim.at, by, claim.by))
+        uses.append(_use(payment, payment.method, claim.at, by, claim.by))
     return tuple(uses)
+
+
+def _request_is_over(before: Payment | None, after: Payment | None) -> bool:
+    """Whether the change ends the bare intent of a payment's own request, which has used the card."""
+    if before is not None:
+        return _bare(before) and (after is None or not _bare(after))
+    if after is None or _bare(after):
+        return False
+    first = after.operations[0]
+    return first.deferred_at != first.started_at
+
+
+def _bare(payment: Payment) -> bool:
+    """Whether nothing has come after the intent yet."""
+    first = payment.operations[0]
+    return not first.answered and not first.checks
 
 
 def _use(payment: Payment, method: ByToken, at: int, by: Exchange, occasion: str) -> Audit:
     return Audit(
-        id=derived_id("aud_", payment.id, payment.operations[0].id, occasion),
+        id=use_id(payment.id, payment.operations[0].id, occasion),
         merchant_id=payment.merchant_id,
         at=at,
         exchange=by,
@@ -119,7 +142,7 @@ def _about(payment: Payment, operation: Operation) -> Resource:
 
 
 def _record_id(payment: Payment, previous: Chain | None) -> str:
-    return derived_id("aud_", payment.id, str(previous.sequence + 1 if previous else 1))
+    return record_id(payment.id, previous.sequence + 1 if previous else 1)
 
 
 def _record(

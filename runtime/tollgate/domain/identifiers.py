@@ -8,7 +8,7 @@ DIGEST_CHARACTERS = 20
 LONGEST_ID = 64
 """No id of ours is longer. Longer ones aren't looked up: DynamoDB refuses keys over 2 KiB with an error."""
 
-_ID = re.compile(r"[a-z]{3}_[a-z2-7]{20}")
+_ID = re.compile(r"[a-z]{3}_[a-z2-7]{20,40}")
 
 
 def is_id(text: str) -> bool:

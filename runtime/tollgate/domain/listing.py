@@ -1,4 +1,4 @@
-"""Where a merchant's records are listed: a bucket for each month, in shards that spread its writes."""
+"""Where a merchant's records are listed: in shards that spread its writes."""
 
 import hashlib
 from collections.abc import Mapping
@@ -31,24 +31,18 @@ class Due:
 
 
 def partition(merchant: Merchant, at: int, id: str) -> str:
-    """The listing partition of the record `id` made at `at` (milliseconds, UTC): `mer_…#2026-11#3`."""
-    month = _month(at)
-    return _named(merchant, month, _shard_of(id, _shards(merchant, month)))
+    """The listing partition of the record `id` made at `at` (milliseconds, UTC): `mer_…#3`."""
+    return f"{merchant.id}#{_shard_of(id, _shards(merchant, at))}"
 
 
-def partitions(merchant: Merchant, month: str) -> list[str]:
-    """Every partition that may hold the merchant's records of `month` (`"2026-11"`)."""
-    return [_named(merchant, month, shard) for shard in range(_shards(merchant, month))]
+def partitions(merchant: Merchant) -> list[str]:
+    """Every partition that may hold records of the merchant's, of whatever time."""
+    return [f"{merchant.id}#{shard}" for shard in range(_most_shards(merchant))]
 
 
-def first_partition(merchant_id: str, at: int) -> str:
-    """The one partition that a month has however many shards the merchant had in it."""
-    return f"{merchant_id}#{_month(at)}#0"
-
-
-def monthly(merchant: Merchant, newest: int, oldest: int) -> list[tuple[str, list[str]]]:
-    """The months of a span of time (milliseconds, UTC), newest first: each one's first key and partitions."""
-    return [(f"{_begin(month):013d}", partitions(merchant, month)) for month in months(newest, oldest)]
+def first_partition(merchant_id: str) -> str:
+    """The one partition that a merchant has, however many others."""
+    return f"{merchant_id}#0"
 
 
 def reference_partition(merchant_id: str, reference: str, listing: str) -> str:
@@ -60,8 +54,8 @@ def reference_partition(merchant_id: str, reference: str, listing: str) -> str:
 def reference_partitions(merchant: Merchant, reference: str) -> list[str]:
     """Every partition that may hold records with this reference: one, unless the merchant's listings have
     shards."""
-    shards = max((shards for _, shards in merchant.shards), default=1)
-    return [f"{_reference(merchant.id, reference)}#{shard}" for shard in range(shards)]
+    name = _reference(merchant.id, reference)
+    return [f"{name}#{shard}" for shard in range(_most_shards(merchant))]
 
 
 def position(at: int, id: str) -> str:
@@ -78,27 +72,13 @@ def due_shards() -> tuple[str, ...]:
     return tuple(f"due#{shard}" for shard in range(DUE_SHARDS))
 
 
-def months(newest: int, oldest: int) -> list[str]:
-    """The months from the one of `newest` back to the one of `oldest` (milliseconds, UTC)."""
-    year, month = map(int, _month(newest).split("-"))
-    last = _month(oldest)
-    found: list[str] = []
-    while (name := f"{year:04d}-{month:02d}") >= last:
-        found.append(name)
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    return found
-
-
-def _month(at: int) -> str:
-    return f"{datetime.fromtimestamp(at // 1000, UTC):%Y-%m}"
-
-
-def _shards(merchant: Merchant, month: str) -> int:
+def _shards(merchant: Merchant, at: int) -> int:
+    month = f"{datetime.fromtimestamp(at // 1000, UTC):%Y-%m}"
     return max((entry for entry in merchant.shards if entry[0] <= month), default=("", 1))[1]
 
 
-def _begin(month: str) -> int:
-    return int(datetime.fromisoformat(f"{month}-01T00:00:00+00:00").timestamp()) * 1000
+def _most_shards(merchant: Merchant) -> int:
+    return max((shards for _, shards in merchant.shards), default=1)
 
 
 def _reference(merchant_id: str, reference: str) -> str:
@@ -107,7 +87,3 @@ def _reference(merchant_id: str, reference: str) -> str:
 
 def _shard_of(id: str, shards: int) -> int:
     return int.from_bytes(hashlib.sha256(id.encode()).digest()[:8], "big") % shards
-
-
-def _named(merchant: Merchant, month: str, shard: int) -> str:
-    return f"{merchant.id}#{month}#{shard}"

@@ -9,5 +9,5 @@ from tollgate.wiring.sweeper import world
 
 def handler(_event: dict[str, Any], _context: object) -> None:
     here = world()
-    swept = sweep(here.payments, here.queue, here.clock)
-    telemetry.swept(swept.queued, swept.oldest_age)
+    swept = sweep(here.payments, here.queue, here.clock, here.shards)
+    telemetry.swept(swept.found, swept.queued, swept.oldest_age)

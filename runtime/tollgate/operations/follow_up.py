@@ -3,6 +3,7 @@
 Safe to do at any time, by anybody, any number of times: a look is claimed first, one at a time.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.budget import LEASE
 from tollgate.domain.evidence import Trace, TraceStatus
 from tollgate.domain.follow_up import may_need_card
+from tollgate.domain.merchant import ProcessorAccount
 from tollgate.domain.operation import Claim, release
 from tollgate.domain.outcome import InDoubt, Unknown, doubt
 from tollgate.domain.payment import Payment
@@ -27,6 +29,7 @@ class Came(StrEnum):
     """What a follow-up came to."""
 
     NOTHING_TO_DO = "nothing_to_do"
+    POSTPONED = "postponed"
     RESOLVED = "resolved"
     STILL_OPEN = "still_open"
     WATCHING = "watching"
@@ -44,19 +47,28 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpPorts:
-    """What a follow-up needs beside the operations' own ports. `cards` None: cards can't be opened here."""
+    """What a follow-up needs beside the operations' own ports. `cards` None: cards can't be opened here.
+    `reachable`: whether calls to a processor account are being made now, or kept back as the last ones have
+    failed."""
 
     money: Ports
     all_payments: AllPayments
     cards: CardSource | None
+    reachable: Callable[[ProcessorAccount], bool] = lambda _: True
 
 
 def follow_up(payment_id: str, request_id: str, ports: FollowUpPorts) -> Look:
-    """One look at a payment that may be due. `request_id` names this look and no other, on the trail too."""
+    """One look at a payment that may be due. `request_id` names this look and no other, on the trail too.
+
+    While its processor account can't be reached, the look isn't made and the payment stays due: it costs a
+    read, and the next look doesn't come later for it.
+    """
     payment = ports.all_payments.load(payment_id)
     now = ports.money.clock.now()
     if payment is None or payment.follow_up_at is None or now < payment.follow_up_at:
         return Look(Came.NOTHING_TO_DO)
+    if not ports.reachable(payment.processor):
+        return Look(Came.POSTPONED, None if payment.latest.resolved else now - payment.latest.started_at)
     by = Exchange(ActorType.SYSTEM, "follow-up", None, None, request_id)
     if payment.latest.resolved:
         return Look(_watch(payment, by, ports.money))

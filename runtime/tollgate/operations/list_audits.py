@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tollgate.domain.listing import Position, monthly
+from tollgate.domain.listing import Position, partitions
 from tollgate.domain.merchant import Merchant
 from tollgate.operations.page import CHUNK, LOOK_AT_MOST, Filter, Page, newest_first, page_of, span
 from tollgate.ports import Audits
@@ -35,13 +35,14 @@ def list_audits(
     limits = span(newest, oldest, start)
 
     def load(positions: Sequence[Position]) -> list[tuple[str, dict[str, Any]]]:
-        found = {each["id"]: each for each in audits.find_many(merchant.id, [p.id for p in positions])}
-        return [(p.key, found[p.id]) for p in positions if p.id in found]
+        found = {each["id"]: each for each in audits.find_many(merchant.id, positions)}
+        there = [(position.key, found[position.id]) for position in positions if position.id in found]
+        return [(key, each) for key, each in there if wanted.resource in {None, each["resource"]["id"]}]
 
     at_first = limit + 1 if wanted.actor is None and wanted.action is None else CHUNK
     if wanted.resource is None:
-        entries = newest_first(monthly(merchant, newest, oldest), audits.newest, limits, at_first)
+        entries = newest_first(partitions(merchant), audits.newest, limits, at_first)
     else:
-        about = [(limits.above, [f"{merchant.id}#{wanted.resource}"])]
-        entries = newest_first(about, audits.newest_about, limits, at_first)
+        about = f"{merchant.id}#{wanted.resource}"
+        entries = newest_first([about], audits.newest_about, limits, at_first)
     return page_of(entries, Filter(load, wanted.fits, LOOK_AT_MOST), limit)

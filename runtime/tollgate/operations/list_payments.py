@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollgate.domain.balance import Status
-from tollgate.domain.listing import Position, monthly, reference_partitions
+from tollgate.domain.listing import Position, partitions, reference_partitions
 from tollgate.domain.merchant import Merchant
 from tollgate.domain.payment import Payment
 from tollgate.operations.page import CHUNK, READ_AT_MOST, Filter, Page, newest_first, page_of, span
@@ -42,8 +42,8 @@ def list_payments(
 
     if wanted.reference is None:
         at_first = limit + 1 if wanted.status is None else CHUNK
-        entries = newest_first(monthly(merchant, newest, oldest), payments.newest, limits, at_first)
+        entries = newest_first(partitions(merchant), payments.newest, limits, at_first)
     else:
-        partitions = reference_partitions(merchant, wanted.reference)
-        entries = newest_first([(limits.above, partitions)], payments.newest_with_reference, limits)
+        named = reference_partitions(merchant, wanted.reference)
+        entries = newest_first(named, payments.newest_with_reference, limits)
     return page_of(entries, Filter(load, lambda _: True, READ_AT_MOST), limit)

@@ -1,7 +1,7 @@
-"""One page of a listing, newest first, over months and shards.
+"""One page of a listing, newest first, over its shards.
 
-A page looks at a bounded number of entries, however few of them a filter keeps, and visits a bounded number
-of partitions, however empty they are: then it says that there is more, and its cursor goes on from there.
+A page looks at a bounded number of entries, however few of them a filter keeps: then it says that there is
+more, and its cursor goes on from there.
 """
 
 import heapq
@@ -16,9 +16,6 @@ READ_AT_MOST = 200
 
 LOOK_AT_MOST = 2000
 """Entries that a page looks at where they can answer it: some 50 of them take one read unit."""
-
-VISIT_AT_MOST = 200
-"""Partitions that a page visits."""
 
 CHUNK = 50
 """Entries of a partition that are read at first where a filter may leave most of them out; else no more than
@@ -50,13 +47,6 @@ class Page(Generic[Found]):
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """Enough partitions were visited. Whoever goes on does so below `key`."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class Filter(Generic[Found]):
     """`load` reads entries' objects and keeps what fits, as (key, object) in their order. `fits`: whether an
     entry is worth reading. `look_at_most`: entries a page looks at."""
@@ -73,23 +63,15 @@ def span(newest: int, oldest: int, start: str | None = None) -> Span:
 
 
 def newest_first(
-    months: Sequence[tuple[str, Sequence[str]]], read: Read, span: Span, at_first: int = CHUNK
-) -> Iterator[Position | Stop]:
-    """Positions in the span, over each month's partitions merged. `months`: the first key of each, and its
-    partitions, newest first. `at_first`: entries that are read of each before it goes on."""
-    visited, begins = 0, span.below
-    for first_key, partitions in months:
-        if first_key >= span.below:
-            continue
-        if visited and visited + len(partitions) > VISIT_AT_MOST:
-            yield Stop(begins)
-            return
-        visited, begins = visited + len(partitions), first_key
-        shards = [_partition(partition, read, span, at_first) for partition in partitions]
-        yield from heapq.merge(*shards, key=lambda position: position.key, reverse=True)
+    partitions: Sequence[str], read: Read, span: Span, at_first: int = CHUNK
+) -> Iterator[Position]:
+    """Positions in the span, over the partitions merged. `at_first`: entries that are read of each before it
+    goes on."""
+    shards = [_partition(partition, read, span, at_first) for partition in partitions]
+    return heapq.merge(*shards, key=lambda position: position.key, reverse=True)
 
 
-def page_of(entries: Iterator[Position | Stop], wanted: Filter[Found], limit: int) -> Page[Found]:
+def page_of(entries: Iterator[Position], wanted: Filter[Found], limit: int) -> Page[Found]:
     """At most `limit` of what the filter keeps."""
     kept: list[tuple[str, Found]] = []
     left, size = wanted.look_at_most, limit + 1
@@ -99,19 +81,17 @@ def page_of(entries: Iterator[Position | Stop], wanted: Filter[Found], limit: in
         left, size = left - looked, CHUNK
         if len(kept) > limit:
             return Page(tuple(found for _, found in kept[:limit]), kept[limit - 1][0])
-        if goes_on is None or left <= 0 or isinstance(goes_on, Stop):
+        if goes_on is None or left <= 0:
             return Page(tuple(found for _, found in kept), goes_on and goes_on.key)
 
 
 def _chunk(
-    entries: Iterator[Position | Stop], wanted: Filter[Found], size: int, left: int
-) -> tuple[list[Position], int, Position | Stop | None]:
+    entries: Iterator[Position], wanted: Filter[Found], size: int, left: int
+) -> tuple[list[Position], int, Position | None]:
     """The next entries that fit, how many were looked at, and the last one; None at the end of all."""
     chunk: list[Position] = []
     looked = 0
     for entry in entries:
-        if isinstance(entry, Stop):
-            return chunk, looked, entry
         looked += 1
         if wanted.fits(entry):
             chunk.append(entry)

@@ -9,11 +9,10 @@ from tollgate.ports import Trail
 
 
 def record_history(before: Payment | None, after: Payment | None, trail: Trail) -> None:
-    """Record what `after` has and `before` hadn't. A withdrawn payment (`after` None) leaves nothing."""
-    if after is None:
-        return
-    for use in card_uses(before, after):
-        trail.record(use)
+    """Record what `after` has and `before` hadn't. A withdrawn payment (`after` None) leaves the use of its
+    card alone."""
     known = records_in_history(before) if before else 0
-    for record in history(after)[known:]:
-        trail.record(record)
+    new = after is not None and records_in_history(after) > known
+    records = (*card_uses(before, after), *(history(after)[known:] if after and new else ()))
+    if records:
+        trail.record(*records)

@@ -1,6 +1,6 @@
 """Payments, and what brings somebody back to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -83,4 +83,8 @@ class FollowUpQueue(Protocol):
 
     def send(self, payment_id: str, occasion: str) -> None:
         """Ask for a follow-up. The same occasion again within five minutes may be dropped."""
+        ...
+
+    def send_many(self, asked: Mapping[str, str]) -> int:
+        """Ask for follow-ups of payments, by occasion. How many were taken: the others weren't asked for."""
         ...

@@ -10,8 +10,8 @@ from tollgate.domain.listing import Position
 class Trail(Protocol):
     """The audit trail. What can't be recorded raises: the caller must not answer then."""
 
-    def record(self, audit: Audit) -> None:
-        """Put a record on its merchant's trail. The same id again changes nothing."""
+    def record(self, *audits: Audit) -> None:
+        """Put records on their merchant's trail, in order. The same id again changes nothing."""
         ...
 
 
@@ -19,13 +19,17 @@ class Audits(Protocol):
     """The trail, as its readers see it: each record as its JSON object."""
 
     def find(self, merchant_id: str, audit_id: str) -> dict[str, Any] | None: ...
-    def find_many(self, merchant_id: str, audit_ids: Sequence[str]) -> list[dict[str, Any]]: ...
+    def find_many(self, merchant_id: str, positions: Sequence[Position]) -> list[dict[str, Any]]:
+        """Those that the positions are of, as `newest` and `newest_about` have found them."""
+        ...
+
     def newest(self, partition: str, below: str, above: str, limit: int) -> list[Position]:
         """Like `Payments.newest`, over a month of the merchant's trail. They show `actor` and `action`."""
         ...
 
     def newest_about(self, subject: str, below: str, above: str, limit: int) -> list[Position]:
-        """Like `newest`, over the records about one resource (`<merchant>#<resource id>`)."""
+        """Like `newest`, over the records about one resource (`<merchant>#<resource id>`), and maybe others
+        of the same requests."""
         ...
 
 

@@ -1,6 +1,7 @@
 """The processor, for the functions that move money."""
 
 import json
+from functools import cache
 
 from tollgate.adapters import aws
 from tollgate.adapters.circuit_breaker import CircuitBreaker
@@ -26,7 +27,12 @@ def processor() -> Processor:
     accounts = processor_accounts()
     secrets = {name: account.secret for name, account in accounts.items()}
     payroc = Payroc(accounts, ProcessorCredentials(aws.client("secretsmanager"), secrets, CLOCK))
-    return WrappedProcessor(WrappedProcessor(payroc, CircuitBreaker()), measured)
+    return WrappedProcessor(WrappedProcessor(payroc, circuit_breaker()), measured)
+
+
+@cache
+def circuit_breaker() -> CircuitBreaker:
+    return CircuitBreaker()
 
 
 def follow_up_rules() -> FollowUpRules:

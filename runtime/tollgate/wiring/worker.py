@@ -19,9 +19,14 @@ class World:
 @cache
 def world() -> World:
     """Raises `ConfigError`."""
-    money = processors.money_ports()
-    payments = PaymentsTable(aws.client("dynamodb"), text("PAYMENTS_TABLE"))
-    return World(FollowUpPorts(money, payments, vaults.stored_cards()))
+    return World(
+        FollowUpPorts(
+            money=processors.money_ports(),
+            all_payments=PaymentsTable(aws.client("dynamodb"), text("PAYMENTS_TABLE")),
+            cards=vaults.stored_cards(),
+            reachable=lambda place: processors.circuit_breaker().admits(place.account),
+        )
+    )
 
 
 made_at_start(world)

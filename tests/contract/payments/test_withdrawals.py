@@ -28,7 +28,7 @@ def test_a_withdrawn_payment_is_not_found_listed_or_due(payments: FakePayments |
     assert payments.find("mer_one", one.id) is None
     assert payments.load(one.id) is None
     assert payments.find_many("mer_one", [one.id]) == []
-    (listing,) = partitions(ONE, "2027-01")
+    (listing,) = partitions(ONE)
     assert payments.newest(listing, "9", "0", 10) == []
     (named,) = reference_partitions(ONE, "order-1")
     assert payments.newest_with_reference(named, "9", "0", 10) == []
@@ -43,7 +43,7 @@ def test_its_id_is_free_and_the_next_version_is_a_later_one(
     two = stored(payments, payment(amount=5_000))
     assert two.version > one.version + 1
     assert payments.find("mer_one", two.id) == two
-    (listing,) = partitions(ONE, "2027-01")
+    (listing,) = partitions(ONE)
     assert [each.id for each in payments.newest(listing, "9", "0", 10)] == [two.id]
     assert payments.add(two, ONE) == two
     assert payments.add(payment(amount=1), ONE) == Taken(two)
@@ -113,7 +113,7 @@ def test_a_payment_that_is_not_there_is_put_back_whole(payments: FakePayments | 
     whole = payment().settled(APPROVED, NOW).begun(operation(Kind.REFUND, "ref_1", 1))
     assert payments.put_back(whole) == whole
     assert payments.find("mer_one", whole.id) == whole
-    (listing,) = partitions(ONE, "2027-01")
+    (listing,) = partitions(ONE)
     assert [each.id for each in payments.newest(listing, "9", "0", 10)] == [whole.id]
     assert payments.due(due_shard(whole.id), FOREVER, 10) != []
 

@@ -19,7 +19,7 @@ TABLES = CAPACITY["tables"]
         ("log_retention_days", 17, "Invalid enum value 17; allowed are 30, 60, 90, "),
         ("usage_plans", {"slow": PLAN, "fast": {**PLAN, "rate": 0}}, "Expected `int` >= 1 - at `fast.rate`"),
         ("usage_plans", {"slow": PLAN, "fast": 3}, "Expected `object`, got `int` - at `fast`"),
-        ("usage_plans", {"slow": PLAN, "Fast!": PLAN}, "matching regex"),
+        ("usage_plans", {"slow": PLAN, "Fast!": PLAN}, "' for the key `Fast!`"),
         ("network", {**NETWORK, "nat": "one"}, "'one' - at `nat`"),
         ("network", {**NETWORK, "nat": "one"}, "allowed are per_zone, single"),
         ("network", {**NETWORK, "zones": ["a", "bb"]}, " - at `zones[1]`"),
@@ -36,7 +36,7 @@ TABLES = CAPACITY["tables"]
         (
             "capacity",
             {**CAPACITY, "concurrency": {**CAPACITY["concurrency"], "reserved": {"worker": 9, "payment": 9}}},
-            "at `concurrency.reserved`; allowed are audits, authorizer",
+            "for the key `payment` - at `concurrency.reserved`; allowed are audits, authorizer",
         ),
         ("detection", {**DETECTION, "standards": ["fsbp", "soc2"]}, "cis-3.0.0"),
         ("detection", {**DETECTION, "evidence": {"locked": 1}}, "unknown field `locked` - at `evidence`"),

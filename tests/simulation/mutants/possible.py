@@ -61,7 +61,7 @@ def lease_shorter_than_call() -> Iterator[None]:
 
 @contextmanager
 def follow_up_by_message_alone() -> Iterator[None]:
-    with swapped((background, "sweep", lambda *_: Swept(0, 0))):
+    with swapped((background, "sweep", lambda *_: Swept(0, 0, 0))):
         yield
 
 
@@ -80,7 +80,7 @@ def unrecorded_follow_up() -> Iterator[None]:
 @contextmanager
 def record_for_each_delivery() -> Iterator[None]:
     numbers = count()
-    with swapped((history, "derived_id", lambda prefix, *_: f"{prefix}{next(numbers):020d}")):
+    with swapped((history, "record_id", lambda *_: f"aud_{next(numbers):020d}")):
         yield
 
 

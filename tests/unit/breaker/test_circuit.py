@@ -182,3 +182,13 @@ def test_calls_in_any_interleaving_are_admitted_as_promised(steps: list[Start | 
                 ticket, number = underway.pop(which % len(underway))
                 bench.circuit.settle(ticket, answered=answered)
                 model.end(number, answered=answered, now=bench.now)
+
+
+def test_it_says_whether_it_would_admit_a_call(bench: Bench) -> None:
+    assert bench.circuit.admits()
+    bench.open()
+    assert not bench.circuit.admits()
+    bench.now += COOL_DOWN
+    assert bench.circuit.admits()
+    assert bench.circuit.admit() is not None  # the probe
+    assert not bench.circuit.admits()

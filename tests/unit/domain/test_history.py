@@ -8,6 +8,7 @@ import pytest
 
 from tests.examples import DECLINE, NOW, REFUSAL, operation, payment
 from tollgate.domain.audit import Audit, audit_object
+from tollgate.domain.audit_ids import record_id, use_id
 from tollgate.domain.history import card_uses, history, records_in_history
 from tollgate.domain.operation import Claim, Kind, Statement
 from tollgate.domain.outcome import Approved, Declined, Unknown
@@ -95,14 +96,46 @@ def test_records_are_counted_as_they_are_told() -> None:
     assert [records_in_history(each) for each in states] == [0, 1, 3, 2, 4, 1]
 
 
-def test_the_use_of_a_vaulted_card_is_on_record() -> None:
-    (use,) = card_uses(None, payment())
+SETTLED = payment().settled(APPROVED, NOW)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        SETTLED,
+        payment().unsettled(Unknown("timeout"), NOW, NOW + 10),
+        payment().claimed(Claim("look-1", NOW + 5), NOW + 9),
+        None,
+    ],
+    ids=["settled", "unsettled", "claimed", "withdrawn"],
+)
+def test_the_use_of_a_vaulted_card_is_on_record_once_the_bare_intent_is_over(after: Payment | None) -> None:
+    assert card_uses(None, payment()) == ()
+    (use,) = card_uses(payment(), after)
     assert (use.action.value, use.resource.id, use.chain) == ("token.used", "tok_one", None)
+    assert use.at == payment().created_at
+
+
+def test_the_use_of_a_card_is_not_on_record_twice() -> None:
+    looked_at = payment().claimed(Claim("look-1", NOW + 5), NOW + 9)
+    assert card_uses(looked_at, looked_at.settled(APPROVED, NOW + 7)) == ()
+
+
+def test_a_payment_that_was_put_back_has_used_its_card_on_the_record_of_then() -> None:
+    (then,), (back,) = card_uses(payment(), None), card_uses(None, payment().settled(APPROVED, NOW))
+    assert back == then
 
 
 def test_a_payment_that_nobody_waited_for_has_not_used_its_card_yet() -> None:
     later = replace(payment(), operations=(deferred(payment().latest),))
     assert card_uses(None, later) == ()
+    assert card_uses(later, later.settled(APPROVED, NOW + 5)) == ()
+
+
+def test_ids_of_a_payments_records_sort_as_they_came() -> None:
+    ids = [record_id("pay_one", sequence) for sequence in range(2_000)]
+    assert ids == sorted(set(ids))
+    assert use_id("pay_one", "pay_one", "req-1") < ids[1]
 
 
 def test_each_look_that_may_open_the_card_is_on_record_once() -> None:
@@ -121,4 +154,4 @@ def test_the_form_of_records_is_frozen() -> None:
     """Records already written were hashed in this form: another form would break every chain."""
     last = history(payment().settled(APPROVED, NOW + 5))[-1]
     assert last.chain is not None
-    assert last.chain.hash == "c12dd1fde2a218fd8e13cdfb26340ac9e5fa44d137b6fe87c998020ed6ba6702"
+    assert last.chain.hash == "34af16362120144ff4effb60cb2f6fdf99b46c837e2a9371e99d47e86703144e"

@@ -6,7 +6,8 @@ from email.message import Message
 
 import pytest
 
-from local.card_fields import LOADER, WEB, CardFields, integrity, path_of
+from infra.fields.release import LOADER, WEB, files, folder, integrity, newest_path, path_of, sources
+from local.card_fields import CardFields
 from local.web_server import Answer, Request
 from tests.laptop import ROOT
 
@@ -42,13 +43,14 @@ def test_the_frame_has_no_code_in_its_page() -> None:
 
 def test_the_page_for_integrators_names_the_loader_and_its_hash() -> None:
     page = (ROOT / "docs" / "integrate" / "checkout.md").read_text(encoding="utf-8")
-    assert f'{path_of(LOADER)}" crossorigin="anonymous"\n  integrity="{integrity()}"' in page
+    named = f'{path_of(LOADER)}" crossorigin="anonymous"\n  integrity="{integrity(sources()[LOADER])}"'
+    assert named in page
 
 
 def test_a_page_can_name_the_loaders_hash() -> None:
     loader = ask(path_of(LOADER))
     digest = base64.b64encode(hashlib.sha384(loader.content).digest()).decode()
-    assert integrity() == f"sha384-{digest}"
+    assert integrity(sources()[LOADER]) == f"sha384-{digest}"
     assert loader.headers["Access-Control-Allow-Origin"] == "*"
     assert loader.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
@@ -61,7 +63,15 @@ def test_other_sites_can_not_load_what_the_frame_consists_of(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/tollgate.js", "/card/frame.js", path_of("package.json"), path_of("../web/package.json")]
+    "path",
+    [
+        "/",
+        "/tollgate.js",
+        "/card/frame.js",
+        path_of("package.json"),
+        path_of("../web/package.json"),
+        "/v0/card.html",
+    ],
 )
 def test_nothing_else_is_served(path: str) -> None:
     assert ask(path).status == 404
@@ -69,3 +79,24 @@ def test_nothing_else_is_served(path: str) -> None:
 
 def test_the_card_fields_are_only_read() -> None:
     assert ask(path_of(LOADER), method="POST").status == 404
+
+
+def test_the_newest_loader_leads_to_one_release_and_is_asked_for_again() -> None:
+    newest = ask(newest_path())
+    assert newest.content.decode() == f'export * from "{path_of(LOADER)}";\n'
+    assert newest.headers["Cache-Control"] == "public, max-age=300"
+    assert newest.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_what_lies_in_a_release_is_kept_for_ever() -> None:
+    for name in sources():
+        kept = ask(path_of(name), merchant="mer_a").headers["Cache-Control"]
+        assert kept == ("no-store" if name == "card.html" else "public, max-age=31536000, immutable")
+
+
+def test_a_changed_byte_is_another_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = folder()
+    changed = {**sources(), "card/jwe.js": sources()["card/jwe.js"] + b"\n"}
+    monkeypatch.setattr("infra.fields.release.sources", lambda: changed)
+    assert folder() != before
+    assert {path.split("/")[1] for path in files(API) if "tollgate.js" not in path} == {folder()}

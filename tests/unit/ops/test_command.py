@@ -1,8 +1,10 @@
 """The `tollgate` command, as it is typed."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +87,17 @@ def test_every_command_and_option_explains_itself(path: tuple[str, ...]) -> None
     shown = CliRunner().invoke(app, [*path, "--help"])
     assert shown.exit_code == 0
     assert "Usage" in shown.output
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_help_fills_a_terminal_of_80_columns_and_breaks_no_value(path: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*path, "--help"], env={"COLUMNS": "80"}).output
+    prose, *_ = shown.partition("╭")
+    for line, following in pairwise(line.strip() for line in prose.splitlines()):
+        if line and following:
+            assert len(line) + len(" ") + len(following.split()[0]) > 78, line
+    broken = [line for line in shown.splitlines() if re.search(r"<[^>]*\|[^>]*  ", line)]
+    assert broken == []
 
 
 def test_the_version_is_that_of_the_project() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local.card_fields import WEB
+from infra.fields.release import WEB
 
 Call = Callable[..., list[Any]]
 

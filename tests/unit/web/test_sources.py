@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from local.card_fields import FRAME, LOADER, WEB
+from infra.fields.release import FRAME, LOADER, WEB
 from tests.unit.web.conftest import Call
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "ja")

@@ -2,10 +2,13 @@
 
 import ssl
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
 
-import requests
-from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
+import certifi
+from urllib3 import PoolManager, Timeout
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, SSLError
+
+CONNECTIONS = 10
+"""That are kept to a host: more than one function has in use at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,11 @@ Sent = Response | NotConnected | NoAnswer
 class Transport:
     """Connections that are kept alive; no redirects, proxies, cookies or resends of its own.
 
-    An exception of `requests` holds the request, card and all: none leaves this class.
+    An exception of `urllib3` may hold the request, card and all: none leaves this class.
     """
 
     def __init__(self) -> None:
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._pool = PoolManager(maxsize=CONNECTIONS, cert_reqs="CERT_REQUIRED", ca_certs=certifi.where())
 
     def post(self, url: str, headers: dict[str, str], body: bytes, timeouts: tuple[float, float]) -> Sent:
         """`timeouts`: seconds to connect, and seconds between bytes of the answer."""
@@ -56,18 +57,24 @@ class Transport:
         body: bytes | None,
         timeouts: tuple[float, float],
     ) -> Sent:
+        connect, read = timeouts
         try:
-            response = self._session.request(
-                method, url, data=body, headers=headers, timeout=timeouts, allow_redirects=False
+            response = self._pool.request(
+                method,
+                url,
+                body=body,
+                headers=headers,
+                timeout=Timeout(connect=connect, read=read),
+                retries=False,
+                redirect=False,
             )
-        except (requests.RequestException, HTTPError) as error:
+        except HTTPError as error:
             return NotConnected() if _never_connected(error) else NoAnswer()
-        return Response(response.status_code, response.content)
+        return Response(response.status, response.data)
 
 
-def _never_connected(error: Exception) -> bool:
+def _never_connected(error: HTTPError) -> bool:
     """Only what certainly came before the first byte of the request counts."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    if isinstance(reason, SSLError):
-        return isinstance(reason.args[0], ssl.SSLCertVerificationError)
-    return isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError)
+    if isinstance(error, SSLError):
+        return isinstance(error.args[0], ssl.SSLCertVerificationError)
+    return isinstance(error, ConnectTimeoutError)

@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError
 
 from tollgate.adapters.cache import BoundedCache
 from tollgate.adapters.items import condition_failed, item_of, row_of
+from tollgate.adapters.vault.rows import key_id, key_row, wrapped_keys_of
 from tollgate.ports import Clock
 
 MERCHANTS = 100
@@ -31,7 +32,7 @@ def create_merchant_key(dynamodb: Any, table: str, merchant_id: str, wrapped: by
 
     Raises `VaultKeyExists` when there is another.
     """
-    row = {"id": f"key#{merchant_id}", "current": 1, "versions": {"1": wrapped}}
+    row = key_row(merchant_id, wrapped)
     try:
         dynamodb.put_item(
             TableName=table,
@@ -69,14 +70,13 @@ class MerchantKeys:
 
     def _unwrapped(self, merchant_id: str) -> VaultKeys | None:
         answer = self._dynamodb.get_item(
-            TableName=self._table, Key={"id": {"S": f"key#{merchant_id}"}}, ConsistentRead=True
+            TableName=self._table, Key={"id": {"S": key_id(merchant_id)}}, ConsistentRead=True
         )
         if "Item" not in answer:
             return None
-        row = row_of(answer["Item"])
+        current, versions = wrapped_keys_of(row_of(answer["Item"]))
         return VaultKeys(
-            row["current"],
-            {int(number): self._unwrap(merchant_id, wrapped) for number, wrapped in row["versions"].items()},
+            current, {version: self._unwrap(merchant_id, wrapped) for version, wrapped in versions.items()}
         )
 
     def _unwrap(self, merchant_id: str, wrapped: bytes) -> bytes:

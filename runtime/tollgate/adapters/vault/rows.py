@@ -41,6 +41,20 @@ def token_of(row: Mapping[str, Any]) -> StoredToken:
     )
 
 
+def key_row(merchant_id: str, wrapped: bytes) -> dict[str, Any]:
+    """The row of a merchant's first vault key."""
+    return {"id": key_id(merchant_id), "current": 1, "versions": {"1": wrapped}}
+
+
+def key_id(merchant_id: str) -> str:
+    return f"key#{merchant_id}"
+
+
+def wrapped_keys_of(row: Mapping[str, Any]) -> tuple[int, dict[int, bytes]]:
+    """The version that seals new tokens, and every version as KMS has wrapped it."""
+    return row["current"], {int(version): wrapped for version, wrapped in row["versions"].items()}
+
+
 def use_row(merchant_id: str, jti: str, used_by: str, expires_at: int) -> dict[str, Any]:
     """The mark that an encrypted card was used. The only kind of row that expires."""
     digest = hashlib.sha256(f"{merchant_id}|{jti}".encode()).hexdigest()
