@@ -33,7 +33,7 @@ def test_every_operation_of_the_contract_is_a_method_and_no_other() -> None:
 
 def test_browsers_are_answered_before_a_page_calls_and_only_where_pages_may() -> None:
     asked = {path for path, verb in METHODS if verb == "options"}
-    assert asked == {f"/v1/checkout_sessions/{{id}}/{verb}" for verb in ("pay", "view")}
+    assert asked == PAGES
     for path in asked:
         posted = METHODS[path, "post"]
         assert {**METHODS[path, "options"], "operationId": posted["operationId"]} == posted
@@ -86,14 +86,19 @@ def test_a_method_invokes_the_function_of_its_path() -> None:
         }
 
 
-def test_every_method_under_v1_needs_an_access_token_and_a_usage_plan() -> None:
+PAGES = {f"/v1/checkout_sessions/{{id}}/{verb}" for verb in ("pay", "view")}
+"""Open to shoppers' pages, which have a session's secret in place of an access token."""
+
+
+def test_every_other_method_under_v1_needs_an_access_token_and_a_usage_plan() -> None:
     guarded = {key for key, one in METHODS.items() if one["security"] == [{"jwt": [], "api_key": []}]}
-    assert guarded == {(path, verb) for path, verb in METHODS if path.startswith("/v1/")}
+    under_v1 = {(path, verb) for path, verb in METHODS if path.startswith("/v1/")}
+    assert guarded == {(path, verb) for path, verb in under_v1 if path not in PAGES}
 
 
 def test_the_public_methods_are_these_and_no_others() -> None:
     public = {path for (path, _), one in METHODS.items() if one["security"] == []}
-    assert public == {"/health", "/.well-known/jwks.json", "/oauth/token"}
+    assert public == {"/health", "/.well-known/jwks.json", "/oauth/token"} | PAGES
 
 
 def test_the_authorizer_is_asked_for_bearer_tokens_only_and_believed_for_a_minute() -> None:
@@ -117,7 +122,8 @@ def test_a_missing_idempotency_key_is_left_to_the_handler_which_checks_scope_and
     unchecked = {
         key for key, one in METHODS.items() if one.get("x-amazon-apigateway-request-validator") == "none"
     }
-    assert unchecked == {(path, verb) for path, verb in METHODS if path.startswith("/v1/") and verb == "post"}
+    posts = {(path, verb) for path, verb in METHODS if path.startswith("/v1/") and verb == "post"}
+    assert unchecked == {(path, verb) for path, verb in posts if path not in PAGES}
 
 
 def test_a_methods_parameters_are_those_of_its_path_and_operation() -> None:

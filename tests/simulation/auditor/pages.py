@@ -34,8 +34,8 @@ class PageAuditor:
         """Every page asks again, and hears an outcome. A card that wasn't tried may be, if none has paid."""
         for call in list(self.last.values()):
             answer = self.platform.answer(call, self.platform.request_id())
-            lost = answer is None or PROCESSING in answer.content
-            if lost or (answer.status == NOT_FOUND and self._charged(call)):
+            unheard = answer is None or PROCESSING in answer.content
+            if unheard or (answer and answer.status == NOT_FOUND and self._charged(call)):
                 self.platform.world.wrong("converges", f"{call.parameters['id']}: {answer} in the end")
 
     def _charged(self, call: Call) -> bool:
