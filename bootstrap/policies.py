@@ -17,7 +17,7 @@ DOCUMENTS: Mapping[str, str] = {
     "workload": "apigateway application-autoscaling lambda route53 wafv2",
     "storage": "dynamodb kms s3 secretsmanager sqs",
     "archive": "athena backup backup-storage firehose glue scheduler",
-    "network": "ec2 network-firewall",
+    "network": "ec2 network-firewall route53resolver",
     "watching": "access-analyzer budgets cloudtrail cloudwatch config events guardduty logs securityhub sns",
     "roles": "iam",
 }

@@ -19,7 +19,7 @@ from infra.functions import Resources
 from infra.identity import Identity, IdentityArgs
 from infra.keys import Keys, KeysArgs
 from infra.messaging import Messaging, MessagingArgs
-from infra.network import Network, NetworkArgs, egress_log_name, flow_log_name
+from infra.network import Network, NetworkArgs, dns_log_name, egress_log_name, flow_log_name
 from infra.observability import (
     Heartbeats,
     HeartbeatsArgs,
@@ -57,6 +57,7 @@ keys = Keys(
             f"{EXECUTION_LOGS}*",
             flow_log_name(stage),
             egress_log_name(stage),
+            dns_log_name(stage),
             error_log_name(stage),
             trail_log_group_name(stage),
             heartbeat_log_name(stage),

@@ -1,4 +1,4 @@
-"""Backups of every table, in a vault that doesn't give them away, and copies of them in another region.
+"""Backups of every table, in a vault that doesn't give them away, and copies of some in another region.
 
 Beside the tables' own point-in-time recovery (35 days, to the second), which dies with the table. AWS Backup
 has no continuous backup for DynamoDB that could take its place.
@@ -127,6 +127,12 @@ class Backup(pulumi.ComponentResource):
             name=self._args.settings.stage.physical("tables"),
             rules=[
                 self._rule("daily", settings.at, settings.daily_days),
+                # At a time of its own: of backups that begin together AWS Backup makes only one.
+                *(
+                    [self._rule("copied", settings.copy_at, settings.daily_days, copies=self.copies)]
+                    if self.copies
+                    else []
+                ),
                 self._rule(
                     "monthly", first_of_month, settings.monthly_days, settings.monthly_cold_after_days
                 ),
@@ -134,9 +140,16 @@ class Backup(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[managed]),
         )
 
-    def _rule(self, name: str, at: str, days: int, cold_after: int | None = None) -> aws.backup.PlanRuleArgs:
+    def _rule(
+        self,
+        name: str,
+        at: str,
+        days: int,
+        cold_after: int | None = None,
+        copies: aws.backup.Vault | None = None,
+    ) -> aws.backup.PlanRuleArgs:
         copy = aws.backup.PlanRuleCopyActionArgs
-        kept = aws.backup.PlanRuleCopyActionLifecycleArgs(delete_after=days, cold_storage_after=cold_after)
+        kept = aws.backup.PlanRuleCopyActionLifecycleArgs(delete_after=days)
         return aws.backup.PlanRuleArgs(
             rule_name=name,
             target_vault_name=self.vault.name,
@@ -144,7 +157,7 @@ class Backup(pulumi.ComponentResource):
             start_window=MINUTES_TO_START,
             completion_window=MINUTES_TO_FINISH,
             lifecycle=aws.backup.PlanRuleLifecycleArgs(delete_after=days, cold_storage_after=cold_after),
-            copy_actions=[copy(destination_vault_arn=self.copies.arn, lifecycle=kept)] if self.copies else [],
+            copy_actions=[copy(destination_vault_arn=copies.arn, lifecycle=kept)] if copies else [],
         )
 
     def _select(self, allowed: aws.iam.RolePolicy) -> None:

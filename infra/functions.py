@@ -30,7 +30,8 @@ TIMEOUT_SECONDS = {
     "sweeper": 55,
     # One look, and it ends before the lease of what it works on does.
     "worker": 30,
-    "reconciler": 300,
+    # A quarter of an hour of three days, before the next one.
+    "reconciler": 900,
 }
 VARIABLES: Mapping[str, Sequence[str]] = {
     "authorizer": ("ISSUER", "AUDIENCE", "SIGNING_KEYS", "CLIENTS_TABLE"),

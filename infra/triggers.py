@@ -44,15 +44,8 @@ class Triggers(pulumi.ComponentResource):
         self._follow_queue()
         # A sweep that fails is made good by the next one.
         self._schedule(Schedule("sweeper", "rate(1 minute)", "Queues the operations that are due", 60, 0))
-        self._schedule(
-            Schedule(
-                "reconciler",
-                args.resources.settings.reconcile_at,
-                "Compares payments with the processors' own lists",
-                3600,
-                2,
-            )
-        )
+        compares = "Compares a quarter of an hour's payments with the processors' own lists"
+        self._schedule(Schedule("reconciler", "cron(0/15 * * * ? *)", compares, 3600, 2))
         self.register_outputs({})
 
     def _follow_stream(self) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ops.commands import (
+    capacity,
     card,
     check,
     client,
@@ -73,6 +74,7 @@ def common(
 
 
 app.command("local")(local.serve)
+app.command("capacity")(capacity.capacity)
 app.command("check")(check.check)
 app.command("controls")(controls.controls)
 app.command("cost")(cost.cost)

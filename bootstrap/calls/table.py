@@ -11,6 +11,7 @@ from bootstrap.calls.archive import ARCHIVE
 from bootstrap.calls.calls import Calls
 from bootstrap.calls.compute import COMPUTE
 from bootstrap.calls.detection import DETECTION
+from bootstrap.calls.dns import DNS
 from bootstrap.calls.edge import EDGE
 from bootstrap.calls.network import NETWORK
 from bootstrap.calls.observability import OBSERVABILITY
@@ -24,6 +25,7 @@ OF_A_STAGE: Mapping[str, Sequence[Calls]] = {
     **STORAGE,
     **ARCHIVE,
     **NETWORK,
+    **DNS,
     **OBSERVABILITY,
     **DETECTION,
     **ROLES,

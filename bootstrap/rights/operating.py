@@ -64,6 +64,7 @@ _ON_CALL: Granted = (
                 "log-group:/aws/kinesisfirehose/NAMED*",
                 "log-group:/aws/lambda/NAMED*",
                 "log-group:/aws/network-firewall/NAMED*",
+                "log-group:/aws/route53resolver/NAMED*",
                 "log-group:aws-waf-logs-tollgate-*",
             ),
         ),

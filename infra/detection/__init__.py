@@ -66,7 +66,7 @@ class Detection(pulumi.ComponentResource):
         if detection.access_analyzer == "standalone":
             AccessAnalyzer("access-analyzer", stage, detection.unused_access_days, child)
         if detection.trail == "standalone":
-            tables = [table.arn for table in args.tables.values()]
+            tables = {name: table.arn for name, table in args.tables.items()}
             Trail(
                 "trail",
                 TrailArgs(

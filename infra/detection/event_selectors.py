@@ -1,6 +1,7 @@
 """What the trails record: the management of the account, and who touched payments, cards and records."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
@@ -11,8 +12,19 @@ Selector = aws.cloudtrail.TrailAdvancedEventSelectorArgs
 Field = aws.cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs
 Values = Sequence[pulumi.Input[str]]
 
+CALLER = "userIdentity.arn"
 # The projector's poller asks for new records several times a second; CloudTrail counts that to the table.
 POLLING = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """`recorded`: ARNs of tables whose every use is recorded; `others`, unless it is by one of `functions`,
+    the roles of the stage's own functions by their names."""
+
+    recorded: Values
+    others: Values
+    functions: Sequence[str]
 
 
 def management() -> list[Selector]:
@@ -22,20 +34,19 @@ def management() -> list[Selector]:
     ]
 
 
-def data(stage: Stage, table_arns: Values) -> list[Selector]:
+def data(stage: Stage, tables: Tables) -> list[Selector]:
     """The use of what the stage holds.
 
-    Items are never in a record, their keys are: ids, which say nothing by themselves. Objects that are put
-    aren't recorded: the trail puts its own files, which would be recorded in the next one; who changed an
-    object can be told from its versions and the bucket's access log.
+    Items are never in a record, their keys are: ids, which say nothing by themselves. A service that invokes
+    a function, as the API does for each request, is no identity with an ARN; whoever goes past it is. Objects
+    that are put aren't recorded: the trail puts its own files, which would be recorded in the next one; who
+    changed an object can be told from its versions and the bucket's access log.
     """
+    sessions = [f"arn:aws:sts::{stage.account_id}:assumed-role/{role}/" for role in tables.functions]
+    others = Field(field=CALLER, not_starts_withs=sessions)
     return [
-        _data(
-            "Items read or written",
-            "AWS::DynamoDB::Table",
-            _equals("resources.ARN", table_arns),
-            Field(field="eventName", not_equals=POLLING),
-        ),
+        *([_items("Items read or written", tables.recorded)] if tables.recorded else []),
+        *([_items("Items, not by the functions", tables.others, others)] if tables.others else []),
         _data(
             "Objects read or removed",
             "AWS::S3::Object",
@@ -43,11 +54,17 @@ def data(stage: Stage, table_arns: Values) -> list[Selector]:
             Field(field="eventName", not_equals=["PutObject"]),
         ),
         _data(
-            "Functions invoked, past the API too",
+            "Functions invoked past the API",
             "AWS::Lambda::Function",
             _starts("resources.ARN", [stage.arn("lambda", f"function:{stage.physical('')}")]),
+            _starts(CALLER, ["arn:"]),
         ),
     ]
+
+
+def _items(name: str, table_arns: Values, *fields: Field) -> Selector:
+    polling = Field(field="eventName", not_equals=POLLING)
+    return _data(name, "AWS::DynamoDB::Table", _equals("resources.ARN", table_arns), polling, *fields)
 
 
 def _data(name: str, resource_type: str, *fields: Field) -> Selector:

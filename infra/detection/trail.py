@@ -1,6 +1,6 @@
 """CloudTrail: who did what in the account, in a place where nobody can change it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from infra import statements as iam
+from infra.access import FUNCTIONS
 from infra.boundary import services_boundary
 from infra.bucket import Bucket, BucketArgs
 from infra.detection import event_selectors, statements
@@ -25,14 +26,14 @@ def trail_log_group_name(stage: Stage) -> str:
 
 @dataclass(frozen=True)
 class TrailArgs:
-    """`tables`: ARNs of those whose items' use is recorded. `access_logs`: see `BucketArgs`."""
+    """`tables`: ARNs of those whose items' use is recorded, by name. `access_logs`: see `BucketArgs`."""
 
     stage: Stage
     durability: Durability
     settings: Detection
     log_retention_days: int
     keys: Keys
-    tables: Sequence[pulumi.Input[str]]
+    tables: Mapping[str, pulumi.Input[str]]
     access_logs: Bucket | None
 
 
@@ -82,9 +83,18 @@ class Trail(pulumi.ComponentResource):
                 if args.settings.insights
             ],
         )
-        selectors = event_selectors.data(stage, args.tables)
+        selectors = event_selectors.data(stage, self._tables())
         self._trail("data", statements.data_trail_name(stage), evidence, selectors)
         self.register_outputs({})
+
+    def _tables(self) -> event_selectors.Tables:
+        args = self._args
+        recorded = args.settings.record_functions
+        return event_selectors.Tables(
+            [arn for name, arn in args.tables.items() if name in recorded],
+            [arn for name, arn in args.tables.items() if name not in recorded],
+            [args.stage.physical(function) for function in FUNCTIONS],
+        )
 
     def _trail(
         self,

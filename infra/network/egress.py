@@ -76,9 +76,10 @@ class Egress(pulumi.ComponentResource):
         if firewall is None:
             self._route(f"egress-{zone}", out, nat_gateway_id=nat.id)
             return
-        inspection = firewall.endpoints[zone]
+        inspection = firewall.endpoints[args.plan.inspected_zone(zone)]
         self._route(f"egress-{zone}", out, vpc_endpoint_id=inspection)
-        self._route(f"firewall-{zone}", firewall.subnets.tables[zone], nat_gateway_id=nat.id)
+        if zone in firewall.endpoints:
+            self._route(f"firewall-{zone}", firewall.subnets.tables[zone], nat_gateway_id=nat.id)
         # More specific than the VPC's own route: what NAT sends back is inspected too.
         self._route(
             f"return-{zone}",

@@ -132,7 +132,7 @@ class EgressFirewall(pulumi.ComponentResource):
             name,
             policy_name=args.stage.physical("egress-firewall-log"),
             policy_document=self.log_group.arn.apply(
-                lambda arn: document([statements.deliver_firewall_log(args.stage, arn)])
+                lambda arn: document([statements.deliver_log(args.stage, arn)])
             ),
             opts=self._child,
         )

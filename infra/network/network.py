@@ -10,6 +10,7 @@ from infra import access
 from infra.keys import Keys
 from infra.network.acl import Acl, AclArgs
 from infra.network.addresses import subnet_cidrs
+from infra.network.dns_firewall import DnsFirewall, DnsFirewallArgs
 from infra.network.egress import Egress, EgressArgs
 from infra.network.egress_firewall import EgressFirewall, EgressFirewallArgs
 from infra.network.endpoints import Endpoints, EndpointsArgs
@@ -57,7 +58,7 @@ class Network(pulumi.ComponentResource):
             self._child,
         )
         flow_logs = self._flow_logs()
-        self.log_groups = {"flows": flow_logs.log_group}
+        self.log_groups = {"flows": flow_logs.log_group, "dns": self._dns_firewall().log_group}
         if firewall is not None:
             self.log_groups["egress-firewall"] = firewall.log_group
         self.placements: Mapping[str, Placement] = {
@@ -75,7 +76,7 @@ class Network(pulumi.ComponentResource):
         )
 
     def _firewall(self) -> EgressFirewall | None:
-        if not self._plan.egress_firewall:
+        if not self._plan.inspected_zones:
             return None
         settings = self._args.settings
         return EgressFirewall(
@@ -84,7 +85,22 @@ class Network(pulumi.ComponentResource):
                 self._stage,
                 settings.durability,
                 self._vpc,
-                self._subnets("firewall", self._plan.zones),
+                self._subnets("firewall", self._plan.inspected_zones),
+                settings.processor_hosts,
+                self._args.keys.data["logs"],
+                settings.log_retention_days,
+            ),
+            self._child,
+        )
+
+    def _dns_firewall(self) -> DnsFirewall:
+        settings = self._args.settings
+        return DnsFirewall(
+            "dns-firewall",
+            DnsFirewallArgs(
+                self._stage,
+                settings.durability,
+                self._vpc,
                 settings.processor_hosts,
                 self._args.keys.data["logs"],
                 settings.log_retention_days,

@@ -96,7 +96,7 @@ def write_flow_logs(group_arn: str) -> Statement:
     return allow([f"logs:{action}" for action in actions], f"{group_arn}:*")
 
 
-def deliver_firewall_log(stage: Stage, group_arn: str) -> Statement:
+def deliver_log(stage: Stage, group_arn: str) -> Statement:
     """AWS's log delivery writes one log group, for the stage's account only."""
     condition = {
         "StringEquals": {"aws:SourceAccount": stage.account_id},

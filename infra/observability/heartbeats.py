@@ -36,7 +36,7 @@ def heartbeats(settings: Settings) -> list[Heartbeat]:
     backup = settings.backup
     return [
         _backup(settings.stage),
-        *([_backup_copy(settings.stage, backup.copy_region)] if backup.copy_region else []),
+        *([_backup_copy(settings, backup.copy_region)] if backup.copy_region else []),
         *(_export(settings, table) for table in access.EXPORTED),
         *([_worldwide(settings.stage)] if settings.stage.region != GLOBAL_REGION else []),
     ]
@@ -59,12 +59,15 @@ def _backup(stage: Stage) -> Heartbeat:
     return Heartbeat("backup", "A table's backup is done", pattern, 37, "backup-overdue")
 
 
-def _backup_copy(stage: Stage, region: str) -> Heartbeat:
+def _backup_copy(settings: Settings, region: str) -> Heartbeat:
+    """A day, at the most from one copy to the next."""
+    stage = settings.stage
     vault = f"arn:aws:backup:{region}:{stage.account_id}:backup-vault:{stage.physical('backup-copies')}"
     detail = {"state": ["COMPLETED"], "destinationBackupVaultArn": [vault]}
     pattern = {"source": ["aws.backup"], "detail-type": ["Copy Job State Change"], "detail": detail}
+    hours = 24 * (settings.backup.longest_without_copy + 1)
     meaning = "A backup has been copied to the other Region"
-    return Heartbeat("backup-copy", meaning, pattern, 48, "backup-overdue")
+    return Heartbeat("backup-copy", meaning, pattern, hours, "backup-overdue")
 
 
 def _export(settings: Settings, table: str) -> Heartbeat:

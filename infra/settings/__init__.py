@@ -17,7 +17,6 @@ from infra.settings.detection import Detection
 from infra.settings.edge import Edge
 from infra.settings.kinds import (
     AccountId,
-    DailySchedule,
     Label,
     PrincipalArn,
     Region,
@@ -55,8 +54,7 @@ class Settings:
     one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
     limits per client, `throttle`: of the whole API. `edge`: firewall and domain. `network`: addresses, zones
     and the way out. `worker_concurrency`: how many batches of queued operations are worked on at once (2 to
-    1000, Lambda's own bounds). `reconcile_at`: when payments are compared with the processors' lists, once a
-    day. Sections with a class of their own say there what they mean.
+    1000, Lambda's own bounds). Sections with a class of their own say there what they mean.
     """
 
     stack: str
@@ -86,7 +84,6 @@ class Settings:
     detection: Detection
     tags: dict[TagKey, Tag]
     previewers: tuple[PrincipalArn, ...] = ()
-    reconcile_at: DailySchedule = "cron(15 4 * * ? *)"
     package: str = ".build/tollgate.zip"
     assume_roles: tuple[PrincipalArn, ...] = ()
 
@@ -117,8 +114,8 @@ class Settings:
         if misfits := self.edge.contradictions(self.issuer, self.account_id, self.region, self.usage_plans):
             problems["edge"] = "; ".join(misfits)
         plain = [name for name, account in self.processor_accounts.items() if not account.hosts().https]
-        if self.network.egress_firewall and plain:
-            problems["network"] = f"`egress_firewall` lets out HTTPS alone, unlike {', '.join(plain)}"
+        if self.network.firewall == "network" and plain:
+            problems["network"] = f"`firewall` lets out HTTPS alone, unlike {', '.join(plain)}"
         durable = self.durability is Durability.DURABLE
         if problem := self.archive.contradiction(self.account_id, self.log_retention_days, durable):
             problems["archive"] = problem

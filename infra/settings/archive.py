@@ -4,23 +4,14 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from infra.settings.kinds import Positive, PrincipalArn, WeeklySchedule
+from infra.settings.kinds import Positive, PrincipalArn, WeeklySchedule, longest_between
 
 # PCI DSS 10.5.1: audit logs are kept for at least twelve months.
 AUDIT_DAYS = 365
 # S3 asks at least so many days' price of the cold class (S3 Glacier Instant Retrieval).
 COLD_DAYS = 90
-WEEK = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 # An alarm looks at the past seven days at most: a stage that exports once a week would be told too late.
 LONGEST_WITHOUT_EXPORT = 6
-
-
-def longest_between(schedule: str) -> int:
-    """Days from one time of a `WeeklySchedule` to the next, at the most."""
-    on = [number for number, day in enumerate(WEEK) if day in schedule]
-    if not on:
-        return 1
-    return max((later - earlier) % 7 or 7 for earlier, later in zip(on, [*on[1:], on[0]], strict=True))
 
 
 class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):

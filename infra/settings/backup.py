@@ -4,10 +4,12 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from infra.settings.kinds import DailySchedule, Positive, Region
+from infra.settings.kinds import DailySchedule, Positive, Region, WeeklySchedule, longest_between
 
 # What AWS Backup asks: a backup that has gone to cold storage stays there for 90 days.
 COLD_DAYS = 90
+# An alarm looks at the past seven days at most: a week without a copy would be told too late.
+LONGEST_WITHOUT_COPY = 5
 
 
 class VaultLock(Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,8 +32,9 @@ class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """AWS Backup of every table. Times are days from a backup's creation.
 
     `daily_days`, `monthly_days`: how long such a backup is kept; a monthly one goes to cold storage after
-    `monthly_cold_after_days`. `lock`: of the vault, and of the other region's. `copy_region`: where each
-    backup is copied to; without it, nowhere. `at`: when, once a day, monthly ones on the first.
+    `monthly_cold_after_days`. `lock`: of the vault, and of the other region's. `copy_region`: where a backup
+    is copied to that is made at `copy_at`, daily or on some days of the week; it and its copy are kept as
+    long as a daily one. Without it there are no copies. `at`: when, once a day, monthly ones on the first.
     """
 
     daily_days: Positive
@@ -39,6 +42,7 @@ class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
     monthly_cold_after_days: Positive
     lock: VaultLock
     copy_region: Region | None = None
+    copy_at: WeeklySchedule = "cron(0 13 ? * WED,SUN *)"
     at: DailySchedule = "cron(0 1 * * ? *)"
 
     def __post_init__(self) -> None:
@@ -47,6 +51,15 @@ class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
         for days in (self.daily_days, self.monthly_days):
             if not self.lock.min_days <= days <= self.lock.max_days:
                 raise ValueError("the vault's `lock` doesn't take backups that are kept for so long")
+        if self.longest_without_copy > LONGEST_WITHOUT_COPY:
+            raise ValueError(f"`copy_at` must leave no more than {LONGEST_WITHOUT_COPY} days between copies")
+        if self.copy_region and self.daily_days < self.longest_without_copy:
+            raise ValueError("`daily_days` must be as long as from one copy to the next, or there is none")
+
+    @property
+    def longest_without_copy(self) -> int:
+        """Days from one copy to the next, at the most."""
+        return longest_between(self.copy_at)
 
     def contradiction(self, region: str, durable: bool) -> str | None:
         """What doesn't go with the rest of the stage's settings."""

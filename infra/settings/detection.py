@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from infra.settings.archive import COLD_DAYS
-from infra.settings.kinds import Positive
+from infra.settings.kinds import Positive, TableName
 
 Owner = Literal["standalone", "member"]
 Standard = Literal["fsbp", "pci-dss-4.0.1", "cis-3.0.0"]
@@ -51,7 +51,8 @@ class Detection(Struct, frozen=True, forbid_unknown_fields=True):
     recorder of AWS Config and where it delivers to; our rules are there in either case. `global_resources`:
     whether IAM is recorded (in one Region of an account). `unused_access_days`: findings about rights that
     nobody has used for so long, which are paid per role; none without. `insights`: the trail's own, paid,
-    search for unusual activity.
+    search for unusual activity. `record_functions`: tables of which the trail has each use by the stage's own
+    functions, too, paid by the event; of the others it has what people and other roles do.
     """
 
     guardduty: Owner
@@ -64,6 +65,7 @@ class Detection(Struct, frozen=True, forbid_unknown_fields=True):
     global_resources: bool = True
     unused_access_days: Annotated[int, Meta(ge=1, le=365)] | None = None
     insights: bool = False
+    record_functions: frozenset[TableName] = frozenset({"vault"})
     limits: RuleLimits = RuleLimits()
 
     def __post_init__(self) -> None:

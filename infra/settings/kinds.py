@@ -24,6 +24,7 @@ FunctionName = Literal[
     "worker",
     "reconciler",
 ]
+TableName = Literal["payments", "vault", "clients", "audits"]
 Positive = Annotated[int, Meta(ge=1)]
 # EventBridge's form, in UTC, with free minute and hour: once a day, which reconciliation counts on.
 DailySchedule = Annotated[str, Meta(pattern=r"^cron\(([1-5]?\d) (1?\d|2[0-3]) \* \* \? \*\)$")]
@@ -35,7 +36,16 @@ WeeklySchedule = Annotated[
         r"(\* \* \? \*|\? \* (MON|TUE|WED|THU|FRI|SAT|SUN)(,(MON|TUE|WED|THU|FRI|SAT|SUN))* \*)\)$"
     ),
 ]
+WEEK = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 # What CloudWatch Logs accepts, from PutRetentionPolicy's documentation.
 RetentionDays = Literal[
     30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
 ]
+
+
+def longest_between(schedule: str) -> int:
+    """Days from one time of a `WeeklySchedule` to the next, at the most."""
+    on = [number for number, day in enumerate(WEEK) if day in schedule]
+    if not on:
+        return 1
+    return max((later - earlier) % 7 or 7 for earlier, later in zip(on, [*on[1:], on[0]], strict=True))

@@ -18,15 +18,18 @@ class NetworkPlan(Struct, frozen=True, forbid_unknown_fields=True):
     `zones`: letters of availability zones, e.g. `[a, b]`. Subnets are numbered by the place in this list: add
     at its end, never in front. `endpoint_zones`: those of them that have a door of their own to AWS services,
     which is paid for by the hour; the others use a neighbour's. `nat`: one way out for all zones, which goes
-    down with its zone, or one per zone. `egress_firewall`: whether what leaves is dropped unless it is for a
-    processor's host.
+    down with its zone, or one per zone. `firewall`: `dns` lets functions look up the processor's names and no
+    others; with `network`, AWS Network Firewall also drops whatever leaves and isn't TLS to one of them.
+    `firewall_zones`: those of `zones` that have an endpoint of it, which is paid for by the hour; the others
+    get out through the first. Without, all have one.
     """
 
     cidr: str
     zones: Annotated[tuple[Zone, ...], Meta(min_length=2, max_length=3)]
     endpoint_zones: Annotated[tuple[Zone, ...], Meta(min_length=1)]
     nat: Literal["single", "per_zone"]
-    egress_firewall: bool
+    firewall: Literal["dns", "network"]
+    firewall_zones: tuple[Zone, ...] = ()
 
     def __post_init__(self) -> None:
         network = IPv4Network(self.cidr)
@@ -40,12 +43,29 @@ class NetworkPlan(Struct, frozen=True, forbid_unknown_fields=True):
             set(self.endpoint_zones) <= set(self.zones)
         ):
             raise ValueError("`endpoint_zones` must be some of `zones`, each once")
+        if len(set(self.firewall_zones)) != len(self.firewall_zones) or not (
+            set(self.firewall_zones) <= set(self.zones)
+        ):
+            raise ValueError("`firewall_zones` must be some of `zones`, each once")
+        if self.firewall_zones and self.firewall != "network":
+            raise ValueError("`firewall_zones` is for the `firewall` `network`")
+
+    @property
+    def inspected_zones(self) -> tuple[Zone, ...]:
+        """The zones that have an endpoint of Network Firewall."""
+        return (self.firewall_zones or self.zones) if self.firewall == "network" else ()
+
+    def inspected_zone(self, zone: Zone) -> Zone:
+        """The zone whose endpoint sees what leaves `zone`, or `zone` where there is none."""
+        return zone if zone in (self.inspected_zones or (zone,)) else self.inspected_zones[0]
 
     @property
     def nat_zones(self) -> tuple[Zone, ...]:
         """The zones that have a way out of their own."""
-        return self.zones if self.nat == "per_zone" else self.zones[:1]
+        exits = self.inspected_zones or self.zones
+        return exits if self.nat == "per_zone" else exits[:1]
 
     def nat_zone(self, zone: Zone) -> Zone:
         """The zone through which `zone` gets out."""
-        return zone if zone in self.nat_zones else self.nat_zones[0]
+        inspected = self.inspected_zone(zone)
+        return inspected if inspected in self.nat_zones else self.nat_zones[0]

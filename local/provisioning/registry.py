@@ -80,6 +80,13 @@ RECORDED: frozenset[str] = frozenset(
         "aws:networkfirewall/firewallPolicy:FirewallPolicy",
         "aws:networkfirewall/loggingConfiguration:LoggingConfiguration",
         "aws:networkfirewall/ruleGroup:RuleGroup",
+        "aws:route53/resolverFirewallConfig:ResolverFirewallConfig",
+        "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
+        "aws:route53/resolverFirewallRule:ResolverFirewallRule",
+        "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup",
+        "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation",
+        "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig",
+        "aws:route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation",
         "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
         "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
         # archive

@@ -2,15 +2,19 @@
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ops.cost.bill import Bill, bill, text
+from ops.cost.chart import chart, described
 from ops.cost.lines import total
+from ops.cost.page import page
 from ops.cost.prices import prices, usage
 from ops.graph import stack_graph
-from ops.terminal import show
+from ops.options import ROOT, ProgramRoot
+from ops.terminal import say, show
 
 
 def cost(
@@ -19,6 +23,9 @@ def cost(
     refunds: Annotated[int, typer.Option(help="Refunds a month.", min=0)] = 0,
     years: Annotated[int, typer.Option(help="Years that the chart shows.", min=1, max=20)] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    chart_file: Annotated[Path | None, typer.Option("--chart", help="Draw the years: an SVG file.")] = None,
+    page_file: Annotated[Path | None, typer.Option("--page", help="Write a Markdown page.")] = None,
+    root: ProgramRoot = ROOT,
 ) -> None:
     """Say what a stage costs a month: its fixed part, its payments, and what they leave to be kept.
 
@@ -26,11 +33,21 @@ def cost(
     detection services look through are assumed, and said so.
     """
     listed = prices()
-    found = bill(stack_graph(stack), listed, usage(), payments, refunds, years)
+    found = bill(stack_graph(stack, root.resolve()), listed, usage(), payments, refunds, years)
+    if chart_file:
+        note = described((payments, refunds), listed.region, listed.as_of)
+        _write(chart_file, chart(found, f"{stack}: dollars a month, by year", note))
+    if page_file:
+        _write(page_file, page(found, listed, stack, payments))
     if as_json:
         show(json.dumps(_as_json(found), indent=2))
-    else:
+    elif not chart_file and not page_file:
         show(text(found, listed, payments))
+
+
+def _write(path: Path, content: str) -> None:
+    path.write_text(content, encoding="utf-8")
+    say(f"Wrote {path}.")
 
 
 def _as_json(found: Bill) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """`tollgate reconcile`: our payments against the processor's own list."""
 
 import json
+import time
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ from rich.table import Table
 from onboarding.failure import Failure
 from ops.options import DEFAULT_STATE_DIR, LOCAL, Stack, StateDir, open_stage
 from ops.terminal import results, say, show
-from tollgate.domain.day import Day
+from tollgate.domain.day import Day, days_to_look_at
 
 # What the schedule starts, too: the version that is in use.
 ALIAS = "live"
@@ -24,7 +25,7 @@ def reconcile(
         typer.Option(
             metavar="YYYY-MM-DD",
             help="The day to compare, in UTC.",
-            show_default="what the daily run compares: yesterday, 8 and 31 days ago",
+            show_default="the days that are compared by the clock: yesterday, 8 and 31 days ago",
         ),
     ] = "",
     stack: Stack = LOCAL,
@@ -35,18 +36,41 @@ def reconcile(
     Whatever has been open for more than a day is looked at, too, of whichever day it is. Every difference is
     put on the merchant's audit trail, once. Amounts are in minor units.
     """
-    event = {"day": str(_day(day))} if day else {}
+    days = [_day(day)] if day else list(days_to_look_at(time.time_ns() // 1_000_000))
     stage = open_stage(stack, state_dir)
     say("Reading the processor's list; this can take minutes …")
-    found = invoked(stage.functions, stage.physical_name("reconciler"), event)
-    for report in found["days"]:
-        present(report)
-    present_open(found["open"])
-    if not agree([*found["days"], found["open"]]):
+    reports: list[Report] = []
+    for each in days:
+        found = compared(stage.functions, stage.physical_name("reconciler"), each)
+        reports += [found["days"][0], found["open"]]
+        present(found["days"][0])
+    present_open(reports[-1])
+    if not agree(reports):
         raise typer.Exit(1)
 
 
-def invoked(functions: Any, name: str, event: Mapping[str, str]) -> Report:
+def compared(functions: Any, name: str, day: Day) -> Report:
+    """The function's answer for the whole day, in as many calls as it takes. Raises Failure if one fails."""
+    found = invoked(functions, name, {"day": str(day)})
+    while found["next"] is not None:
+        more = invoked(functions, name, {"day": str(day), "from": found["next"]})
+        found = {**more, "days": [joined(found["days"][0], more["days"][0])]}
+    return found
+
+
+def joined(one: Report, other: Report) -> Report:
+    """One report of two parts of a day."""
+    return {
+        "day": one["day"],
+        **{count: one[count] + other[count] for count in ("compared", "open")},
+        **{
+            list_: [*one[list_], *(each for each in other[list_] if each not in one[list_])]
+            for list_ in ("differences", "unread")
+        },
+    }
+
+
+def invoked(functions: Any, name: str, event: Mapping[str, Any]) -> Report:
     """What the function answers. Raises Failure if it fails."""
     answer = functions.invoke(FunctionName=name, Qualifier=ALIAS, Payload=json.dumps(event))
     payload: Report = json.loads(answer["Payload"].read())

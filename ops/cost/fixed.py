@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from engine import Graph, Node
 from ops.cost.lines import Line
 from ops.cost.prices import Prices, Usage
+from ops.cost.trail import tables_recorded
 
 HOURS = 730
 """Of a month, as AWS reckons."""
 
 SECONDS = HOURS * 3600
 SWEEPS = HOURS * 60
+TRAIL = "detection.record_functions"
 SHARDS = 16
 """Partitions that each sweep asks (`tollgate.domain.listing.DUE_SHARDS`)."""
 
@@ -34,10 +36,8 @@ def fixed(graph: Graph, prices: Prices, usage: Usage) -> list[Line]:
 def _network(graph: Graph, prices: Prices) -> Iterator[Line]:
     firewalls = graph.of_type("aws:networkfirewall/firewall:Firewall")
     endpoints = sum(len(each.inputs["subnetMappings"]) for each in firewalls)
-    hourly = endpoints * prices["firewall_endpoint_hour"]
-    yield Line(
-        "Network Firewall", f"{endpoints} endpoints", hourly * HOURS, "network.egress_firewall, network.zones"
-    )
+    hourly, setting = endpoints * prices["firewall_endpoint_hour"], "network.firewall, network.firewall_zones"
+    yield Line("Network Firewall", f"{endpoints} endpoints", hourly * HOURS, setting)
     gateways = len(graph.of_type("aws:ec2/natGateway:NatGateway"))
     charged = max(0, gateways - endpoints)  # AWS waives a gateway's hours beside a firewall endpoint's
     said = f"{gateways} gateways, {gateways - charged} of them waived beside firewall endpoints"
@@ -52,6 +52,9 @@ def _network(graph: Graph, prices: Prices) -> Iterator[Line]:
     )
     hourly = interfaces * prices["endpoint_hour"]
     yield Line("VPC", f"{interfaces} interface endpoints", hourly * HOURS, "network.endpoint_zones")
+    lists = graph.of_type("aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList")
+    names = sum(len(each.inputs["domains"]) for each in lists)
+    yield Line("Route 53", f"{names} names of the DNS firewall", names * prices["dns_firewall_name_month"])
 
 
 def _functions(graph: Graph, prices: Prices) -> Iterator[Line]:
@@ -115,20 +118,14 @@ def _sweeper(graph: Graph, prices: Prices) -> Iterator[Line]:
     the use of tables, an event each."""
     asked = SWEEPS * SHARDS
     yield Line("DynamoDB", "the sweeper's questions", asked * 0.5 * prices["read_unit"])
-    if records_use(graph):
-        yield Line("CloudTrail", "the sweeper's questions, as events", asked * prices["data_event"])
+    if "payments" in tables_recorded(graph):
+        yield Line("CloudTrail", "the sweeper's questions, as events", asked * prices["data_event"], TRAIL)
 
 
 def gigabytes(graph: Graph) -> dict[str, float]:
     """Each function's memory."""
     functions = graph.of_type("aws:lambda/function:Function")
     return {each.name: float(each.inputs["memorySize"]) / 1024 for each in functions}
-
-
-def records_use(graph: Graph) -> bool:
-    """Whether a trail of the stack records the use of tables."""
-    trails = graph.of_type("aws:cloudtrail/trail:Trail")
-    return any("AWS::DynamoDB::Table" in str(each.inputs.get("advancedEventSelectors")) for each in trails)
 
 
 def _metrics_of(alarm: Node) -> int:

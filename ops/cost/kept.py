@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine import Graph, Node
+from engine import Graph
 from ops.cost.lines import Line
 from ops.cost.prices import Prices, Usage
 
 GIGABYTE = 1e9
-EXPORTS_A_MONTH = {"daily": 30.4, "twice a week": 8.7, "weekly": 4.3}
+MONTH = 30.4
+"""Days."""
+
 COMPRESSED = 0.2
 """Of an export's size, in the archive (gzip; assumed)."""
 
@@ -46,16 +48,19 @@ def kept(graph: Graph, prices: Prices, held: Stored) -> list[Line]:
 def _backups(graph: Graph, prices: Prices, held: Stored) -> Iterator[Line]:
     for plan in graph.of_type("aws:backup/plan:Plan"):
         for rule in plan.inputs["rules"]:
-            lifecycle = rule.get("lifecycle") or {}
-            every = 1.0 if rule["ruleName"] == "daily" else 30.4
+            name, lifecycle = rule["ruleName"], rule.get("lifecycle") or {}
+            made = runs_a_month(rule["schedule"])
             days = float(lifecycle.get("deleteAfter") or 0)
             warm_days = min(days, float(lifecycle.get("coldStorageAfter") or days))
             places = 1 + len(rule.get("copyActions") or ())
-            warm, cold = max(1.0, warm_days / every), max(0.0, (days - warm_days) / every)
+            warm, cold = made * warm_days / MONTH, made * (days - warm_days) / MONTH
             usd = held.rows * (warm * prices["backup_gb_month"] + cold * prices["cold_backup_gb_month"])
-            said = f"{rule['ruleName']}: {warm + cold:.0f} copies in {places} Region{'s' * (places > 1)}"
-            setting = f"backup.{rule['ruleName']}_days, backup.copy_region"
+            said = f"{name}: {warm + cold:.0f} copies in {places} Region{'s' * (places > 1)}"
+            setting = "backup.copy_at, backup.daily_days" if name == "copied" else f"backup.{name}_days"
             yield Line("Backup", said, usd * places, setting)
+            if sent := held.rows * made * (places - 1):
+                said = f"{sent:,.0f} GB to the other Region"
+                yield Line("Backup", said, sent * prices["backup_copy_gb"], COPY)
 
 
 def _exports(graph: Graph, prices: Prices, held: Stored) -> Iterator[Line]:
@@ -66,22 +71,23 @@ def _exports(graph: Graph, prices: Prices, held: Stored) -> Iterator[Line]:
     ]
     if not schedules:
         return
-    monthly = _runs_a_month(schedules[0])
+    monthly = runs_a_month(schedules[0].inputs["scheduleExpression"])
     yield Line("DynamoDB", f"{monthly:.0f} full exports", held.rows * monthly * prices["export_gb"], EXPORT)
-    held_exports = monthly * _days_of_exports(graph) / 30.4
+    held_exports = monthly * _days_of_exports(graph) / MONTH
     usd = held.rows * COMPRESSED * held_exports * prices["object_gb_month"]
     yield Line("S3", f"{held_exports:.0f} exports in the archive", usd, "archive.export_days")
 
 
 EXPORT = "archive.export_at"
+COPY = "backup.copy_at, backup.copy_region"
 
 
-def _runs_a_month(schedule: Node) -> float:
-    """Of `cron(30 2 ? * WED,SUN *)` or `cron(30 2 * * ? *)`."""
-    _, _, day, _, weekday, _ = schedule.inputs["scheduleExpression"].removeprefix("cron(").rstrip(")").split()
+def runs_a_month(schedule: str) -> float:
+    """Of `cron(30 2 ? * WED,SUN *)`, `cron(30 2 1 * ? *)` or `cron(30 2 * * ? *)`."""
+    _, _, day, _, weekday, _ = schedule.removeprefix("cron(").rstrip(")").split()
     if weekday in {"?", "*"}:
-        return EXPORTS_A_MONTH["daily"] if day == "*" else float(len(day.split(",")))
-    return EXPORTS_A_MONTH["weekly"] * len(weekday.split(","))
+        return MONTH if day == "*" else float(len(day.split(",")))
+    return MONTH / 7 * len(weekday.split(","))
 
 
 def _days_of_exports(graph: Graph) -> float:

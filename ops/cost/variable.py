@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from engine import Graph
-from ops.cost.fixed import gigabytes, records_use
+from ops.cost.fixed import TRAIL, gigabytes
 from ops.cost.lines import Line
 from ops.cost.prices import Prices, Usage
+from ops.cost.trail import invocations_recorded, tables_recorded
 
 GIGABYTE = 1e9
 
@@ -22,6 +23,7 @@ def variable(graph: Graph, prices: Prices, usage: Usage, payments: int, refunds:
         *_functions(graph, prices, usage, counts),
         *_tables(graph, prices, usage, counts),
         *_traffic(graph, prices, usage, requests),
+        *_events(graph, prices, usage, counts),
     ]
 
 
@@ -59,10 +61,6 @@ def _tables(graph: Graph, prices: Prices, usage: Usage, counts: Mapping[str, int
     yield Line("DynamoDB", "payments and their tokens", usd, "capacity.tables")
     usd = used("projected_write_units") * prices["write_unit"]
     yield Line("DynamoDB", "audit records of them", usd, "capacity.tables")
-    if records_use(graph):
-        events = used("calls") + used("projected_calls") + sum(counts.values()) * 2
-        said = f"{events:,.0f} events of tables and functions"
-        yield Line("CloudTrail", said, events * prices["data_event"], "detection.trail")
 
 
 def _traffic(graph: Graph, prices: Prices, usage: Usage, requests: int) -> Iterator[Line]:
@@ -70,4 +68,21 @@ def _traffic(graph: Graph, prices: Prices, usage: Usage, requests: int) -> Itera
     yield Line("VPC", f"{sent:.1f} GB to the processor", sent * (prices["egress_gb"] + prices["nat_gb"]))
     if graph.of_type("aws:networkfirewall/firewall:Firewall"):
         usd = sent * prices["firewall_gb"]
-        yield Line("Network Firewall", f"{sent:.1f} GB looked through", usd, "network.egress_firewall")
+        yield Line("Network Firewall", f"{sent:.1f} GB looked through", usd, "network.firewall")
+
+
+def _events(graph: Graph, prices: Prices, usage: Usage, counts: Mapping[str, int]) -> Iterator[Line]:
+    """Of the trail. Cards are in the vault, records on `audits`, and all else is on `payments`."""
+    tables = tables_recorded(graph)
+    events = sum(
+        count * usage[name][what]
+        for name, count in counts.items()
+        for what, table in (("vault_calls", "vault"), ("projected_calls", "audits"))
+        if table in tables
+    )
+    if "payments" in tables:
+        events += sum(c * (usage[name]["calls"] - usage[name]["vault_calls"]) for name, c in counts.items())
+    if invocations_recorded(graph):
+        events += sum(counts.values()) * 2
+    if events:
+        yield Line("CloudTrail", f"{events:,.0f} events of data", events * prices["data_event"], TRAIL)

@@ -128,6 +128,17 @@ KINDS = {
     "aws:networkfirewall/firewallPolicy:FirewallPolicy": "drops what no rule lets out",
     "aws:networkfirewall/loggingConfiguration:LoggingConfiguration": "writes down what is dropped",
     "aws:networkfirewall/ruleGroup:RuleGroup": "the hosts that are let out",
+    "aws:route53/resolverFirewallConfig:ResolverFirewallConfig": "no name is found while its firewall fails",
+    "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": "the names of {name}",
+    "aws:route53/resolverFirewallRule:ResolverFirewallRule": "what becomes of the names of {name}",
+    "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": "which names are looked up",
+    "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation": (
+        "puts the rules before the VPC's resolver"
+    ),
+    "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": "writes down which names are asked for",
+    "aws:route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation": (
+        "does it for the VPC's resolver"
+    ),
 }
 
 

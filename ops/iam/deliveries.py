@@ -137,5 +137,13 @@ DELIVERIES = (
         "Network Firewall Developer Guide, Firewall logging destinations: CloudWatch Logs",
         {**ACCOUNT, "aws:SourceArn": "arn:aws:logs:{region}:{account}:*"},
     ),
+    Delivery(
+        "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig",
+        "destinationArn",
+        LOGS,
+        [(action, "{to}:log-stream:x") for action in ("logs:CreateLogStream", "logs:PutLogEvents")],
+        "Route 53 Developer Guide, Resolver query logging: AWS resources that you can send query logs to",
+        {**ACCOUNT, "aws:SourceArn": "arn:aws:logs:{region}:{account}:*"},
+    ),
     *EVENT_DELIVERIES,
 )

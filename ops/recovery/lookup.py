@@ -177,6 +177,28 @@ LOOKUPS: Mapping[str, Lookup | Tagged] = {
         "ResourceRecordSets[?Name=='{name}.' && Type=='{type}'].Type | [0]", "{zoneId}_{name}_{found}",
         HostedZoneId="{zoneId}", StartRecordName="{name}", StartRecordType="{type}",
     ),
+    "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": _listed(
+        "route53resolver", "list_firewall_domain_lists", "FirewallDomainLists[?Name=='{name}'].Id | [0]"
+    ),
+    "aws:route53/resolverFirewallRule:ResolverFirewallRule": _listed(
+        "route53resolver", "list_firewall_rules", "FirewallRules[?Name=='{name}'].FirewallDomainListId | [0]",
+        "{firewallRuleGroupId}:{found}", FirewallRuleGroupId="{firewallRuleGroupId}",
+    ),
+    "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": _listed(
+        "route53resolver", "list_firewall_rule_groups", "FirewallRuleGroups[?Name=='{name}'].Id | [0]"
+    ),
+    "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation": _listed(
+        "route53resolver", "list_firewall_rule_group_associations",
+        "FirewallRuleGroupAssociations[?Name=='{name}'].Id | [0]", VpcId="{vpcId}",
+    ),
+    "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": _listed(
+        "route53resolver", "list_resolver_query_log_configs",
+        "ResolverQueryLogConfigs[?Name=='{name}'].Id | [0]",
+    ),
+    "aws:route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation": _listed(
+        "route53resolver", "list_resolver_query_log_config_associations",
+        "ResolverQueryLogConfigAssociations[?ResourceId=='{resourceId}'].Id | [0]",
+    ),
     "aws:s3/bucket:Bucket": _described("s3", "head_bucket", "{bucket}", Bucket="{bucket}"),
     "aws:scheduler/schedule:Schedule": _described(
         "scheduler", "get_schedule", "{groupName}/{name}", GroupName="{groupName}", Name="{name}"

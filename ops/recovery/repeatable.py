@@ -44,6 +44,7 @@ REPEATABLE = frozenset(
     aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig
     aws:networkfirewall/loggingConfiguration:LoggingConfiguration
     aws:organizations/awsServiceAccess:AwsServiceAccess
+    aws:route53/resolverFirewallConfig:ResolverFirewallConfig
     aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock
     aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration
     aws:s3/bucketLogging:BucketLogging

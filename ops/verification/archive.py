@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from infra.settings.archive import longest_between
+from infra.settings.kinds import longest_between
 from ops.verification.account import Account
 from ops.verification.check import UnclearError, check, differ
 from ops.verification.remedies import DEPLOY

@@ -100,4 +100,22 @@ def egress_firewall(account: Account, node: Node) -> Iterator[str]:
     yield from differ("the number of its zones", len(live["SubnetMappings"]), zones)
 
 
-CHECKS = (endpoints, ways_out, default_group, flow_logs, egress_firewall)
+@check(
+    "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation",
+    "ec2:DescribeVpcs",
+    "route53resolver:ListFirewallRuleGroupAssociations",
+    shows="The VPC's resolver looks up the listed names only",
+    remedy=DEPLOY,
+)
+def names(account: Account, node: Node) -> Iterator[str]:
+    (vpc,) = account.graph.of_type("aws:ec2/vpc:Vpc")
+    for each in account.every("ec2", "DescribeVpcs", "Vpcs", Filters=_named(vpc)):
+        listed = "FirewallRuleGroupAssociations"
+        found = account.every(
+            "route53resolver", "ListFirewallRuleGroupAssociations", listed, VpcId=each["VpcId"]
+        )
+        ours = [one for one in found if one["Name"] == node.inputs["name"]]
+        yield from differ("the states of its rules", [one["Status"] for one in ours], ["COMPLETE"])
+
+
+CHECKS = (endpoints, ways_out, default_group, flow_logs, egress_firewall, names)

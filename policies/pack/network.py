@@ -16,6 +16,11 @@ EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
 DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 GROUPS = (SECURITY_GROUP, DEFAULT_GROUP)
+EVERY_NAME = {"*", "*."}
+NAMES = "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList"
+NAME_RULE = "aws:route53/resolverFirewallRule:ResolverFirewallRule"
+NAME_RULES = "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup"
+RULES_OF_VPC = "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation"
 FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 
 
@@ -147,6 +152,30 @@ def endpoint_has_policy(endpoint: Resource) -> Violations:
         )
         if statement.is_open() and not statement.binds() and to_all:
             yield f"{statement.words()} lets everybody reach everything"
+
+
+@policy(
+    on=VPC,
+    severity=HIGH,
+    pci=["1.3.2", "1.4.2"],
+    remedy="Associate a ResolverFirewallRuleGroup that allows what is called and blocks `*.`.",
+    url="https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall.html",
+)
+def vpc_looks_up_listed_names(vpc: Member, stack: Stack) -> Violations:
+    """A VPC's resolver looks up listed names only.
+
+    It answers whoever is in the VPC, past security groups and routes: a name is a way out for data.
+    """
+    refused = [
+        rule
+        for association in stack.naming(RULES_OF_VPC, "vpcId", vpc)
+        for group in stack.named(association, "firewallRuleGroupId", NAME_RULES)
+        for rule in stack.naming(NAME_RULE, "firewallRuleGroupId", group)
+        if rule.props.get("action") == "BLOCK"
+    ]
+    lists = [names for rule in refused for names in stack.named(rule, "firewallDomainListId", NAMES)]
+    if not any(EVERY_NAME & set(names.props.get("domains") or ()) for names in lists):
+        yield "its resolver looks up any name"
 
 
 @policy(

@@ -41,8 +41,15 @@ def test_the_articles_payment_takes_eleven_calls(measured: Measures) -> None:
 def test_the_bill_is_reckoned_with_what_is_counted(used: str, flow: str, measured: Measures) -> None:
     counted, said = measured.costs[flow], usage()[used]
     assert said["calls"] == len(counted.calls)
+    assert said["vault_calls"] == sum("vault" in call for call in counted.calls)
     assert said["write_units"] == sum(counted.write_units.values())
     assert said["read_units"] == counted.read_units
+
+
+def test_the_capacity_is_reckoned_with_the_writes_that_are_counted(measured: Measures) -> None:
+    calls = measured.costs["payment by token"].calls
+    written = [call for call in calls if call.startswith(("dynamodb:PutItem", "dynamodb:UpdateItem"))]
+    assert usage()["payment"]["writes"] == len(written)
 
 
 def test_the_bill_is_reckoned_with_the_records_that_are_counted(measured: Measures) -> None:

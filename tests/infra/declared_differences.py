@@ -23,7 +23,7 @@ RESOURCES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:ec2/routeTableAssociation:RouteTableAssociation", "public-*"),
         ("aws:ec2/subnet:Subnet", "public-*"),
     ),
-    "network.egress_firewall": (
+    "network.firewall": (
         ("aws:cloudwatch/logGroup:LogGroup", "egress-firewall"),
         ("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", "egress-firewall"),
         ("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", "egress-firewall"),
@@ -101,6 +101,7 @@ INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "processor_accounts": (
         ("aws:lambda/function:Function", "environment.variables.PROCESSOR_ACCOUNTS.payroc"),
         ("aws:lambda/function:Function", "environment.variables.PROCESSOR_ACCOUNTS.payroc-uat"),
+        ("aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList", "domains"),
         ("aws:iam/rolePolicy:RolePolicy", "policy.Statement"),
     ),
     "backup.copy_region": (
@@ -111,7 +112,6 @@ INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:backup/plan:Plan", "rules"),
         ("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "changeableForDays"),
         ("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "minRetentionDays"),
-        ("aws:cfg/rule:Rule", "inputParameters.requiredRetentionDays"),
     ),
     "archive, detection.evidence": (
         ("aws:glue/catalogTable:CatalogTable", "parameters.projection.day.range"),

@@ -69,7 +69,8 @@ def publishes(graph: Graph) -> Pairs:
 def writes_logs(graph: Graph) -> Pairs:
     """Who writes to a log group in a service's name, and the resource policy that lets the service.
 
-    AWS WAF and Network Firewall look at once (`WAFLogDestinationPermissionIssueException`).
+    AWS WAF, Network Firewall and the VPC's resolver look at once
+    (`WAFLogDestinationPermissionIssueException`).
     """
     kinds = ("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", TARGET)
     for group in graph.of_type(LOG_GROUP):
@@ -79,8 +80,11 @@ def writes_logs(graph: Graph) -> Pairs:
             if _names(node.inputs, arn):
                 (policy,) = policies
                 yield node, policy
-    for node in graph.of_type("aws:networkfirewall/loggingConfiguration:LoggingConfiguration"):
-        yield node, graph.one(LOG_POLICY, "egress-firewall")
+    for kind, policy in (
+        ("aws:networkfirewall/loggingConfiguration:LoggingConfiguration", "egress-firewall"),
+        ("aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig", "dns-firewall"),
+    ):
+        yield from ((node, graph.one(LOG_POLICY, policy)) for node in graph.of_type(kind))
 
 
 def invokes(graph: Graph) -> Pairs:

@@ -41,12 +41,15 @@ def test_backups_are_under_a_key_of_their_own(graph: Graph) -> None:
     assert graph.one(SETTINGS, "dynamodb").urn in graph.one(PLAN, "tables").dependencies
 
 
-@pytest.mark.parametrize(("stack", "daily", "monthly", "cold"), [("dev", 7, 98, 8), ("prod", 35, 365, 35)])
+@pytest.mark.parametrize(
+    ("stack", "daily", "monthly", "cold", "copied"),
+    [("dev", 7, 98, 8, set()), ("prod", 7, 98, 8, {"copied"})],
+)
 def test_backups_are_kept_as_the_stage_says(
-    graphs: Graphs, stack: str, daily: int, monthly: int, cold: int
+    graphs: Graphs, stack: str, daily: int, monthly: int, cold: int, copied: set[str]
 ) -> None:
     made = rules(graphs(stack))
-    assert made.keys() == {"daily", "monthly"}
+    assert made.keys() == {"daily", "monthly"} | copied
     assert made["daily"]["schedule"] == "cron(0 1 * * ? *)"
     assert made["daily"]["lifecycle"] == {"deleteAfter": daily}
     assert made["monthly"]["schedule"] == "cron(0 1 1 * ? *)"
@@ -91,17 +94,21 @@ def test_a_durable_stages_vaults_refuse_the_deletion_of_a_backup_to_everybody(gr
     assert graphs("dev").of_type(POLICY) == []
 
 
-def test_every_backup_is_copied_to_the_other_region_under_a_key_there(graphs: Graphs) -> None:
+def test_twice_a_week_a_backup_is_copied_to_the_other_region_under_a_key_there(graphs: Graphs) -> None:
     graph = graphs("prod")
     copies, key = graph.one(VAULT, "backup-copies"), graph.one(KEY, "backup-copy")
     assert copies.inputs["region"] == key.inputs["region"] == "eu-central-1"
     assert copies.inputs["kmsKeyArn"] == key.outputs["arn"]
     assert graph.one(LOCK, "backup-copies").inputs["region"] == "eu-central-1"
     assert graph.one("aws:kms/alias:Alias", "backup-copy").inputs["region"] == "eu-central-1"
-    for rule in rules(graph).values():
-        (copy,) = rule["copyActions"]
-        assert copy["destinationVaultArn"] == copies.outputs["arn"]
-        assert copy["lifecycle"] == rule["lifecycle"]
+    made = rules(graph)
+    (copy,) = made["copied"]["copyActions"]
+    assert copy["destinationVaultArn"] == copies.outputs["arn"]
+    assert copy["lifecycle"] == made["copied"]["lifecycle"]
+    assert made["copied"]["schedule"] == "cron(0 13 ? * WED,SUN *)"
+    # At another time than the daily ones: AWS Backup makes one of those that begin together.
+    assert made["copied"]["schedule"].split()[1] != made["daily"]["schedule"].split()[1]
+    assert [made[name].get("copyActions", []) for name in ("daily", "monthly")] == [[], []]
 
 
 def test_a_stage_without_another_region_copies_nothing(graphs: Graphs) -> None:

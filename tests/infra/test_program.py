@@ -29,9 +29,6 @@ EXPORTS = {
 }
 
 
-# What a setting adds to a stage: `network.egress_firewall`.
-
-
 class ForeignAccount(RecordingBackend):
     """A cloud whose credentials belong to another account than the stage."""
 

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from engine import Graph, Node
-from tests.infra.graphs import LOG_GROUP, ROLE, ROLE_POLICY, TABLE, Graphs, key_arns, statements
+from infra.detection import event_selectors
+from infra.stage import Stage
+from tests.infra.graphs import FUNCTIONS, LOG_GROUP, ROLE, ROLE_POLICY, TABLE, Graphs, key_arns, statements
 
 TRAIL = "aws:cloudtrail/trail:Trail"
 
@@ -14,14 +16,21 @@ def trail(graph: Graph, name: str = "trail") -> Node:
     return graph.one(TRAIL, name)
 
 
-def selectors(graph: Graph, name: str = "data") -> dict[str, dict[str, dict[str, Any]]]:
-    """By kind of data (or `Management`): operators and values by field."""
-    found = {}
+Fields = dict[str, dict[str, Any]]
+
+
+def selectors(graph: Graph, name: str = "data") -> list[tuple[str, Fields]]:
+    """Kinds of data (or `Management`), and operators and values by field."""
+    found = []
     for selector in trail(graph, name).inputs["advancedEventSelectors"]:
         fields = {one.pop("field"): one for one in (dict(one) for one in selector["fieldSelectors"])}
         category = fields.pop("eventCategory")["equals"][0]
-        found[fields.pop("resources.type")["equals"][0] if category == "Data" else category] = fields
+        found.append((fields.pop("resources.type")["equals"][0] if category == "Data" else category, fields))
     return found
+
+
+def of_kind(graph: Graph, kind: str) -> list[Fields]:
+    return [fields for each, fields in selectors(graph) if each == kind]
 
 
 @pytest.mark.parametrize("name", ["trail", "data"])
@@ -54,27 +63,54 @@ def test_the_trails_have_the_names_that_their_key_and_bucket_know(graph: Graph) 
 
 
 def test_no_management_event_is_left_out(graph: Graph) -> None:
-    assert selectors(graph, "trail") == {"Management": {}}
+    assert selectors(graph, "trail") == [("Management", {})]
 
 
 def test_the_use_of_data_is_not_copied_into_a_log_group_which_would_cost_more_than_the_trail(
     graph: Graph,
 ) -> None:
-    assert "Management" not in selectors(graph, "data")
+    assert of_kind(graph, "Management") == []
     assert "cloudWatchLogsGroupArn" not in trail(graph, "data").inputs
 
 
-def test_every_use_of_every_tables_items_is_recorded_but_for_the_streams_poller(graph: Graph) -> None:
-    fields = selectors(graph)["AWS::DynamoDB::Table"]
-    assert set(fields["resources.ARN"]["equals"]) == {table.outputs["arn"] for table in graph.of_type(TABLE)}
-    assert fields["eventName"] == {
-        "notEquals": ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"]
+def test_every_use_of_a_tables_items_by_anybody_else_than_a_function_is_recorded(graph: Graph) -> None:
+    whole, others = of_kind(graph, "AWS::DynamoDB::Table")
+    listed = [*whole["resources.ARN"]["equals"], *others["resources.ARN"]["equals"]]
+    assert sorted(listed) == sorted(table.outputs["arn"] for table in graph.of_type(TABLE))
+    for fields in (whole, others):
+        polling = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"]
+        assert fields["eventName"] == {"notEquals": polling}
+    account = graph.exports["account_id"]
+    assert others["userIdentity.arn"] == {
+        "notStartsWiths": [
+            f"arn:aws:sts::{account}:assumed-role/{graph.one(ROLE, name).inputs['name']}/"
+            for name in FUNCTIONS
+        ]
     }
-    assert fields.keys() == {"resources.ARN", "eventName"}
+    assert others.keys() == {"resources.ARN", "eventName", "userIdentity.arn"}
+
+
+def test_every_use_of_a_card_is_recorded_the_functions_own_too(graph: Graph) -> None:
+    whole, _ = of_kind(graph, "AWS::DynamoDB::Table")
+    assert whole["resources.ARN"]["equals"] == [graph.one(TABLE, "vault").outputs["arn"]]
+    assert whole.keys() == {"resources.ARN", "eventName"}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "others", "callers"),
+    [(["a"], ["b"], [False, True]), ([], ["a", "b"], [True]), (["a", "b"], [], [False])],
+)
+def test_which_tables_have_the_functions_uses_recorded_is_a_setting(
+    recorded: list[str], others: list[str], callers: list[bool]
+) -> None:
+    tables = event_selectors.Tables(recorded, others, ["tollgate-dev-payments"])
+    made = event_selectors.data(Stage("dev", "222222222222", "eu-west-1"), tables)
+    named = [[field.field for field in each.field_selectors] for each in made]
+    assert ["userIdentity.arn" in fields for fields in named[:-2]] == callers
 
 
 def test_reading_and_removing_any_object_of_the_stage_is_recorded(graph: Graph) -> None:
-    fields = selectors(graph)["AWS::S3::Object"]
+    (fields,) = of_kind(graph, "AWS::S3::Object")
     (prefix,) = fields["resources.ARN"]["startsWiths"]
     buckets = [node.outputs["arn"] for node in graph.of_type("aws:s3/bucket:Bucket")]
     assert buckets
@@ -83,12 +119,14 @@ def test_reading_and_removing_any_object_of_the_stage_is_recorded(graph: Graph) 
     assert fields["eventName"] == {"notEquals": ["PutObject"]}
 
 
-def test_every_invocation_of_a_function_is_recorded(graph: Graph) -> None:
-    fields = selectors(graph)["AWS::Lambda::Function"]
+def test_every_invocation_of_a_function_past_the_api_is_recorded(graph: Graph) -> None:
+    (fields,) = of_kind(graph, "AWS::Lambda::Function")
     (prefix,) = fields["resources.ARN"]["startsWiths"]
     functions = [node.outputs["arn"] for node in graph.of_type("aws:lambda/function:Function")]
     assert all(arn.startswith(prefix) for arn in functions)
-    assert fields.keys() == {"resources.ARN"}
+    # The API is no identity with an ARN: its requests are in the access log.
+    assert fields["userIdentity.arn"] == {"startsWiths": ["arn:"]}
+    assert fields.keys() == {"resources.ARN", "userIdentity.arn"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
 RULE = "aws:cloudwatch/eventRule:EventRule"
 TARGET = "aws:cloudwatch/eventTarget:EventTarget"
 INVOKE_CONFIG = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
-SCHEDULES = {"sweeper": "rate(1 minute)", "reconciler": "cron(15 4 * * ? *)"}
+SCHEDULES = {"sweeper": "rate(1 minute)", "reconciler": "cron(0/15 * * * ? *)"}
 
 
 def test_no_change_of_a_payment_is_skipped_by_the_projector(graph: Graph) -> None:
@@ -33,7 +33,7 @@ def test_the_worker_gets_operations_and_gives_back_only_those_that_failed(graph:
     assert graph.one(ROLE_POLICY, "worker").urn in mapping.dependencies
 
 
-@pytest.mark.parametrize(("stack", "concurrency"), [("dev", 2), ("prod", 10), ("local", 2)])
+@pytest.mark.parametrize(("stack", "concurrency"), [("dev", 2), ("prod", 100), ("local", 2)])
 def test_a_stage_limits_how_many_batches_are_worked_on_at_once(
     graphs: Graphs, stack: str, concurrency: int
 ) -> None:

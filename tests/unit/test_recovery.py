@@ -18,6 +18,8 @@ from tollgate.operations.sweep import sweep
 
 LOOK = 0.45
 """Seconds: the processor 0.3, four calls of DynamoDB, and the function's own part."""
+READ = 0.03
+"""Seconds of a message that comes to nothing, as its payment isn't due or the processor can't be reached."""
 OUTAGE, PATIENCE = 600, 600
 """Seconds for which the processor was away, and within which all that it left has to be done."""
 DEDUPLICATION = 300
@@ -66,9 +68,12 @@ class Stage:
     def work(self, *, reachable: bool) -> None:
         """A second of all workers; one payment in it that is new, and was deferred."""
         self.send(f"new_{self.second}", f"new_{self.second}")
-        for _ in range(min(int(workers() / LOOK), len(self._waiting))):
+        left = float(workers())
+        while self._waiting and left > 0:
             payment_id, since = self._waiting.popleft()
-            if reachable:
+            looks = reachable and payment_id not in self.done
+            left -= LOOK if looks else READ
+            if looks:
                 self.done.add(payment_id)
                 if payment_id.startswith("new_"):
                     self.waits.append(self.second - since)

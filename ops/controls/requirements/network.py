@@ -48,12 +48,19 @@ REQUIREMENTS = (
     Requirement(
         "1.3.2",
         "Only needed traffic goes out",
-        ("infra/network/egress.py", "infra/network/egress_firewall.py", "infra/network/endpoints.py"),
         (
+            "infra/network/egress.py",
+            "infra/network/dns_firewall.py",
+            "infra/network/egress_firewall.py",
+            "infra/network/endpoints.py",
+        ),
+        (
+            "tests/infra/network/test_dns_firewall.py::test_the_processors_names_and_awss_are_looked_up",
             "tests/infra/network/test_egress_firewall.py::test_the_processors_hosts_are_let_out_and_no_others",
             "tests/infra/network/test_endpoints.py::test_there_is_a_door_to_what_functions_call_and_to_nothing_else",
         ),
-        "Whether Payroc is let through and nothing else, tried from inside.",
+        "Whether Payroc is let through and nothing else, tried from inside. With `firewall: dns` a call to "
+        "an address without a name isn't dropped, but logged.",
     ),
     Requirement(
         "1.4",

@@ -66,7 +66,7 @@ REQUIREMENTS = (
         ("docs/runbook/restore-a-table.md", "docs/runbook/lost-region.md", "infra/backup.py"),
         (
             "tests/infra/test_backup.py::test_every_table_is_backed_up_and_named",
-            "tests/infra/test_backup.py::test_every_backup_is_copied_to_the_other_region_under_a_key_there",
+            "tests/infra/test_backup.py::test_twice_a_week_a_backup_is_copied_to_the_other_region_under_a_key_there",
         ),
         "The plan as a whole, notices to card brands and acquirers; a restore that was rehearsed.",
     ),

@@ -35,7 +35,7 @@ REQUIREMENTS = (
         "Every access to card data leaves a record",
         ("infra/detection/event_selectors.py", "runtime/tollgate/operations/read_token.py"),
         (
-            "tests/infra/test_trail.py::test_every_use_of_every_tables_items_is_recorded_but_for_the_streams_poller",
+            "tests/infra/test_trail.py::test_every_use_of_a_card_is_recorded_the_functions_own_too",
             "tests/e2e/test_audits.py::test_every_read_is_on_the_trail_with_the_digest_of_the_very_bytes",
         ),
     ),

@@ -1,11 +1,11 @@
-"""Compare a day's payments with the processor's own books, and put every difference on record."""
+"""Compare payments of a time with the processor's own books, and put every difference on record."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tollgate.domain.audit import ActorType, Exchange
-from tollgate.domain.day import Day
+from tollgate.domain.day import Period
 from tollgate.domain.evidence import Trace
 from tollgate.domain.merchant import Merchant, ProcessorAccount
 from tollgate.domain.outcome import Unknown
@@ -46,7 +46,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Books that couldn't be read: nothing is known of this account's day. `reason` is fit for logs."""
+    """Books that couldn't be read: nothing is known of this account's time. `reason` is fit for logs."""
 
     account: ProcessorAccount
     reason: str
@@ -56,7 +56,7 @@ class Unread:
 class Report:
     """`compared` payments; `open` ones of them were left out, as an operation has no outcome yet."""
 
-    day: Day
+    period: Period
     compared: int
     open: int
     found: tuple[Found, ...]
@@ -72,8 +72,8 @@ class _Account:
     payments: tuple[Payment, ...]
 
 
-def reconcile(day: Day, request_id: str, ports: ReconciliationPorts) -> Report:
-    """Compare every payment that was made, with us or in the books, on `day`; find what differs.
+def reconcile(period: Period, request_id: str, ports: ReconciliationPorts) -> Report:
+    """Compare every payment that was made, with us or in the books, in the period; find what differs.
 
     Can be repeated: a difference is on record once. `request_id` names the run on the trail.
     """
@@ -81,9 +81,9 @@ def reconcile(day: Day, request_id: str, ports: ReconciliationPorts) -> Report:
     compared = open_payments = 0
     found: list[Found] = []
     unread: list[Unread] = []
-    for account in _accounts(day, ports):
+    for account in _accounts(period, ports):
         try:
-            payments, comparison = _compared(account, day, ports)
+            payments, comparison = _compared(account, period, ports)
         except BooksUnavailable as trouble:
             unread.append(Unread(account.place, str(trouble)))
             continue
@@ -92,24 +92,24 @@ def reconcile(day: Day, request_id: str, ports: ReconciliationPorts) -> Report:
         for difference in comparison.differences:
             payment = payments.get(difference.payment_id or "")
             found.append(_recorded(difference, payment, account.owner, by, ports))
-    return Report(day, compared, open_payments, tuple(found), tuple(unread))
+    return Report(period, compared, open_payments, tuple(found), tuple(unread))
 
 
-def _accounts(day: Day, ports: ReconciliationPorts) -> list[_Account]:
-    """Merchants' accounts now, and those that the day's payments were made with."""
+def _accounts(period: Period, ports: ReconciliationPorts) -> list[_Account]:
+    """Merchants' accounts now, and those that the period's payments were made with."""
     merchants = ports.merchants.list_merchants()
     owners: dict[ProcessorAccount, str] = {}
     payments: dict[ProcessorAccount, list[Payment]] = defaultdict(list)
     for merchant in merchants:
         owners.setdefault(merchant.processor, merchant.id)
-        for payment in _of_day(merchant, day, ports):
+        for payment in _of_period(merchant, period, ports):
             payments[payment.processor].append(payment)
             owners.setdefault(payment.processor, merchant.id)
     return [_Account(place, owner, tuple(payments[place])) for place, owner in owners.items()]
 
 
-def _of_day(merchant: Merchant, day: Day, ports: ReconciliationPorts) -> Iterator[Payment]:
-    wanted = PaymentFilter(None, None, created_from=day.since, created_to=day.until)
+def _of_period(merchant: Merchant, period: Period, ports: ReconciliationPorts) -> Iterator[Payment]:
+    wanted = PaymentFilter(None, None, created_from=period.since, created_to=period.until)
     start: str | None = None
     while True:
         now = ports.clock.now()
@@ -121,7 +121,7 @@ def _of_day(merchant: Merchant, day: Day, ports: ReconciliationPorts) -> Iterato
 
 
 def _compared(
-    account: _Account, day: Day, ports: ReconciliationPorts
+    account: _Account, period: Period, ports: ReconciliationPorts
 ) -> tuple[dict[str, Payment], Comparison]:
     """The payments, as they were compared, and what is different after a second look.
 
@@ -129,7 +129,7 @@ def _compared(
     differs is looked at once more by itself. Raises `BooksUnavailable`.
     """
     payments = {payment.id: payment for payment in account.payments}
-    traces = list(ports.processor.listed(account.place, day.since, day.until))
+    traces = list(ports.processor.listed(account.place, period.since, period.until))
     for payment in _owners(account.place, traces, payments, ports):
         payments[payment.id] = payment
     first = compare(payments.values(), traces)
@@ -143,7 +143,7 @@ def _compared(
 def _owners(
     place: ProcessorAccount, traces: Iterable[Trace], known: dict[str, Payment], ports: ReconciliationPorts
 ) -> Iterator[Payment]:
-    """Payments of other days that own a trace of this one."""
+    """Payments of other times that own a trace of this one."""
     for order_id in {trace.order_id for trace in traces} - known.keys():
         payment = ports.all_payments.load(order_id) if order_id.startswith(OUR_IDS) else None
         if payment is not None and payment.processor == place:

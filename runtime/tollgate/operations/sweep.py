@@ -10,7 +10,7 @@ from functools import partial
 from tollgate.domain.listing import Due, due_shards
 from tollgate.ports import AllPayments, Clock, FollowUpQueue
 
-AT_MOST = 1_000
+AT_MOST = 1_250
 """Of each shard, in one sweep. That bounds what waits in the queue, and with it how long a request that is
 deferred now waits behind what an outage has left. The longest overdue come first."""
 

@@ -14,16 +14,17 @@ from tests.stacks import PROJECT
 PROCESSOR = "203.0.113.7"
 INSPECTED = {
     "cidr": "10.40.0.0/20",
-    "zones": ["a", "c"],
+    "zones": ["a", "b", "c"],
     "endpoint_zones": ["a"],
     "nat": "single",
-    "egress_firewall": True,
+    "firewall": "network",
+    "firewall_zones": ["a", "c"],
 }
 
 
 @pytest.fixture(scope="module")
 def one_way_out(package: Path) -> Graph:
-    """A firewall in each zone before the only NAT gateway."""
+    """A firewall in two of three zones before the only NAT gateway."""
     overrides = {"tollgate:package": str(package), "tollgate:network": json.dumps(INSPECTED)}
     return up(PROJECT, "prod", preview=False, overrides=overrides)
 
@@ -54,17 +55,18 @@ def test_with_a_firewall_the_only_way_out_leads_through_it_and_so_does_the_way_b
     assert ways(graphs("prod")) == expected
 
 
-@pytest.mark.parametrize("letter", ["a", "c"])
+@pytest.mark.parametrize(("letter", "inspected"), [("a", "a"), ("b", "a"), ("c", "c")])
 def test_one_firewall_sees_both_sides_of_a_conversation_even_if_zones_share_a_way_out(
-    one_way_out: Graph, letter: str
+    one_way_out: Graph, letter: str, inspected: str
 ) -> None:
     found = ways(one_way_out)
     caller = next(IPv4Network(one_way_out.one(SUBNET, f"egress-{letter}").inputs["cidrBlock"]).hosts())
-    assert next_hop(found[f"egress-{letter}"], PROCESSOR) == f"inspection-{letter}"
-    assert next_hop(found[f"firewall-{letter}"], PROCESSOR) == "nat-a"
+    assert next_hop(found[f"egress-{letter}"], PROCESSOR) == f"inspection-{inspected}"
+    assert next_hop(found[f"firewall-{inspected}"], PROCESSOR) == "nat-a"
     assert next_hop(found["public-a"], PROCESSOR) == "internet"
-    assert next_hop(found["public-a"], str(caller)) == f"inspection-{letter}"
-    assert next_hop(found[f"firewall-{letter}"], str(caller)) == "local"
+    assert next_hop(found["public-a"], str(caller)) == f"inspection-{inspected}"
+    assert next_hop(found[f"firewall-{inspected}"], str(caller)) == "local"
+    assert "firewall-b" not in found
 
 
 @pytest.mark.parametrize(("stack", "zones"), [("dev", ["a"]), ("prod", ["a", "b", "c"])])

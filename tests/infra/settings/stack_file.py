@@ -35,7 +35,7 @@ NETWORK: dict[str, Any] = {
     "zones": ["a", "b"],
     "endpoint_zones": ["a"],
     "nat": "single",
-    "egress_firewall": True,
+    "firewall": "network",
 }
 ARCHIVE = {
     "object_lock_days": 365,

@@ -22,9 +22,7 @@ def test_a_processor_environment_stands_for_payrocs_hosts(root: Path, environmen
 
 
 def test_a_processor_account_may_name_hosts_of_its_own(root: Path) -> None:
-    settings = read(
-        root, processor_accounts={"simulator": SIMULATOR}, network=NETWORK | {"egress_firewall": False}
-    )
+    settings = read(root, processor_accounts={"simulator": SIMULATOR}, network=NETWORK | {"firewall": "dns"})
     assert settings.processor_accounts["simulator"].hosts().identity_url == "http://127.0.0.1:9000"
 
 
@@ -39,7 +37,7 @@ def test_a_processor_account_may_name_hosts_of_its_own(root: Path) -> None:
 def test_a_firewall_that_lets_out_https_alone_refuses_a_processor_without_it(
     root: Path, hosts: dict[str, str]
 ) -> None:
-    with pytest.raises(InvalidSettingsError, match=r"tollgate:network: `egress_firewall`.* unlike simulator"):
+    with pytest.raises(InvalidSettingsError, match=r"tollgate:network: `firewall`.* unlike simulator"):
         read(root, processor_accounts={"simulator": hosts})
 
 
@@ -61,7 +59,40 @@ def test_a_network_may_be_as_small_or_as_large_as_aws_takes(root: Path) -> None:
 
 @pytest.mark.parametrize(("nat", "zones"), [("single", ("b",)), ("per_zone", ("b", "c"))])
 def test_a_zone_without_a_way_out_uses_the_first_ones(root: Path, nat: str, zones: tuple[str, ...]) -> None:
-    changed = {"zones": ["b", "c"], "endpoint_zones": ["b"], "nat": nat}
+    changed = {"zones": ["b", "c"], "endpoint_zones": ["b"], "nat": nat, "firewall": "dns"}
     network = read(root, network=NETWORK | changed).network
     assert network.nat_zones == zones
     assert [network.nat_zone(zone) for zone in ("b", "c")] == ["b", zones[-1]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "inspected", "ways_out"),
+    [
+        ({"firewall": "dns", "nat": "per_zone"}, (), ["b", "c"]),
+        ({"nat": "per_zone"}, ("b", "c"), ["b", "c"]),
+        ({"nat": "per_zone", "firewall_zones": ["c"]}, ("c",), ["c", "c"]),
+        ({"nat": "single"}, ("b", "c"), ["b", "b"]),
+    ],
+)
+def test_a_zone_without_a_firewall_gets_out_through_one_that_has(
+    root: Path, changed: dict[str, object], inspected: tuple[str, ...], ways_out: list[str]
+) -> None:
+    network = read(root, network=NETWORK | {"zones": ["b", "c"], "endpoint_zones": ["b"]} | changed).network
+    assert network.inspected_zones == inspected
+    assert [network.nat_zone(zone) for zone in ("b", "c")] == ways_out
+    if inspected:
+        assert {network.inspected_zone(zone) for zone in ("b", "c")} == set(inspected)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"firewall": "none"}, "Invalid enum value 'none'"),
+        ({"firewall": "dns", "firewall_zones": ["a"]}, "is for the `firewall` `network`"),
+        ({"firewall_zones": ["a", "a"]}, "some of `zones`, each once"),
+        ({"firewall_zones": ["c"]}, "some of `zones`, each once"),
+    ],
+)
+def test_a_firewall_that_could_not_be_is_refused(root: Path, changed: dict[str, object], reason: str) -> None:
+    with pytest.raises(InvalidSettingsError, match=reason):
+        read(root, network=NETWORK | changed)

@@ -28,11 +28,6 @@ def test_an_operation_may_be_looked_after_at_a_steady_pace(root: Path) -> None:
     assert settings.follow_up.first_seconds == settings.follow_up.longest_seconds
 
 
-def test_reconciliation_is_daily_at_a_time_of_ones_choice(root: Path) -> None:
-    assert read(root).reconcile_at == "cron(15 4 * * ? *)"
-    assert read(root, reconcile_at="cron(0 23 * * ? *)").reconcile_at == "cron(0 23 * * ? *)"
-
-
 def test_alarms_link_to_a_page_that_whoever_is_called_can_open(root: Path) -> None:
     file = {key: value for key, value in ALERTS.items() if key != "runbook"}
     with pytest.raises(InvalidSettingsError, match="missing required field `runbook`"):
@@ -120,11 +115,6 @@ def test_a_missing_key_is_refused(root: Path, key: str) -> None:
         ("alerts", ALERTS | {"latency_p99_milliseconds": 30_000}, "`int` <= 29000"),
         ("alerts", ALERTS | {"open_operation_minutes": 239}, "more than `follow_up` takes by itself: 240"),
         ("alerts", ALERTS | {"pager": "x"}, "unknown field `pager`"),
-        ("reconcile_at", "daily", "matching regex"),
-        ("reconcile_at", "cron(15 24 * * ? *)", "matching regex"),
-        ("reconcile_at", "cron(60 4 * * ? *)", "matching regex"),
-        ("reconcile_at", "cron(15 4 1 * ? *)", "matching regex"),
-        ("reconcile_at", "rate(1 day)", "matching regex"),
         ("archive", ARCHIVE | {"object_lock_days": 0}, "`int` >= 1"),
         ("archive", ARCHIVE | {"object_lock_days": 364}, "must be at least 365 (PCI DSS 10.5.1)"),
         ("archive", ARCHIVE | {"object_lock_days": 401}, "must not be more than `expire_after_days`"),

@@ -12,6 +12,12 @@ FIREWALL = "aws:networkfirewall/firewallPolicy:FirewallPolicy"
 OWN = {"description": "d", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.0.0.0/16"]}
 ANYONE = {**OWN, "cidrBlocks": ["0.0.0.0/0"]}
 DROPPING = {"statefulDefaultActions": ["aws:drop_established"]}
+REFUSING = [
+    resource(network.RULES_OF_VPC, vpcId="v", firewallRuleGroupId="g"),
+    resource(network.NAME_RULES, id="g"),
+    resource(network.NAME_RULE, firewallRuleGroupId="g", firewallDomainListId="l", action="BLOCK"),
+    resource(network.NAMES, id="l", domains=["*."]),
+]
 
 CASES = [
     Case(
@@ -71,6 +77,17 @@ CASES = [
         fails=[resource(ENDPOINT, policy=allow("*", "*", Principal="*"))],
         unknown=[resource(ENDPOINT, policy=UNKNOWN)],
         broken=change(ENDPOINT, "dynamodb", {"policy": None}),
+    ),
+    Case(
+        network.vpc_looks_up_listed_names,
+        passes=[resource(VPC, id="v"), *REFUSING],
+        fails=[resource(VPC, id="v"), *REFUSING[1:]],
+        unknown=[
+            resource(VPC, id="v"),
+            *REFUSING[:3],
+            resource(network.NAMES, id="l", domains=UNKNOWN),
+        ],
+        broken=change(network.NAME_RULE, "dns-refused", {"action": "ALERT"}),
     ),
     Case(
         network.network_firewall_drops_the_rest,

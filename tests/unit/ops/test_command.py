@@ -38,6 +38,7 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "demo",
         "check",
         "controls",
+        "capacity",
         "cost",
         "evidence",
         "evidence-table",

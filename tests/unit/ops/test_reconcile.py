@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from onboarding.failure import Failure
-from ops.commands.reconcile import agree, invoked, present, present_open
+from ops.commands.reconcile import agree, compared, invoked, present, present_open
 from ops.terminal import results
 from tests.unit.ops.conftest import Tollgate
+from tollgate.domain.day import Day
 
 AMOUNTS = {"authorized": 10_000, "captured": 10_000, "refunded": 0, "currency": "USD"}
 EXTRA = {
@@ -38,6 +39,7 @@ class Functions:
 
 
 NAME = "tollgate-local-reconciler"
+NONE_OPEN: dict[str, Any] = {"differences": [], "unread": []}
 
 
 def told(report: dict[str, Any]) -> str:
@@ -83,6 +85,28 @@ def test_the_function_is_asked_for_the_day() -> None:
     functions = Functions({"days": [CLEAN]})
     assert invoked(functions, NAME, {"day": "2026-11-21"}) == {"days": [CLEAN]}
     assert functions.events == [(f"{NAME}:live", {"day": "2026-11-21"})]
+
+
+def test_a_day_that_takes_several_calls_is_one_report() -> None:
+    answers = [
+        {"days": [CLEAN | {"differences": [EXTRA]}], "open": NONE_OPEN, "next": 5},
+        {"days": [CLEAN | {"differences": [EXTRA], "unread": [UNREAD]}], "open": NONE_OPEN, "next": None},
+    ]
+
+    class InTurn:
+        def __init__(self) -> None:
+            self.events: list[Any] = []
+
+        def invoke(self, **request: str) -> dict[str, Any]:
+            self.events.append(json.loads(request["Payload"]))
+            return {"Payload": io.BytesIO(json.dumps(answers[len(self.events) - 1]).encode())}
+
+    functions = InTurn()
+    found = compared(functions, NAME, Day.of("2026-11-21"))
+    assert functions.events == [{"day": "2026-11-21"}, {"day": "2026-11-21", "from": 5}]
+    (report,) = found["days"]
+    assert (report["compared"], report["open"]) == (6, 2)
+    assert (report["differences"], report["unread"]) == ([EXTRA], [UNREAD])
 
 
 def test_a_function_that_fails_is_told_with_its_log_group() -> None:

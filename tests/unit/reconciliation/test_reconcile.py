@@ -11,9 +11,10 @@ from tests.contract.processor.fake import FakeProcessor, LostAnswer
 from tests.examples import ACCOUNT, NOW
 from tests.fakes.clock import FakeClock
 from tests.unit.api.caller import Api
+from tollgate.domain.audit import timestamp
 from tollgate.domain.card import Card
 from tollgate.domain.charge import Charge
-from tollgate.domain.day import days_to_look_at
+from tollgate.domain.day import QUARTER, days_to_look_at, periods_to_look_at
 from tollgate.domain.evidence import Trace
 from tollgate.domain.instruction import Refund
 from tollgate.domain.merchant import ProcessorAccount
@@ -64,11 +65,15 @@ def compared_day(api: Api, **event: str) -> dict[str, Any]:
 
 
 def run(api: Api, **event: str) -> dict[str, Any]:
-    """All that a run finds."""
-    ports = ReconciliationPorts(
-        api.merchants, api.payments, api.payments, api.processor, api.trail, api.clock
+    """All that a run finds: of the day that has ended, unless the event names another."""
+    day = event or {"day": str(days_to_look_at(api.clock.now())[0])}
+    return compared(day, "run-1", world(api))
+
+
+def world(api: Api) -> World:
+    return World(
+        ReconciliationPorts(api.merchants, api.payments, api.payments, api.processor, api.trail, api.clock)
     )
-    return compared(event, "run-1", World(ports))
 
 
 def differences(api: Api) -> list[tuple[str, str | None]]:
@@ -170,10 +175,7 @@ def test_what_expired_weeks_later_is_found_on_a_later_look(api: Api) -> None:
     assert differences(api) == []
     api.processor.expire(reference_of(api, held))
     api.later(7 * DAY)
-    ports = ReconciliationPorts(
-        api.merchants, api.payments, api.payments, api.processor, api.trail, api.clock
-    )
-    reports = compared({}, "run-2", World(ports))["days"]
+    reports = [compared_day(api, day=str(day)) for day in days_to_look_at(api.clock.now())]
     assert [len(report["differences"]) for report in reports] == [0, 1, 0]
     assert api.call(READ, id=held).body["status"] == "expired"
 
@@ -235,6 +237,51 @@ def test_a_day_of_ones_choice_is_compared(api: Api) -> None:
     assert compared_day(api, day="2027-01-14")["compared"] == 0
     with pytest.raises(ValueError, match="month must be"):
         compared_day(api, day="2027-13-01")
+
+
+def test_every_quarter_of_a_day_has_its_turn_by_the_clock(api: Api, clock: FakeClock) -> None:
+    """Each payment is compared in one of the next day's runs, and so is whatever the books have."""
+    paid = [api.pay().body["id"]]
+    clock.advance(6 * HOUR * 1000 + 1)
+    paid.append(api.pay().body["id"])
+    elsewhere(api, "order-1")
+    begin = periods_to_look_at(NOW + DAY * 1000)[0].since + DAY * 1000
+    clock.advance(2 * DAY * 1000)
+    runs = [
+        compared({"time": timestamp(begin + quarter * QUARTER)}, "run-1", world(api)) for quarter in range(96)
+    ]
+    reports = [each["days"][0] for each in runs]
+    assert [each["compared"] for each in reports if each["compared"]] == [1, 1]
+    assert [each["kind"] for report in reports for each in report["differences"]] == ["extra"]
+    assert {len(each["days"]) for each in runs} == {3}
+
+
+def test_what_is_open_for_long_is_looked_for_once_a_day_by_the_clock(api: Api) -> None:
+    api.processor.script(LostAnswer())
+    api.pay()
+    times = [timestamp(NOW + DAY * 3000 + quarter * QUARTER) for quarter in range(96)]
+    api.later(5 * DAY)
+    found = [compared({"time": time}, "run-1", world(api))["open"]["differences"] for time in times]
+    assert len([each for each in found if each]) == 1
+
+
+def test_a_day_that_is_too_long_for_one_call_goes_on_in_the_next(api: Api, clock: FakeClock) -> None:
+    """Hour by hour; what needs half of a call's time has had its own."""
+    api.pay()
+    clock.advance(2 * HOUR * 1000)
+    api.pay()
+    day = str(days_to_look_at(NOW + DAY * 1000)[0])
+    api.later(DAY)
+    whole = compared({"day": day}, "run-1", world(api))
+    event: dict[str, Any] = {"day": day}
+    compared_payments = calls = 0
+    while True:
+        part = compared(event, "run-1", world(api), lambda: 0)
+        compared_payments, calls = compared_payments + part["days"][0]["compared"], calls + 1
+        if part["next"] is None:
+            break
+        event["from"] = part["next"]
+    assert (whole["next"], whole["days"][0]["compared"], compared_payments, calls) == (None, 2, 2, 24)
 
 
 def test_what_is_open_for_more_than_a_day_is_found_whichever_day_it_is_of(api: Api) -> None:

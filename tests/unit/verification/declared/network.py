@@ -50,3 +50,10 @@ def egress_firewall(graph: Graph, asked: Inputs) -> dict[str, Any]:
         "Firewall": live,
         "FirewallStatus": {"Status": "READY", "ConfigurationSyncStateSummary": "IN_SYNC"},
     }
+
+
+@to("route53resolver:ListFirewallRuleGroupAssociations")
+def names(graph: Graph, asked: Inputs) -> dict[str, Any]:
+    assert asked["VpcId"] == LIVE_VPC
+    kind = "route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation"
+    return {"FirewallRuleGroupAssociations": [{"Name": one(graph, kind)["name"], "Status": "COMPLETE"}]}

@@ -37,4 +37,16 @@ DIFFERENCES = (
         within("FirewallStatus", ConfigurationSyncStateSummary="PENDING"),
         "PENDING",
     ),
+    Difference(
+        "network: names",
+        "route53resolver:ListFirewallRuleGroupAssociations",
+        within("FirewallRuleGroupAssociations", Status="DELETING"),
+        "DELETING",
+    ),
+    Difference(
+        "network: names",
+        "route53resolver:ListFirewallRuleGroupAssociations",
+        given(FirewallRuleGroupAssociations=[]),
+        "the states of its rules is []",
+    ),
 )
