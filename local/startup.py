@@ -136,7 +136,8 @@ class Startup:
 
     def _kill(self, functions: Mapping[str, str]) -> Callable[[], int]:
         def killed() -> int:
-            processes = function_processes(self._directory, functions["payments"])
+            names = [functions["payments"], functions["checkout"]]
+            processes = [each for name in names for each in function_processes(self._directory, name)]
             kill(processes)
             return len(processes)
 
