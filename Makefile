@@ -52,8 +52,7 @@ docs: $(VENV)/installed-dev ## Write the pages anew that are made from the progr
 	$(BIN)/tollgate graph --root tests/stacks --stack dev --stack prod --resources --out docs/resources.md
 	$(BIN)/tollgate iam report --root tests/stacks --out docs/iam.md
 	$(BIN)/tollgate controls
-	$(BIN)/tollgate cost --stack prod --chart docs/pictures/cost.svg --page docs/cost.md
-	$(BIN)/tollgate capacity --stack prod --tps 200 --page docs/capacity.md
+	$(BIN)/python -m ops.figures
 	$(BIN)/python -m ops.settings
 	$(BIN)/python -m ops.contract
 

@@ -92,12 +92,12 @@ def asked_of(body: bytes | str) -> Mapping[str, Any]:
 
 
 def target_key(target: str, asked: Mapping[str, Any]) -> str:
-    """What tells a call from others of its target: the table, the key of what is got, the secret."""
+    """What tells a call from others of its target: table, key of what is got, secret, ciphertext."""
     return " ".join(
         [
             target,
             asked.get("TableName") or asked.get("SecretId", ""),
-            json.dumps(asked.get("Key", ""), sort_keys=True),
+            json.dumps(asked.get("Key") or asked.get("CiphertextBlob", ""), sort_keys=True),
         ]
     )
 

@@ -129,7 +129,7 @@ class Backup(pulumi.ComponentResource):
                 self._rule("daily", settings.at, settings.daily_days),
                 # At a time of its own: of backups that begin together AWS Backup makes only one.
                 *(
-                    [self._rule("copied", settings.copy_at, settings.daily_days, copies=self.copies)]
+                    [self._rule("copied", settings.copy_at, settings.copied_days, copies=self.copies)]
                     if self.copies
                     else []
                 ),

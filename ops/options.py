@@ -38,6 +38,12 @@ ProgramRoot = Annotated[
         show_default="this project",
     ),
 ]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="SETTING=VALUE", help="As if it were so: network.firewall=network. More than once."
+    ),
+]
 DEFAULT_STATE_DIR = ROOT / ".tollgate"
 
 

@@ -42,14 +42,16 @@ class Exports(pulumi.ComponentResource):
     def __init__(self, name: str, args: ExportsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:archive:Exports", name, None, opts)
         self._args = args
-        stage = args.settings.stage
+        settings = args.settings
+        stage = settings.stage
         self.dead = self._dead_letters()
         group = aws.scheduler.ScheduleGroup(
             "exports", name=stage.physical("exports"), opts=pulumi.ResourceOptions(parent=self)
         )
         allowed = self._permissions()
-        for table_name, table in args.tables.items():
-            self._schedule(table_name, table, group, allowed)
+        for place, (table_name, table) in enumerate(args.tables.items()):
+            at = settings.archive.export_schedule(place, len(args.tables))
+            self._schedule(table_name, table, at, group, allowed)
         self.register_outputs({})
 
     def _dead_letters(self) -> aws.sqs.Queue:
@@ -96,6 +98,7 @@ class Exports(pulumi.ComponentResource):
         self,
         name: str,
         table: aws.dynamodb.Table,
+        at: str,
         group: aws.scheduler.ScheduleGroup,
         allowed: aws.iam.RolePolicy,
     ) -> None:
@@ -117,7 +120,7 @@ class Exports(pulumi.ComponentResource):
             name=stage.physical(f"export-{name}"),
             group_name=group.name,
             description=f"Exports the table {name} to the archive",
-            schedule_expression=args.settings.archive.export_at,
+            schedule_expression=at,
             flexible_time_window=aws.scheduler.ScheduleFlexibleTimeWindowArgs(mode="OFF"),
             target=aws.scheduler.ScheduleTargetArgs(
                 arn=TARGET,

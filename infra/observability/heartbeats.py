@@ -1,7 +1,7 @@
 """What must happen again and again: each time is counted, so that an alarm can tell when it doesn't."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ def heartbeats(settings: Settings) -> list[Heartbeat]:
     return [
         _backup(settings.stage),
         *([_backup_copy(settings, backup.copy_region)] if backup.copy_region else []),
-        *(_export(settings, table) for table in access.EXPORTED),
+        *_exports(settings),
         *([_worldwide(settings.stage)] if settings.stage.region != GLOBAL_REGION else []),
     ]
 
@@ -70,19 +70,26 @@ def _backup_copy(settings: Settings, region: str) -> Heartbeat:
     return Heartbeat("backup-copy", meaning, pattern, hours, "backup-overdue")
 
 
-def _export(settings: Settings, table: str) -> Heartbeat:
+def _exports(settings: Settings) -> Iterator[Heartbeat]:
+    """One for each table; tables that take turns share one, as a week for each is more than an alarm sees."""
+    if settings.archive.export_in_turn:
+        yield _export(settings, "export", "A table has been exported", access.EXPORTED)
+        return
+    for table in access.EXPORTED:
+        yield _export(settings, f"export-{table}", f"The table {table} has been exported", (table,))
+
+
+def _export(settings: Settings, name: str, beats: str, tables: Sequence[str]) -> Heartbeat:
     """DynamoDB tells nobody that an export is done, or has failed; it puts this file when all others are
     there."""
-    last = f"{EXPORTS}{table}/AWSDynamoDB/*/manifest-summary.json"
+    last = [f"{EXPORTS}{table}/AWSDynamoDB/*/manifest-summary.json" for table in tables]
     detail = {
         "bucket": {"name": [settings.stage.bucket(access.ARCHIVE)]},
-        "object": {"key": [{"wildcard": last}]},
+        "object": {"key": [{"wildcard": each} for each in last]},
     }
     pattern = {"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": detail}
     hours = 24 * settings.archive.longest_without_export + 12
-    return Heartbeat(
-        f"export-{table}", f"The table {table} has been exported", pattern, hours, "export-overdue"
-    )
+    return Heartbeat(name, beats, pattern, hours, "export-overdue")
 
 
 def _worldwide(stage: Stage) -> Heartbeat:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from infra.settings.kinds import Positive, PrincipalArn, WeeklySchedule, longest_between
+from infra.settings.kinds import WEEK, Positive, PrincipalArn, WeeklySchedule, longest_between
 
 # PCI DSS 10.5.1: audit logs are kept for at least twelve months.
 AUDIT_DAYS = 365
@@ -20,8 +20,9 @@ class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
     `object_lock_days`: for so long nobody deletes or changes an object. `cold_after_days`: then it is kept
     for less (S3 Glacier Instant Retrieval, still readable at once); never without. `expire_after_days`: then
     it is deleted. `investigators`: IAM principals that may take the role which reads the archive.
-    `export_at`: when payments and audits are exported whole, daily or on some days of the week.
-    `export_days`: for so long an export is kept, if not for `expire_after_days`.
+    `export_at`: when payments and audits are exported whole, daily or on some days of the week. With
+    `export_in_turn` each of these days is one table's, in turn. `export_days`: for so long an export is
+    kept, if not for `expire_after_days`.
     """
 
     object_lock_days: Positive
@@ -29,12 +30,21 @@ class ArchiveSettings(Struct, frozen=True, forbid_unknown_fields=True):
     investigators: Annotated[tuple[PrincipalArn, ...], Meta(min_length=1)]
     cold_after_days: Positive | None = None
     export_at: WeeklySchedule = "cron(30 2 * * ? *)"
+    export_in_turn: bool = False
     export_days: Positive | None = None
 
     @property
     def longest_without_export(self) -> int:
         """Days from one export to the next, at the most."""
         return longest_between(self.export_at)
+
+    def export_schedule(self, place: int, tables: int) -> str:
+        """When the table at a place among so many is exported."""
+        if not self.export_in_turn:
+            return self.export_at
+        days = [day for day in WEEK if day in self.export_at] or WEEK
+        minute, hour, *_ = self.export_at.removeprefix("cron(").split()
+        return f"cron({minute} {hour} ? * {','.join(days[place::tables])} *)"
 
     def __post_init__(self) -> None:
         if self.cold_after_days and self.expire_after_days < self.cold_after_days + COLD_DAYS:

@@ -33,8 +33,9 @@ class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
     `daily_days`, `monthly_days`: how long such a backup is kept; a monthly one goes to cold storage after
     `monthly_cold_after_days`. `lock`: of the vault, and of the other region's. `copy_region`: where a backup
-    is copied to that is made at `copy_at`, daily or on some days of the week; it and its copy are kept as
-    long as a daily one. Without it there are no copies. `at`: when, once a day, monthly ones on the first.
+    is copied to that is made at `copy_at`, daily or on some days of the week; it and its copy are kept until
+    a day after the next, or for `lock.min_days`. Without it there are no copies. `at`: when, once a day,
+    monthly ones on the first.
     """
 
     daily_days: Positive
@@ -53,13 +54,16 @@ class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
                 raise ValueError("the vault's `lock` doesn't take backups that are kept for so long")
         if self.longest_without_copy > LONGEST_WITHOUT_COPY:
             raise ValueError(f"`copy_at` must leave no more than {LONGEST_WITHOUT_COPY} days between copies")
-        if self.copy_region and self.daily_days < self.longest_without_copy:
-            raise ValueError("`daily_days` must be as long as from one copy to the next, or there is none")
 
     @property
     def longest_without_copy(self) -> int:
         """Days from one copy to the next, at the most."""
         return longest_between(self.copy_at)
+
+    @property
+    def copied_days(self) -> int:
+        """How long a backup that is copied, and its copy, are kept: a lost Region needs the newest one."""
+        return max(self.longest_without_copy + 1, self.lock.min_days)
 
     def contradiction(self, region: str, durable: bool) -> str | None:
         """What doesn't go with the rest of the stage's settings."""

@@ -32,8 +32,8 @@ THINGS: Mapping[str, Thing] = {
 @dataclass
 class Attempt:
     """One try to pay. All requests of it have the same `key`. `late`: the first of them has had no answer, or
-    one that decides nothing. `answer` is the one that decides. `session`: the checkout session that is paid, if
-    the shopper's page pays, and not the shop's server."""
+    one that decides nothing. `answer` is the one that decides. `session`: the checkout session, if the
+    shopper's page pays and not the shop's server."""
 
     key: str
     session: Mapping[str, Any] | None = None

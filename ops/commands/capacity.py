@@ -2,29 +2,27 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ops.capacity.ceilings import ceilings
 from ops.capacity.limits import limits
-from ops.capacity.page import page
 from ops.capacity.quotas import quotas
 from ops.capacity.shapes import shapes
 from ops.capacity.simulation import run
 from ops.capacity.text import text
 from ops.cost.prices import usage
 from ops.graph import stack_graph
-from ops.options import ROOT, ProgramRoot
-from ops.terminal import say, show
+from ops.options import ROOT, Changes, ProgramRoot
+from ops.terminal import show
 
 
 def capacity(
     stack: Annotated[str, typer.Option(help="The Pulumi stack: dev, prod …")] = "prod",
     tps: Annotated[float, typer.Option("--tps", help="Payments a second, as usual.", min=0.1)] = 100,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
-    page_file: Annotated[Path | None, typer.Option("--page", help="Write a Markdown page.")] = None,
+    changes: Changes = None,
     root: ProgramRoot = ROOT,
 ) -> None:
     """Say how many payments a second a stage takes: which ceiling comes first, and what raises it.
@@ -34,13 +32,10 @@ def capacity(
     that are known later. Counted from the program and AWS's default quotas; no AWS account is asked.
     """
     listed = quotas()
-    found = limits(stack_graph(stack, root.resolve()), listed)
+    found = limits(stack_graph(stack, root.resolve(), changes or []), listed)
     reached = ceilings(found, listed, usage())
     fates = [run(shape, found, listed, usage()) for shape in shapes(tps)]
-    if page_file:
-        page_file.write_text(page(stack, tps, reached, fates, listed), encoding="utf-8")
-        say(f"Wrote {page_file}.")
-    elif as_json:
+    if as_json:
         answer = {"ceilings": [asdict(each) for each in reached], "loads": [asdict(each) for each in fates]}
         show(json.dumps(answer, indent=2))
     else:

@@ -10,10 +10,9 @@ import typer
 from ops.cost.bill import Bill, bill, text
 from ops.cost.chart import chart, described
 from ops.cost.lines import total
-from ops.cost.page import page
 from ops.cost.prices import prices, usage
 from ops.graph import stack_graph
-from ops.options import ROOT, ProgramRoot
+from ops.options import ROOT, Changes, ProgramRoot
 from ops.terminal import say, show
 
 
@@ -24,30 +23,24 @@ def cost(
     years: Annotated[int, typer.Option(help="Years that the chart shows.", min=1, max=20)] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
     chart_file: Annotated[Path | None, typer.Option("--chart", help="Draw the years: an SVG file.")] = None,
-    page_file: Annotated[Path | None, typer.Option("--page", help="Write a Markdown page.")] = None,
+    changes: Changes = None,
     root: ProgramRoot = ROOT,
 ) -> None:
     """Say what a stage costs a month: its fixed part, its payments, and what they leave to be kept.
 
     Counted from the program's graph and ops/cost/prices.toml; no AWS account is asked. Durations and what
-    detection services look through are assumed, and said so.
+    detection services look through are assumed, and said so. --set tells what another setting would cost.
     """
     listed = prices()
-    found = bill(stack_graph(stack, root.resolve()), listed, usage(), payments, refunds, years)
+    found = bill(stack_graph(stack, root.resolve(), changes or []), listed, usage(), payments, refunds, years)
     if chart_file:
         note = described((payments, refunds), listed.region, listed.as_of)
-        _write(chart_file, chart(found, f"{stack}: dollars a month, by year", note))
-    if page_file:
-        _write(page_file, page(found, listed, stack, payments))
+        chart_file.write_text(chart(found, f"{stack}: dollars a month, by year", note), encoding="utf-8")
+        say(f"Wrote {chart_file}.")
     if as_json:
         show(json.dumps(_as_json(found), indent=2))
-    elif not chart_file and not page_file:
+    elif not chart_file:
         show(text(found, listed, payments))
-
-
-def _write(path: Path, content: str) -> None:
-    path.write_text(content, encoding="utf-8")
-    say(f"Wrote {path}.")
 
 
 def _as_json(found: Bill) -> dict[str, object]:

@@ -9,6 +9,8 @@ from ops.cost.lines import total
 
 LEFT, TOP, HEIGHT = 96, 110, 280
 BAR, GAP, ABOVE = 64, 44, 8
+NARROWEST = 640
+"""For the words below."""
 STYLE = """
   text { font: 13px sans-serif; fill: #1f2933 } .small { font-size: 11px; fill: #52606d }
   .title { font-size: 18px; font-weight: bold } .middle { text-anchor: middle } .end { text-anchor: end }
@@ -22,7 +24,7 @@ def chart(bill: Bill, title: str, note: str) -> str:
     """An SVG document that needs nothing else. Dollars in the last month of each year of `bill`."""
     years = range(1, len(bill.kept_by_year) + 1)
     top = _round(max(bill.month(year) for year in years))
-    width = LEFT + len(years) * (BAR + GAP) + GAP
+    width = max(NARROWEST, LEFT + len(years) * (BAR + GAP) + GAP)
     bottom = TOP + HEIGHT
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {bottom + 70}" role="img">',

@@ -71,14 +71,18 @@ def _exports(graph: Graph, prices: Prices, held: Stored) -> Iterator[Line]:
     ]
     if not schedules:
         return
-    monthly = runs_a_month(schedules[0].inputs["scheduleExpression"])
+    # Payments and audits are about as large.
+    runs = [runs_a_month(each.inputs["scheduleExpression"]) for each in schedules]
+    monthly = sum(runs) / len(runs)
     yield Line("DynamoDB", f"{monthly:.0f} full exports", held.rows * monthly * prices["export_gb"], EXPORT)
-    held_exports = monthly * _days_of_exports(graph) / MONTH
-    usd = held.rows * COMPRESSED * held_exports * prices["object_gb_month"]
-    yield Line("S3", f"{held_exports:.0f} exports in the archive", usd, "archive.export_days")
+    days, cold_after = _days_of_exports(graph)
+    copies, warm = monthly * days / MONTH, min(1.0, cold_after / days)
+    price = warm * prices["object_gb_month"] + (1 - warm) * prices["cold_object_gb_month"]
+    said = f"{copies:.0f} exports in the archive"
+    yield Line("S3", said, held.rows * COMPRESSED * copies * price, "archive.export_days")
 
 
-EXPORT = "archive.export_at"
+EXPORT = "archive.export_at, archive.export_in_turn"
 COPY = "backup.copy_at, backup.copy_region"
 
 
@@ -90,10 +94,13 @@ def runs_a_month(schedule: str) -> float:
     return MONTH / 7 * len(weekday.split(","))
 
 
-def _days_of_exports(graph: Graph) -> float:
-    """How long the archive keeps an export, by the lifecycle rule of its prefix; else 400."""
-    for bucket in graph.of_type("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"):
-        for rule in bucket.inputs.get("rules") or ():
-            if "export" in str(rule.get("id", "")).lower() and rule.get("expiration"):
-                return float(rule["expiration"].get("days") or 400)
-    return 400.0
+def _days_of_exports(graph: Graph) -> tuple[float, float]:
+    """For how many days the archive keeps an export, and after how many it is in the cold class."""
+    (rules,) = (
+        bucket.inputs["rules"]
+        for bucket in graph.of_type("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
+        if bucket.name == "archive"
+    )
+    days = min(float(rule["expiration"]["days"]) for rule in rules if rule.get("expiration"))
+    cold = [float(each["days"]) for rule in rules for each in rule.get("transitions") or ()]
+    return days, min([*cold, days])

@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from onboarding.failure import Failure
 from ops.package.archive import write_archive
-from ops.package.bytecode import compile_modules
+from ops.package.bytecode import compile_modules, drop_sources
 from ops.package.endpoints import cut_endpoints
 from ops.package.imports import missing_imports
 from ops.package.interpreter import find_interpreter
@@ -18,7 +17,7 @@ from ops.package.models import KEPT_OPERATIONS, cut_model
 from ops.package.selection import KEPT_APIS, is_needed
 from ops.package.wheels import LAMBDA_PLATFORM, install_wheels
 
-UNZIPPED_LIMIT = 26_000_000
+UNZIPPED_LIMIT = 20_000_000
 """Bytes. A bigger package starts slower; Lambda's own limit is ten times as much."""
 
 
@@ -57,7 +56,10 @@ def build(
             cut_model(data / api / version / "service-2.json.gz", KEPT_OPERATIONS[api])
         report(f"Compiling with {interpreter} …")
         compile_modules(interpreter, tree)
-        _check(tree, UNZIPPED_LIMIT if platform == LAMBDA_PLATFORM else sys.maxsize)
+        _refuse_missing(tree)
+        drop_sources(tree, kept="tollgate")
+        if platform == LAMBDA_PLATFORM:
+            _refuse_larger(tree, UNZIPPED_LIMIT)
         report("Writing the zip …")
         files = write_archive(tree, out)
         return Package(
@@ -74,13 +76,16 @@ def _prune(tree: Path) -> None:
             path.write_bytes(path.read_bytes().partition(b"\n\n")[0] + b"\n")
 
 
-def _check(tree: Path, limit: int) -> None:
+def _refuse_missing(tree: Path) -> None:
     missing = missing_imports(tree / "tollgate", tree)
     if missing:
         raise Failure(
             f"The runtime imports what the package lacks: {', '.join(missing)}.",
             "Name it in requirements/lambda.in and run `make lock`, or correct ops/package/selection.py.",
         )
+
+
+def _refuse_larger(tree: Path, limit: int) -> None:
     if (size := _size(tree)) > limit:
         raise Failure(
             f"The package has {size:,} bytes unzipped, more than {limit:,}.",

@@ -1,4 +1,8 @@
-"""Bytecode for every module: Lambda's disk is read-only, so what isn't compiled here never is."""
+"""Bytecode for every module: Lambda's disk is read-only, so what isn't compiled here never is.
+
+Of the dependencies it is all that goes into the package: their sources are a sixth of it, and never read but
+to show a line in a traceback, whose file and number are in the bytecode.
+"""
 
 import os
 import subprocess
@@ -36,3 +40,13 @@ def compile_modules(interpreter: Path, tree: Path) -> None:
     )
     if done.returncode:
         raise Failure(f"A module doesn't compile: {done.stdout.strip()}", "Correct or leave it out.")
+
+
+def drop_sources(tree: Path, kept: str) -> None:
+    """Put each module's bytecode in the place of its source, where Python takes it by itself; but for
+    modules of the package `kept`."""
+    for source in sorted(tree.rglob("*.py")):
+        if source.relative_to(tree).parts[0] != kept:
+            (compiled,) = (source.parent / "__pycache__").glob(f"{source.stem}.cpython-*.pyc")
+            compiled.rename(source.with_suffix(".pyc"))
+            source.unlink()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from .aws import FUNCTION, KEY, ROLE, ROLE_POLICY, SECURITY_GROUP, TABLE
+from .aws import FUNCTION, KEY, ROLE, ROLE_POLICY, SECURITY_GROUP, TABLE, TRAIL
 from .declaring import CRITICAL, HIGH, Resource, Violations, policy, text, words
 from .documents import statements
 from .network import ANYWHERE, EGRESS_RULE, addresses
@@ -149,6 +149,30 @@ def tollgate_vault_has_no_stream(table: Resource, vault: str) -> Violations:
     """The vault has no stream: a stream would be a second place with card ciphertext in it."""
     if table.name == vault and table.props.get("streamEnabled"):
         yield "changes of the vault are in a stream"
+
+
+@policy(
+    on=TABLE,
+    severity=HIGH,
+    pci=["10.2.1.1"],
+    remedy="Name the table in `detection.record_functions`.",
+    url="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/filtering-data-events.html",
+    settings={"vault": VAULT},
+)
+def tollgate_vault_use_is_recorded(table: Member, stack: Stack, vault: str) -> Violations:
+    """If there are trails, one has each use of the table with card ciphertext, whoever it is by."""
+    trails = stack.of_type(TRAIL) if table.name == vault else []
+    arn = table.props.get("arn") if trails else None
+    if trails and not any(arn in found for trail in trails for found in _recorded_whole(trail)):
+        yield "what functions do with it is on no trail"
+
+
+def _recorded_whole(trail: Member) -> Iterator[list[str]]:
+    """The tables of each selector that asks nothing about who uses them."""
+    for selector in trail.props.get("advancedEventSelectors") or ():
+        fields = {each.get("field"): each for each in selector.get("fieldSelectors") or ()}
+        if "userIdentity.arn" not in fields and "resources.ARN" in fields:
+            yield list(fields["resources.ARN"].get("equals") or ())
 
 
 @policy(

@@ -16,7 +16,7 @@ from tests.cards import card_key, encrypt_card
 from tests.contract.processor.fake import FakeProcessor
 from tests.contract.tables import create_table
 from tests.events import body_of, call
-from tests.examples import merchant
+from tests.examples import NOW, merchant
 from tollgate.adapters import aws as aws_clients
 from tollgate.adapters.clients_table import ClientsTable
 from tollgate.adapters.vault import create_merchant_key
@@ -41,8 +41,15 @@ class Functions:
     worlds: list[tuple[Any, Any]]
     token: str = ""
 
-    def call(self, route: str, body: Any = None, key: str | None = None, **parameters: Any) -> dict[str, Any]:
-        event = call(route, body, key=key, headers=AGENT, merchant=MERCHANT, client=CLIENT, **parameters)
+    def call(
+        self,
+        route: str,
+        body: Any = None,
+        key: str | None = None,
+        merchant: str = MERCHANT,
+        **parameters: Any,
+    ) -> dict[str, Any]:
+        event = call(route, body, key=key, headers=AGENT, merchant=merchant, client=CLIENT, **parameters)
         event["requestContext"]["requestId"] = "8e5f5b0c-5d0d-4f3f-9d3a-0a6f6f0f7b11"
         self.recorder.reset()
         self.processor.calls.clear()
@@ -190,6 +197,16 @@ def test_a_read_takes_one_read_and_its_record(functions: Functions) -> None:
     assert status(functions.call("GET /v1/payments/{id}", id=paid)) == 200
     assert functions.recorder.calls == ["dynamodb:GetItem payments", "dynamodb:PutItem audits"]
     assert functions.recorder.units == {"audits": 3}
+
+
+def test_the_first_page_of_a_quiet_merchant_takes_at_most_twenty_calls(functions: Functions) -> None:
+    """However old: 16 shards, five years without a payment."""
+    long_ago = NOW - 5 * 366 * 86_400_000
+    quiet = replace(merchant("mer_quiet"), created_at=long_ago, shards=(("2020-01", 16),))
+    ClientsTable(boto3.client("dynamodb"), "clients").put_merchant(quiet)
+    listed = functions.call("GET /v1/payments", merchant=quiet.id)
+    assert (body_of(listed)["data"], body_of(listed)["has_more"]) == ([], False)
+    assert len(functions.recorder.calls) <= 20
 
 
 def test_a_payment_with_an_encrypted_card_marks_it_used_and_needs_no_key_service(

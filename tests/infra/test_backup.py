@@ -106,6 +106,8 @@ def test_twice_a_week_a_backup_is_copied_to_the_other_region_under_a_key_there(g
     assert copy["destinationVaultArn"] == copies.outputs["arn"]
     assert copy["lifecycle"] == made["copied"]["lifecycle"]
     assert made["copied"]["schedule"] == "cron(0 13 ? * WED,SUN *)"
+    # From Sunday to Wednesday are three days, from Wednesday to Sunday four.
+    assert copy["lifecycle"] == {"deleteAfter": 5}
     # At another time than the daily ones: AWS Backup makes one of those that begin together.
     assert made["copied"]["schedule"].split()[1] != made["daily"]["schedule"].split()[1]
     assert [made[name].get("copyActions", []) for name in ("daily", "monthly")] == [[], []]

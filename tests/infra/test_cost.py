@@ -60,7 +60,7 @@ def test_what_is_kept_grows_with_what_is_stored_and_with_the_copies(graphs: Grap
     backups = [line for line in kept(graphs("prod"), prices(), held) if line.service == "Backup"]
     assert [line.what for line in backups if "copies" in line.what] == [
         "daily: 7 copies in 1 Region",
-        "copied: 2 copies in 2 Regions",
+        "copied: 1 copies in 2 Regions",
         "monthly: 3 copies in 1 Region",
     ]
     assert any("exports" in line.what for line in kept(graphs("prod"), prices(), held))
