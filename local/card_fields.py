@@ -22,9 +22,10 @@ class CardFields:
         self._api = api
         self._origins = origins
         self._files = files(api)
+        self._frame, self._hosted = path_of(FRAME), path_of(CHECKOUT)
 
     def __call__(self, request: Request) -> Answer:
-        path = path_of(CHECKOUT) if request.path.startswith(SESSIONS) else request.path
+        path = self._hosted if request.path.startswith(SESSIONS) else request.path
         content = self._files.get(path)
         if content is None or request.method not in {"GET", "HEAD"}:
             return text(404, "There is nothing here.")
@@ -32,7 +33,7 @@ class CardFields:
         headers = headers_of(kind)
         if kind is Kind.PAGE:
             headers |= {CSP: policy(self._api)}
-        if path == path_of(FRAME):
+        if path == self._frame:
             origins = self._origins.get(request.query.get("merchant", ""))
             if not origins:
                 return text(404, "No pages are registered for this merchant.")

@@ -109,7 +109,7 @@ def test_three_clicks_in_two_tabs_are_one_charge(hosted: Hosted, charges: Any) -
 def test_loaded_anew_while_it_is_paid_the_page_says_what_is_true(
     hosted: Hosted, simulator: Processor, charges: Any
 ) -> None:
-    simulator.fail(FaultRoute.CREATE, FaultKind.TIMEOUT_AFTER_EFFECT, seconds=3)
+    simulator.fail(FaultRoute.CREATE, FaultKind.SLOW, seconds=15)
     hosted.comes().types().pay.click()
     expect(hosted.pay).to_be_disabled()
     hosted.page.wait_for_timeout(500)
