@@ -154,30 +154,9 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
         "arn": "arn:aws:network-firewall:{region}:{account}:stateful-rulegroup/{name}",
     },
     "aws:route53/record:Record": {"id": "{zoneId}_{name}_{type}"},
-    "aws:route53/resolverFirewallConfig:ResolverFirewallConfig": {"id": "rslvr-fc-{digest}"},
-    "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": {
-        "id": "rslvr-fdl-{digest}",
-        "arn": "arn:aws:route53resolver:{region}:{account}:firewall-domain-list/rslvr-fdl-{digest}",
-    },
-    "aws:route53/resolverFirewallRule:ResolverFirewallRule": {
-        "id": "{firewallRuleGroupId}:{firewallDomainListId}"
-    },
-    "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": {
-        "id": "rslvr-frg-{digest}",
-        "arn": "arn:aws:route53resolver:{region}:{account}:firewall-rule-group/rslvr-frg-{digest}",
-    },
-    "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation": {
-        "id": "rslvr-frgassoc-{digest}",
-        "arn": "arn:aws:route53resolver:{region}:{account}:"
-        "firewall-rule-group-association/rslvr-frgassoc-{digest}",
-    },
-    "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": {
-        "id": "rqlc-{digest}",
-        "arn": "arn:aws:route53resolver:{region}:{account}:resolver-query-log-config/rqlc-{digest}",
-    },
-    "aws:route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation": {
-        "id": "rqlca-{digest}"
-    },
+    "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList": {"id": "rslvr-fdl-{digest}"},
+    "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": {"id": "rslvr-frg-{digest}"},
+    "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": {"id": "rqlc-{digest}"},
     "aws:s3/bucket:Bucket": {"id": "{bucket}", "arn": "arn:aws:s3:::{bucket}"},
     "aws:s3/bucketObjectv2:BucketObjectv2": {"id": "{bucket}/{key}", "versionId": "{digest}"},
     "aws:secretsmanager/secret:Secret": {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from .aws import FUNCTION, KEY, ROLE, ROLE_POLICY, SECURITY_GROUP, TABLE
+from .aws import FUNCTION, KEY, ROLE, ROLE_POLICY, SECURITY_GROUP, TABLE, TRAIL
 from .declaring import CRITICAL, HIGH, Resource, Violations, policy, text, words
 from .documents import statements
 from .network import ANYWHERE, EGRESS_RULE, addresses
@@ -26,7 +26,7 @@ CHANGING = (
     "dynamodb:PartiQLUpdate",
     "dynamodb:UpdateItem",
 )
-CARD_READERS = words(["payments", "tokens", "worker"], "The roles that may see cards.")
+CARD_READERS = words(["checkout", "payments", "tokens", "worker"], "The roles that may see cards.")
 VAULT = text("vault", "The table with card ciphertext.")
 
 
@@ -62,7 +62,7 @@ def _key_users(key: Member, stack: Stack, action: str) -> Iterator[tuple[str, st
 def tollgate_vault_has_known_readers(
     table: Member, stack: Stack, vault: str, readers: list[str]
 ) -> Violations:
-    """Exactly three roles read the table with card ciphertext."""
+    """Exactly four roles read the table with card ciphertext."""
     if table.name != vault:
         return
     found = _roles_with(stack, READING, table)
@@ -94,7 +94,7 @@ def tollgate_vault_has_known_readers(
 def tollgate_card_keys_have_known_users(
     key: Member, stack: Stack, wrapping: str, vault: str, readers: list[str], keepers: list[str]
 ) -> Violations:
-    """Only the three roles that see cards decrypt with the keys of card data."""
+    """Only the four roles that see cards decrypt with the keys of card data."""
     if key.name not in (wrapping, vault):
         return
     for name, arn in _key_users(key, stack, "kms:Decrypt"):
@@ -154,6 +154,30 @@ def tollgate_vault_has_no_stream(table: Resource, vault: str) -> Violations:
 @policy(
     on=TABLE,
     severity=HIGH,
+    pci=["10.2.1.1"],
+    remedy="Name the table in `detection.record_functions`.",
+    url="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/filtering-data-events.html",
+    settings={"vault": VAULT},
+)
+def tollgate_vault_use_is_recorded(table: Member, stack: Stack, vault: str) -> Violations:
+    """If there are trails, one has each use of the table with card ciphertext, whoever it is by."""
+    trails = stack.of_type(TRAIL) if table.name == vault else []
+    arn = table.props.get("arn") if trails else None
+    if trails and not any(arn in found for trail in trails for found in _recorded_whole(trail)):
+        yield "what functions do with it is on no trail"
+
+
+def _recorded_whole(trail: Member) -> Iterator[list[str]]:
+    """The tables of each selector that asks nothing about who uses them."""
+    for selector in trail.props.get("advancedEventSelectors") or ():
+        fields = {each.get("field"): each for each in selector.get("fieldSelectors") or ()}
+        if "userIdentity.arn" not in fields and "resources.ARN" in fields:
+            yield list(fields["resources.ARN"].get("equals") or ())
+
+
+@policy(
+    on=TABLE,
+    severity=HIGH,
     pci=["10.5.1"],
     remedy="Leave `ttl` out.",
     url=PCI,
@@ -173,7 +197,8 @@ def tollgate_only_vault_rows_expire(table: Resource, vault: str) -> Violations:
     url=PCI,
     settings={
         "callers": words(
-            ["payments", "reconciler", "refunds", "worker"], "The functions that call the processor."
+            ["checkout", "payments", "reconciler", "refunds", "worker"],
+            "The functions that call the processor.",
         )
     },
 )

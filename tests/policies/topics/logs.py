@@ -34,7 +34,7 @@ CASES = [
         fails=[root(), resource(TRAIL, advancedEventSelectors=MANAGEMENT)],
         unknown=[root(), resource(TRAIL, advancedEventSelectors=UNKNOWN)],
         broken=change(TRAIL, "data", {"advancedEventSelectors": MANAGEMENT}),
-        also=frozenset({"trail-is-watched"}),
+        also=frozenset({"trail-is-watched", "tollgate-vault-use-is-recorded"}),
     ),
     Case(
         logs.trail_is_watched,

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine import Graph
 from policies.pack import tollgate
-from policies.pack.aws import FUNCTION, KEY, ROLE, ROLE_POLICY, SECURITY_GROUP, TABLE
+from policies.pack.aws import FUNCTION, KEY, ROLE, ROLE_POLICY, SECURITY_GROUP, TABLE, TRAIL
 from policies.pack.network import EGRESS_RULE
 from tests.policies.case import Case
 from tests.policies.patches import add, allow_also, change
@@ -13,7 +13,7 @@ from tests.policies.resources import UNKNOWN, allow, document, resource
 
 LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 VAULT_ARN = "arn:aws:dynamodb:eu-west-1:111111111111:table/vault"
-READERS = ("payments", "tokens", "worker")
+READERS = ("checkout", "payments", "tokens", "worker")
 
 
 def _roles(actions: Mapping[str, str]) -> list[Any]:
@@ -55,6 +55,16 @@ def _moves_outside(graph: Graph) -> None:
     change(FUNCTION, "audits", {"vpcConfig.securityGroupIds": [group]})(graph)
 
 
+IN_VAULT = [
+    {"field": "eventCategory", "equals": ["Data"]},
+    {"field": "resources.type", "equals": ["AWS::DynamoDB::Table"]},
+    {"field": "resources.ARN", "equals": ["arn:v"]},
+]
+RECORDED = {"fieldSelectors": IN_VAULT}
+BY_OTHERS_ALONE = {
+    "fieldSelectors": [*IN_VAULT, {"field": "userIdentity.arn", "notStartsWiths": ["arn:aws:sts::"]}]
+}
+
 CASES = [
     Case(
         tollgate.tollgate_vault_has_known_readers,
@@ -90,6 +100,16 @@ CASES = [
         fails=[resource(TABLE, "vault", streamEnabled=True)],
         unknown=[resource(TABLE, "vault", streamEnabled=UNKNOWN)],
         broken=change(TABLE, "vault", {"streamEnabled": True}),
+    ),
+    Case(
+        tollgate.tollgate_vault_use_is_recorded,
+        passes=[resource(TABLE, "vault", arn="arn:v"), resource(TRAIL, advancedEventSelectors=[RECORDED])],
+        fails=[
+            resource(TABLE, "vault", arn="arn:v"),
+            resource(TRAIL, advancedEventSelectors=[BY_OTHERS_ALONE]),
+        ],
+        unknown=[resource(TABLE, "vault", arn="arn:v"), resource(TRAIL, advancedEventSelectors=UNKNOWN)],
+        broken=change(TRAIL, "data", {"advancedEventSelectors": [BY_OTHERS_ALONE]}),
     ),
     Case(
         tollgate.tollgate_only_vault_rows_expire,
