@@ -23,9 +23,9 @@ EDGE, NETWORK, ARCHIVE, CAPACITY, PLANS = (
 RUNNING = {"tollgate:signing_keys": ["first", "second"]}
 WITHOUT_DOMAIN = {"tollgate:edge": {key: value for key, value in EDGE.items() if key != "domain"}}
 FUNCTIONS = """
-    authorizer identity tokens payments refunds audits projector sweeper worker reconciler
+    authorizer identity tokens payments refunds checkout audits projector sweeper worker reconciler
 """.split()
-PAYING = ("payments", "reconciler", "refunds", "worker")
+PAYING = ("checkout", "payments", "reconciler", "refunds", "worker")
 
 
 class Plan(NamedTuple):
