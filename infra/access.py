@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 # The functions that the API invokes, and those that events do.
-SERVED = ("authorizer", "identity", "tokens", "payments", "refunds", "audits")
+SERVED = ("authorizer", "identity", "tokens", "payments", "refunds", "checkout", "audits")
 FUNCTIONS = (*SERVED, "projector", "sweeper", "worker", "reconciler")
 # Who has a way out of the network, to the processor; the others reach AWS services alone.
-PROCESSOR_CALLERS = ("payments", "refunds", "worker", "reconciler")
+PROCESSOR_CALLERS = ("payments", "refunds", "checkout", "worker", "reconciler")
 ISOLATED = tuple(function for function in FUNCTIONS if function not in PROCESSOR_CALLERS)
 
 # The roles that AWS services take to keep what the stage has recorded, and the services.
@@ -43,23 +43,32 @@ class DataClass:
 
 DATA_CLASSES = (
     DataClass(
-        "payments", "dynamodb", ("payments", "refunds", "projector", "sweeper", "worker", "reconciler")
+        "payments",
+        "dynamodb",
+        ("payments", "refunds", "checkout", "projector", "sweeper", "worker", "reconciler"),
     ),
-    DataClass("vault", "dynamodb", ("tokens", "payments", "worker")),
+    DataClass("vault", "dynamodb", ("tokens", "payments", "checkout", "worker")),
+    DataClass("sessions", "dynamodb", ("checkout",)),
     DataClass("clients", "dynamodb", (*SERVED, "projector", "reconciler")),
-    DataClass("audits", "dynamodb", ("tokens", "payments", "refunds", "audits", "projector", "reconciler")),
+    DataClass(
+        "audits",
+        "dynamodb",
+        ("tokens", "payments", "refunds", "checkout", "audits", "projector", "reconciler"),
+    ),
     DataClass(
         "messages",
         "sqs",
         ("worker",),
         writers=("export", "payments", "refunds", "projector", "sweeper", "reconciler"),
     ),
-    DataClass("secrets", "secretsmanager", ("tokens", "payments", "refunds", "worker", "reconciler")),
+    DataClass(
+        "secrets", "secretsmanager", ("tokens", "payments", "refunds", "checkout", "worker", "reconciler")
+    ),
     DataClass("environment", "lambda", FUNCTIONS),
 )
 
 # Who opens merchants' wrapped vault keys, who signs and who verifies access tokens, who seals cursors.
-UNWRAPPERS = ("tokens", "payments", "worker")
+UNWRAPPERS = ("tokens", "payments", "checkout", "worker")
 SIGNERS = ("identity",)
 VERIFIERS = ("authorizer", "identity")
 CURSOR_SEALERS = ("payments", "refunds", "audits")

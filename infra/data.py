@@ -61,11 +61,13 @@ class Data(pulumi.ComponentResource):
         self.payments = self._table("payments", capacity.payments, [LISTING, DUE, BY_REFERENCE], stream=True)
         self.vault = self._table("vault", capacity.vault, expires=True)
         self.clients = self._table("clients", capacity.clients)
+        self.sessions = self._table("sessions", capacity.sessions)
         self.audits = self._table("audits", capacity.audits, [BY_MERCHANT, BY_RESOURCE])
         self.tables: Mapping[str, aws.dynamodb.Table] = {
             "payments": self.payments,
             "vault": self.vault,
             "clients": self.clients,
+            "sessions": self.sessions,
             "audits": self.audits,
         }
         self.register_outputs({})

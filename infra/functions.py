@@ -23,6 +23,7 @@ TIMEOUT_SECONDS = {
     "tokens": 15,
     "payments": 28,
     "refunds": 28,
+    "checkout": 28,
     "audits": 15,
     "projector": 60,
     # A sweep ends before the next one starts.
@@ -62,6 +63,17 @@ VARIABLES: Mapping[str, Sequence[str]] = {
         "OPERATIONS_QUEUE_URL",
         "FOLLOW_UP",
     ),
+    "checkout": (
+        "SESSIONS_TABLE",
+        "PAYMENTS_TABLE",
+        "VAULT_TABLE",
+        "CLIENTS_TABLE",
+        "AUDITS_TABLE",
+        "CARD_KEYS_SECRET",
+        "PROCESSOR_ACCOUNTS",
+        "FOLLOW_UP",
+        "PAGES_ORIGIN",
+    ),
     "audits": ("CLIENTS_TABLE", "AUDITS_TABLE", "CURSOR_KEY"),
     "projector": ("CLIENTS_TABLE", "AUDITS_TABLE"),
     "sweeper": ("PAYMENTS_TABLE", "OPERATIONS_QUEUE_URL"),
@@ -94,10 +106,12 @@ def environment(function: str, resources: Resources) -> dict[str, pulumi.Input[s
         "VAULT_TABLE": data.vault.name,
         "CLIENTS_TABLE": data.clients.name,
         "AUDITS_TABLE": data.audits.name,
+        "SESSIONS_TABLE": data.sessions.name,
         "CARD_KEYS_SECRET": resources.secret_store.card_keys.arn,
         "CURSOR_KEY": keys.cursor.arn,
         "PROCESSOR_ACCOUNTS": _processor_accounts(resources),
         "OPERATIONS_QUEUE_URL": resources.messaging.operations.url,
+        "PAGES_ORIGIN": settings.edge.pages or "",
         "FOLLOW_UP": json.dumps(msgspec.structs.asdict(settings.follow_up), sort_keys=True),
     }
     return {name: values[name] for name in ("STAGE", *VARIABLES[function])}

@@ -47,6 +47,9 @@ def render(contract: Document, invoke_arns: Mapping[str, str]) -> dict[str, Any]
     for path, verb, operation in operations(contract):
         item = paths.setdefault(path, {})
         item[verb] = _method(contract, operation, invoke_arns[FUNCTION_OF[path]])
+        if operation.get("x-open-to-pages"):
+            # A page's browser asks first. The function answers, which knows the pages of a session.
+            item["options"] = {**item[verb], "operationId": f"{operation['operationId']}_options"}
         if verb == "get":
             item["head"] = {**item[verb], "operationId": f"{operation['operationId']}_head"}
     return {

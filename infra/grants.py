@@ -113,6 +113,20 @@ def _refunds(having: Resources) -> Granted:
     ]
 
 
+def _checkout(having: Resources) -> Granted:
+    """A page reaches it without an access token: it takes payments by encrypted card, and no more."""
+    return [
+        _table(having.data.sessions, "GetItem", "PutItem"),
+        _table(having.data.payments, "GetItem", "PutItem", "UpdateItem"),
+        _table(having.data.vault, "GetItem", "PutItem"),
+        _table(having.data.clients, "GetItem"),
+        _table(having.data.audits, "PutItem"),
+        _secret(having.secret_store.card_keys),
+        *_processors(having),
+        having.keys.wrapping.arn.apply(statements.unwrap_merchant_key),
+    ]
+
+
 def _audits(having: Resources) -> Granted:
     return [
         _table(having.data.audits, "GetItem", "PutItem", "BatchGetItem"),
@@ -168,6 +182,7 @@ _CALLS = {
     "tokens": _tokens,
     "payments": _payments,
     "refunds": _refunds,
+    "checkout": _checkout,
     "audits": _audits,
     "projector": _projector,
     "sweeper": _sweeper,

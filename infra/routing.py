@@ -12,6 +12,12 @@ PATHS: Mapping[str, tuple[str, ...]] = {
         "/v1/payments/{id}/void",
     ),
     "refunds": ("/v1/payments/{id}/refunds", "/v1/payments/{id}/refunds/{refund_id}"),
+    "checkout": (
+        "/v1/checkout_sessions",
+        "/v1/checkout_sessions/{id}",
+        "/v1/checkout_sessions/{id}/pay",
+        "/v1/checkout_sessions/{id}/view",
+    ),
     "audits": ("/v1/audits", "/v1/audits/{id}"),
 }
 FUNCTION_OF: Mapping[str, str] = {path: function for function, paths in PATHS.items() for path in paths}

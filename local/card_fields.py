@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from infra.fields.headers import CSP, Kind, headers_of, kind_of, policy
-from infra.fields.release import files, media_type
+from infra.fields.release import CHECKOUT, FRAME, SESSIONS, files, media_type, path_of
 from local.web_server import Answer, Request, text
 
 
@@ -22,16 +22,20 @@ class CardFields:
         self._api = api
         self._origins = origins
         self._files = files(api)
+        self._frame, self._hosted = path_of(FRAME), path_of(CHECKOUT)
 
     def __call__(self, request: Request) -> Answer:
-        content = self._files.get(request.path)
+        path = self._hosted if request.path.startswith(SESSIONS) else request.path
+        content = self._files.get(path)
         if content is None or request.method not in {"GET", "HEAD"}:
             return text(404, "There is nothing here.")
-        kind = kind_of(request.path)
+        kind = kind_of(path)
         headers = headers_of(kind)
         if kind is Kind.PAGE:
+            headers |= {CSP: policy(self._api)}
+        if path == self._frame:
             origins = self._origins.get(request.query.get("merchant", ""))
             if not origins:
                 return text(404, "No pages are registered for this merchant.")
             headers |= {CSP: policy(self._api, origins)}
-        return Answer(200, media_type(request.path), content, headers)
+        return Answer(200, media_type(path), content, headers)

@@ -66,7 +66,8 @@ class Startup:
         )
         self._check_ports()
         self._save_installation()
-        self._account, self._region = _address(self.root / "Pulumi.local.yaml")
+        self._settings = _settings(self.root / "Pulumi.local.yaml")
+        self._account, self._region = self._settings["account_id"], self._settings["region"]
 
     def deployed_emulator(self) -> tuple[Emulator, dict[str, Any]]:
         """A ready emulator with everything that the program declares, and the program's exports."""
@@ -135,7 +136,8 @@ class Startup:
 
     def _kill(self, functions: Mapping[str, str]) -> Callable[[], int]:
         def killed() -> int:
-            processes = function_processes(self._directory, functions["payments"])
+            names = [functions["payments"], functions["checkout"]]
+            processes = [each for name in names for each in function_processes(self._directory, name)]
             kill(processes)
             return len(processes)
 
@@ -176,13 +178,20 @@ class Startup:
     def _overrides(self) -> dict[str, str]:
         base_url = f"http://127.0.0.1:{self._port}"
         simulator = f"http://127.0.0.1:{self._installation.simulator_port}"
+        edge = {**self._settings["edge"], "pages": self._pages_origin}
         processor = {PROCESSOR_ACCOUNT: {"api_url": f"{simulator}/v1", "identity_url": simulator}}
         return {
             "tollgate:package": str(self._archive),
             "tollgate:processor_accounts": json.dumps(processor),
+            "tollgate:edge": json.dumps(edge),
             "tollgate:issuer": base_url,
             "tollgate:audience": base_url,
         }
+
+    @property
+    def _pages_origin(self) -> str:
+        """Of the card fields and the hosted page."""
+        return f"http://{web_server.ADDRESS}:{self._installation.card_fields_port}"
 
     def _check_ports(self) -> None:
         forget = "stop that one, or run `make clean-local` to choose another"
@@ -204,12 +213,15 @@ class Startup:
         self._save_installation()
 
 
-def _address(stack_file: Path) -> tuple[str, str]:
-    """The account and the region, which the emulator needs before the program has checked its settings."""
-    settings: dict[str, Any] = yaml.safe_load(stack_file.read_text(encoding="utf-8"))["config"]
-    account, region = (str(settings.get(f"tollgate:{key}", "")) for key in ("account_id", "region"))
+def _settings(stack_file: Path) -> Mapping[str, Any]:
+    """What the start needs before the program has checked its settings, by key."""
+    given: dict[str, Any] = yaml.safe_load(stack_file.read_text(encoding="utf-8"))["config"]
+    settings = {key: given.get(f"tollgate:{key}", "") for key in ("account_id", "region", "edge")}
+    account, region = (str(settings[key]) for key in ("account_id", "region"))
     if not (account.isdigit() and len(account) == ACCOUNT_DIGITS):
         raise LocalCloudError(f"{stack_file.name} is not usable: tollgate:account_id must have 12 digits")
     if not region:
         raise LocalCloudError(f"{stack_file.name} is not usable: tollgate:region is missing")
-    return account, region
+    if not isinstance(settings["edge"], dict):
+        raise LocalCloudError(f"{stack_file.name} is not usable: tollgate:edge must be a mapping")
+    return {**settings, "account_id": account, "region": region}

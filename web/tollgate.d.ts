@@ -32,6 +32,16 @@ export interface EncryptedCard {
   card: { brand: Brand; last4: string };
 }
 
+/**
+ * What has come of a checkout session. `succeeded`: it is paid. `declined`, `failed`: nothing was charged, another card
+ * may be tried. `processing`: the bank hasn't decided; your server hears of it. `message` is for the shopper.
+ */
+export interface Paid {
+  status: "succeeded" | "declined" | "failed" | "processing";
+  message: string;
+  card: { brand: Brand; last4: string };
+}
+
 /** `invalid`: fields that the shopper has left and that are wrong. */
 export interface Changed {
   brand: Brand;
@@ -41,8 +51,9 @@ export interface Changed {
 
 /**
  * `code`: `incomplete` (see `fields`), `network` (the platform couldn't be reached), `failed` (the browser couldn't
- * encrypt), `interrupted` (the frame was loaded anew), `not_connected`, `invalid_options`, `no_container`.
- * `message` of the first three is for the shopper, in the fields' language.
+ * encrypt), `interrupted` (the frame was loaded anew), `not_connected`, `invalid_options`, `no_container`. Of `pay`,
+ * too, each with nothing charged: `expired` (the session is over), `refused` (no card that can be used), `unavailable`.
+ * `message` is for the shopper, in the fields' language, but for the four after `failed`.
  */
 export declare class TollgateError extends Error {
   code: string;
@@ -54,11 +65,18 @@ export interface CardFields extends EventTarget {
   ready: Promise<void>;
   /** Refused with a `TollgateError`; wrong fields have said so to the shopper, and the first has the focus. */
   encrypt(options?: { save?: boolean }): Promise<EncryptedCard>;
+  /**
+   * Pays a checkout session with what is typed. However often it is called, in however many tabs, the session is paid
+   * once. Without an answer the same request goes out again, for some minutes; `processing` says so meanwhile.
+   */
+  pay(session: { id: string; client_secret: string }): Promise<Paid>;
   focus(): void;
   clear(): void;
   destroy(): void;
   addEventListener(type: "change", listener: (event: CustomEvent<Changed>) => void): void;
   /** `submit`: the shopper has pressed Enter in a field. */
+  /** `processing`: an answer to `pay` is late; `message` is for the shopper. */
+  addEventListener(type: "processing", listener: (event: CustomEvent<{ message: string }>) => void): void;
   addEventListener(type: "submit", listener: (event: CustomEvent) => void): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject | null): void;
 }

@@ -6,6 +6,7 @@
 /**
  * @typedef {import("./tollgate.d.ts").CardOptions} CardOptions
  * @typedef {import("./tollgate.d.ts").EncryptedCard} EncryptedCard
+ * @typedef {import("./tollgate.d.ts").Paid} Paid
  * @typedef {{resolve: (result: any) => void, reject: (reason: TollgateError) => void}} Call
  */
 
@@ -66,12 +67,13 @@ class CardFields extends EventTarget {
   }
 
   /** @param {{save?: boolean}} options @returns {Promise<EncryptedCard>} */
-  async encrypt({ save = false } = {}) {
-    await this.ready;
-    return new Promise((resolve, reject) => {
-      this.#calls.set(++this.#asked, { resolve, reject });
-      this.#port?.postMessage({ type: "encrypt", id: this.#asked, save });
-    });
+  encrypt({ save = false } = {}) {
+    return this.#ask("encrypt", { save });
+  }
+
+  /** @param {{id: string, client_secret: string}} session @returns {Promise<Paid>} */
+  pay({ id, client_secret }) {
+    return this.#ask("pay", { session: { id, client_secret } });
   }
 
   focus() {
@@ -86,6 +88,15 @@ class CardFields extends EventTarget {
   destroy() {
     this.#hangUp();
     this.#frame.remove();
+  }
+
+  /** @param {string} type @param {object} details @returns {Promise<any>} */
+  async #ask(type, details) {
+    await this.ready;
+    return new Promise((resolve, reject) => {
+      this.#calls.set(++this.#asked, { resolve, reject });
+      this.#port?.postMessage({ type, id: this.#asked, ...details });
+    });
   }
 
   /**
@@ -103,7 +114,7 @@ class CardFields extends EventTarget {
 
   /** @param {any} message */
   #hear({ type, id, ...rest }) {
-    if (type === "encrypted") {
+    if (type === "answer") {
       const call = this.#calls.get(id);
       this.#calls.delete(id);
       if (rest.error?.fields?.length) this.focus(); // the frame alone may not take it from the shop's page

@@ -1,6 +1,6 @@
 """The distribution: which path is answered with which headers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +11,19 @@ from infra.fields.edge_function import code
 from infra.fields.files import Files
 from infra.fields.header_policies import header_policies
 from infra.fields.headers import Kind
-from infra.fields.release import FRAME, LOADER, newest_path
+from infra.fields.release import CHECKOUT, FRAME, LOADER, SESSIONS, newest_path
 from infra.settings.card_fields import CardFields
 from infra.stage import Stage
 
 # AWS's own `Managed-CachingOptimized`: no query, header or cookie makes a difference to what is kept.
 CACHED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
-# In the order in which CloudFront compares them; what fits none is a part.
-PATTERNS: Mapping[str, Kind] = {
-    newest_path().removeprefix("/"): Kind.NEWEST,
-    f"*/{LOADER}": Kind.LOADER,
-    f"*/{FRAME}": Kind.PAGE,
+# In the order in which CloudFront compares them, and when its function has a word; what fits none is a part.
+PATTERNS: Mapping[str, tuple[Kind, tuple[str, ...]]] = {
+    newest_path().removeprefix("/"): (Kind.NEWEST, ()),
+    f"{SESSIONS.removeprefix('/')}*": (Kind.PAGE, ("viewer-request",)),
+    f"*/{LOADER}": (Kind.LOADER, ()),
+    f"*/{FRAME}": (Kind.PAGE, ("viewer-request", "viewer-response")),
+    f"*/{CHECKOUT}": (Kind.PAGE, ()),
 }
 ORIGIN = "files"
 
@@ -48,7 +50,7 @@ class Delivery(pulumi.ComponentResource):
         self._function = aws.cloudfront.Function(
             "card-fields",
             name=args.stage.physical("card-fields"),
-            comment="Whose pages may show the card fields",
+            comment="Whose pages may show the card fields, and where hosted pages are",
             runtime="cloudfront-js-2.0",
             code=code(args.api, args.card_fields.origins),
             publish=True,
@@ -80,9 +82,9 @@ class Delivery(pulumi.ComponentResource):
             ),
             ordered_cache_behaviors=[
                 aws.cloudfront.DistributionOrderedCacheBehaviorArgs(
-                    path_pattern=pattern, **self._behaviour(kind)
+                    path_pattern=pattern, **self._behaviour(kind, events)
                 )
-                for pattern, kind in PATTERNS.items()
+                for pattern, (kind, events) in PATTERNS.items()
             ],
             web_acl_id=args.web_acl.arn,
             viewer_certificate=aws.cloudfront.DistributionViewerCertificateArgs(
@@ -111,11 +113,10 @@ class Delivery(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _behaviour(self, kind: Kind) -> dict[str, Any]:
+    def _behaviour(self, kind: Kind, events: Sequence[str] = ()) -> dict[str, Any]:
         part = aws.cloudfront.DistributionOrderedCacheBehaviorFunctionAssociationArgs
         if kind is Kind.PART:
             part = aws.cloudfront.DistributionDefaultCacheBehaviorFunctionAssociationArgs
-        events = ("viewer-request", "viewer-response") if kind is Kind.PAGE else ()
         return {
             "target_origin_id": ORIGIN,
             "allowed_methods": ["GET", "HEAD"],

@@ -1,4 +1,5 @@
-"""What CloudFront runs for a page of ours: it names in the page's policy who may show it.
+"""What CloudFront runs for a page of ours: it names in the frame's policy who may show it, and finds the page
+of a session.
 
 A CloudFront function, in JavaScript, with the origins in its text: it can read nothing else.
 """
@@ -7,12 +8,19 @@ import json
 from collections.abc import Collection, Mapping
 
 from infra.fields.headers import CSP, policy
+from infra.fields.release import CHECKOUT, SESSIONS, path_of
 
 _CODE = """\
 const ORIGINS = %(origins)s;
 const POLICY = %(policy)s;
+const SESSIONS = %(sessions)s;
+const HOSTED = %(hosted)s;
 
 function handler(event) {
+  if (event.request.uri.startsWith(SESSIONS)) {
+    event.request.uri = HOSTED;
+    return event.request;
+  }
   const asked = event.request.querystring.merchant;
   const merchant = asked && !asked.multiValue ? asked.value : "";
   const origins = Object.prototype.hasOwnProperty.call(ORIGINS, merchant) ? ORIGINS[merchant] : null;
@@ -38,5 +46,7 @@ def code(api: str, origins: Mapping[str, Collection[str]]) -> str:
     return _CODE % {
         "origins": json.dumps(known, separators=(",", ":")),
         "policy": json.dumps(beginning),
+        "sessions": json.dumps(SESSIONS),
+        "hosted": json.dumps(path_of(CHECKOUT)),
         "header": json.dumps(CSP.lower()),
     }

@@ -1,14 +1,14 @@
 """The headers that go with the card fields: one declaration, sent by CloudFront and by the laptop alike.
 
-A page's Content-Security-Policy ends in `frame-ancestors`: the registered origins of the merchant that it is
-asked for, and no others.
+A page's Content-Security-Policy ends in `frame-ancestors`: for the frame the registered origins of the
+merchant that it is asked for, and no others; for the hosted page nobody.
 """
 
 from collections.abc import Collection
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from infra.fields.release import FRAME, LOADER, newest_path
+from infra.fields.release import CHECKOUT, FRAME, LOADER, newest_path
 
 CSP = "Content-Security-Policy"
 
@@ -67,7 +67,7 @@ def kind_of(path: str) -> Kind:
     if path == newest_path():
         return Kind.NEWEST
     name = PurePosixPath(path).name
-    return {LOADER: Kind.LOADER, FRAME: Kind.PAGE}.get(name, Kind.PART)
+    return {LOADER: Kind.LOADER, FRAME: Kind.PAGE, CHECKOUT: Kind.PAGE}.get(name, Kind.PART)
 
 
 def headers_of(kind: Kind) -> dict[str, str]:

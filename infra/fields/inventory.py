@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from infra.fields.headers import CSP, Kind, headers_of, kind_of, policy
-from infra.fields.release import files, integrity, media_type
+from infra.fields.release import CHECKOUT, FRAME, SESSIONS, files, integrity, media_type, path_of
 
 
 def inventory(api: str, origins: Mapping[str, Collection[str]]) -> dict[str, Any]:
-    """`headers` by kind; `files` by path: kind, media type and hash; `origins` by merchant.
+    """`headers` by kind; `files` by path: kind, media type and hash; `origins` by merchant. `frame`: the path
+    that is asked for a merchant; `also`: other addresses of files.
 
     A page's policy is that of a page that nobody may show: it ends in `frame-ancestors 'none'`.
     """
@@ -24,5 +25,7 @@ def inventory(api: str, origins: Mapping[str, Collection[str]]) -> dict[str, Any
     return {
         "headers": headers,
         "files": released,
+        "frame": path_of(FRAME),
+        "also": {f"{SESSIONS}cks_00000000000000000000": path_of(CHECKOUT)},
         "origins": {merchant: list(registered) for merchant, registered in origins.items()},
     }

@@ -7,20 +7,23 @@ stage, and whoever has Python alone can make it.
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 WEB = Path(__file__).parents[2] / "web"
 VERSION: str = json.loads((WEB / "package.json").read_text(encoding="utf-8"))["version"]
-LOADER, FRAME = "tollgate.js", "card.html"
+LOADER, FRAME, CHECKOUT = "tollgate.js", "card.html", "checkout.html"
 # A page's scripts and styles are in the folder with its name.
-SERVED = (LOADER, FRAME, "card/*")
+SERVED = (LOADER, FRAME, "card/*", "payment/*", CHECKOUT, "checkout/*")
 MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
 }
-# Stands in a page for the API's URL, which differs between stages.
-API = b"{api}"
+# Stand in a page for the API's URL, which differs between stages, and for the release's folder.
+API, RELEASE = b"{api}", b"{release}"
+# Below it each session has its hosted page: the same file, which reads its own address.
+SESSIONS = "/checkout/"
 
 
 def sources() -> dict[str, bytes]:
@@ -52,9 +55,16 @@ def files(api: str) -> dict[str, bytes]:
 
     The loader that stays is one line: it leads to a release, whose parts are never of different ones.
     """
-    made = {path_of(name): content.replace(API, api.encode()) for name, content in sources().items()}
+    stated = {API: api.encode(), RELEASE: folder().encode()}
+    made = {path_of(name): _stated(content, stated) for name, content in sources().items()}
     newest = f'export * from "{path_of(LOADER)}";\n'.encode()
     return {**made, newest_path(): newest}
+
+
+def _stated(content: bytes, values: Mapping[bytes, bytes]) -> bytes:
+    for name, value in values.items():
+        content = content.replace(name, value)
+    return content
 
 
 def media_type(path: str) -> str:

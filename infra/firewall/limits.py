@@ -16,38 +16,46 @@ WINDOW_SECONDS = 60
 # The contract's limit. AWS WAF sees the first 16 KiB of a body; one beyond that counts as matching.
 MAX_BODY_BYTES = 8 * 1024
 ScopeDown = aws.wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementArgsDict
-# The path as called: behind AWS's own name it begins with the stage, behind a custom domain it doesn't.
-TOKEN_REQUESTS: ScopeDown = {
-    "and_statement": {
-        "statements": [
-            {
-                "byte_match_statement": {
-                    "field_to_match": {"uri_path": {}},
-                    "positional_constraint": "ENDS_WITH",
-                    "search_string": "/oauth/token",
-                    "text_transformations": [
-                        {"priority": 0, "type": "URL_DECODE"},
-                        {"priority": 1, "type": "NORMALIZE_PATH"},
-                    ],
-                }
-            },
-            {
-                "byte_match_statement": {
-                    "field_to_match": {"method": {}},
-                    "positional_constraint": "EXACTLY",
-                    "search_string": "POST",
-                    "text_transformations": [{"priority": 0, "type": "NONE"}],
-                }
-            },
-        ]
+
+
+def posts_to(path: str, where: str) -> ScopeDown:
+    """POST requests whose path has `path` in it, `where` AWS WAF says.
+
+    The path as called: behind AWS's own name it begins with the stage, behind a custom domain it doesn't.
+    """
+    return {
+        "and_statement": {
+            "statements": [
+                {
+                    "byte_match_statement": {
+                        "field_to_match": {"uri_path": {}},
+                        "positional_constraint": where,
+                        "search_string": path,
+                        "text_transformations": [
+                            {"priority": 0, "type": "URL_DECODE"},
+                            {"priority": 1, "type": "NORMALIZE_PATH"},
+                        ],
+                    }
+                },
+                {
+                    "byte_match_statement": {
+                        "field_to_match": {"method": {}},
+                        "positional_constraint": "EXACTLY",
+                        "search_string": "POST",
+                        "text_transformations": [{"priority": 0, "type": "NONE"}],
+                    }
+                },
+            ]
+        }
     }
-}
 
 
 def limit_rules(edge: Edge) -> list[aws.wafv2.WebAclRuleArgsDict]:
     """The limits as rules of a web ACL."""
     return [
-        _rate("token-rate", 10, edge.token_requests_per_minute, TOKEN_REQUESTS),
+        _rate("token-rate", 10, edge.token_requests_per_minute, posts_to("/oauth/token", "ENDS_WITH")),
+        # Below a session are the calls of shoppers' pages.
+        _rate("page-rate", 15, edge.page_requests_per_minute, posts_to("/v1/checkout_sessions/", "CONTAINS")),
         _rate("address-rate", 20, edge.requests_per_minute),
         _body_size(),
     ]

@@ -10,6 +10,7 @@ TABLES: Mapping[str, Sequence[str]] = {
     "payments": (LISTING.name, DUE.name, BY_REFERENCE.name),
     "vault": (),
     "clients": (),
+    "sessions": (),
     "audits": (BY_MERCHANT.name, BY_RESOURCE.name),
 }
 # What the functions do with tables. DynamoDB counts its own errors by operation only.

@@ -119,6 +119,7 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     payments: TableCapacity
     vault: TableCapacity
     clients: TableCapacity
+    sessions: TableCapacity
     audits: TableCapacity
 
     @property

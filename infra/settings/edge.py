@@ -11,6 +11,10 @@ from infra.settings.traffic import Throttle
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 HostName = Annotated[str, Meta(pattern=rf"^({_LABEL}\.)+[a-z]{{2,63}}$", max_length=253)]
 CertificateArn = Annotated[str, Meta(pattern=r"^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}$")]
+# As browsers write it; plain HTTP on the laptop alone.
+Origin = Annotated[
+    str, Meta(pattern=rf"^(https://({_LABEL}\.)+[a-z]{{2,63}}|http://127\.0\.0\.1)(:[1-9]\d{{0,4}})?$")
+]
 ZoneId = Annotated[str, Meta(pattern=r"^Z[A-Z0-9]{1,31}$")]
 S3Uri = Annotated[str, Meta(pattern=r"^s3://[a-z0-9.-]{3,63}/\S+$")]
 # AWS WAF counts an address's requests of the last minute; ten is the least that it can be told.
@@ -50,11 +54,15 @@ class Edge(Struct, frozen=True, forbid_unknown_fields=True):
     """`requests_per_minute` and, of those, `token_requests_per_minute` (to `POST /oauth/token`): what one
     address may send before the firewall answers 429. `anonymous_addresses`: whether requests out of
     anonymizing networks (Tor, VPNs) are only counted or blocked. `domain`: the API's own name, if it has
-    one.
+    one. `pages`: the origin that serves the card fields and the hosted page, if the stage has one; without it
+    sessions have no hosted page. `page_requests_per_minute`: what one address may send to the calls that are
+    open to shoppers' pages, which need no access token.
     """
 
     requests_per_minute: PerMinute
     token_requests_per_minute: PerMinute
+    page_requests_per_minute: PerMinute = 120
+    pages: Origin | None = None
     anonymous_addresses: Literal["count", "block"] = "count"
     domain: CustomDomain | None = None
 
@@ -67,8 +75,9 @@ class Edge(Struct, frozen=True, forbid_unknown_fields=True):
             problems.append(f"with the domain {self.domain.name} the issuer must be {self.domain.url}")
         if self.domain and not self.domain.certificate_arn.startswith(f"arn:aws:acm:{region}:{account_id}:"):
             problems.append(f"the certificate must be of account {account_id} in {region}")
-        if self.token_requests_per_minute > self.requests_per_minute:
-            problems.append("`token_requests_per_minute` must not be more than `requests_per_minute`")
+        for name in ("token_requests_per_minute", "page_requests_per_minute"):
+            if getattr(self, name) > self.requests_per_minute:
+                problems.append(f"`{name}` must not be more than `requests_per_minute`")
         fastest = max(plan.rate for plan in plans.values()) * 60
         if self.requests_per_minute < fastest:
             problems.append(

@@ -17,6 +17,7 @@ FunctionName = Literal[
     "tokens",
     "payments",
     "refunds",
+    "checkout",
     "audits",
     "projector",
     "sweeper",

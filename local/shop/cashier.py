@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -26,17 +27,36 @@ class Cashier:
         """Begin to pay, unless the order is paid or is being paid."""
         attempt = order.begin()
         if attempt:
-            payment = {
-                "amount": order.thing.price,
-                "currency": CURRENCY,
-                "reference": attempt.key,
-                "description": order.thing.name,
-                "payment_method": {"encrypted_card": encrypted_card},
-            }
+            payment = {**_terms(order, attempt), "payment_method": {"encrypted_card": encrypted_card}}
             order.note(f"POST /v1/payments with the key {attempt.key}")
             threading.Thread(
                 target=self._carry_out, args=(order, attempt, payment), name=attempt.key, daemon=True
             ).start()
+
+    def open_session(self, order: Order, return_url: str) -> Mapping[str, Any] | None:
+        """What the shopper's page may pay by itself. None: the order is paid, or is being paid otherwise."""
+        last = order.last
+        attempt = last if last and last.session is not None and not last.failed else order.begin()
+        if attempt and attempt.session is None:
+            terms = {**_terms(order, attempt), "return_url": return_url}
+            order.note(f"POST /v1/checkout_sessions with the key {attempt.key}")
+            attempt.session = self._api.post("/v1/checkout_sessions", terms, attempt.key).body
+        return attempt and attempt.session
+
+    def look(self, order: Order) -> None:
+        """Ask how the order's session stands, if it has one that isn't decided."""
+        attempt = order.last
+        if attempt is None or attempt.session is None or attempt.answer:
+            return
+        path = f"/v1/checkout_sessions/{attempt.session['id']}"
+        session = self._api.get(path)
+        order.note(f"GET {path}: {session['status']}")
+        attempt.payment_id = session["payment"]
+        attempt.late = attempt.payment_id is not None
+        if session["status"] == "complete":
+            attempt.answer = Answer(201, self._api.get(f"/v1/payments/{attempt.payment_id}"))
+        elif session["status"] == "expired":
+            attempt.answer = Answer(410, session)
 
     def refund(self, order: Order, payment_id: str, amount: int, number: int) -> Answer:
         """Give a part back. `number` counts the order's refunds: the same one twice is one."""
@@ -66,6 +86,15 @@ class Cashier:
                 pause = min(answer.retry_after, LONGEST_PAUSE)
             attempt.late = True
             self._stopping.wait(pause)
+
+
+def _terms(order: Order, attempt: Attempt) -> dict[str, Any]:
+    return {
+        "amount": order.thing.price,
+        "currency": CURRENCY,
+        "reference": attempt.key,
+        "description": order.thing.name,
+    }
 
 
 def heard(answer: Answer) -> str:

@@ -32,12 +32,19 @@ THINGS: Mapping[str, Thing] = {
 @dataclass
 class Attempt:
     """One try to pay. All requests of it have the same `key`. `late`: the first of them has had no answer, or
-    one that decides nothing. `answer` is the one that decides."""
+    one that decides nothing. `answer` is the one that decides. `session`: the checkout session, if the
+    shopper's page pays and not the shop's server."""
 
     key: str
+    session: Mapping[str, Any] | None = None
     late: bool = False
     payment_id: str | None = None
     answer: Answer | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the shopper hasn't paid yet."""
+        return self.session is not None and self.payment_id is None and self.answer is None
 
     @property
     def failed(self) -> bool:
@@ -77,14 +84,14 @@ class Order:
 
     @property
     def status(self) -> str:
-        if self.last is None or self.last.failed:
+        if self.last is None or self.last.failed or self.last.waits:
             return "open"
         return "paid" if self.last.answer else "paying"
 
     @property
     def message(self) -> str:
         """What the shopper is told: what is true, and no more than is known."""
-        if self.last is None:
+        if self.last is None or self.last.waits:
             return ""
         if self.last.answer is None:
             return (
@@ -101,6 +108,8 @@ def _told(answer: Answer) -> str:
             return "Paid. Thank you!"
         case 402:
             return "Your card was declined, and nothing was charged. You can try another one."
+        case 410:
+            return "The time to pay was over, and nothing was charged. Please try again."
         case 422:
             return f"This card can't be used: {_detail(answer.body)} Nothing was charged."
         case _:

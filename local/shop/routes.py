@@ -19,7 +19,7 @@ from local.shop.timeline import timeline
 from local.web_server import Answer, Request, text
 
 PLACE = "/shop"
-_ORDER = re.compile(PLACE + r"/orders/([\w-]+)(/payment|/refunds|)")
+_ORDER = re.compile(PLACE + r"/orders/([\w-]+)(/payment|/session|/refunds|)")
 
 
 class BadRequest(Exception):
@@ -64,6 +64,8 @@ class Routes:
         match = _ORDER.fullmatch(path)
         if match and match[2] == "/payment":
             return self._with_order(match[1], lambda order: self._pay(order, body))
+        if match and match[2] == "/session":
+            return self._with_order(match[1], lambda order: self._open(order, body))
         if match and match[2] == "/refunds":
             return self._with_order(match[1], lambda order: self._refund(order, body))
         return text(404, "There is nothing here.")
@@ -75,6 +77,15 @@ class Routes:
         self.cashier.pay(order, encrypted_card)
         return _json(202, _summary(order))
 
+    def _open(self, order: Order, body: Mapping[str, Any]) -> Answer:
+        """What the page pays with by itself. It may ask again."""
+        session = self.cashier.open_session(order, f"{self.origin}{PLACE}?order={order.id}")
+        if session is None:
+            raise BadRequest("the order is paid, or is being paid")
+        if order.status == "open":
+            self.processor.behave(body["processor"])
+        return _json(200, {name: session[name] for name in ("id", "client_secret", "url")})
+
     def _refund(self, order: Order, body: Mapping[str, Any]) -> Answer:
         payment_id = order.last and order.last.payment_id
         if not payment_id:
@@ -84,6 +95,7 @@ class Routes:
         return _json(200, {"message": refused})
 
     def _described(self, order: Order) -> Answer:
+        self.cashier.look(order)
         return _json(200, {**_summary(order), **timeline(order, self.api, self.processor)})
 
     def _with_order(self, order_id: str, answer: Callable[[Order], Answer]) -> Answer:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PAGE = "page"
 POLICY = "Content-Security-Policy"
 NOBODY = "'none'"
 # No merchant has this id: its answer must be that there is no page.
@@ -54,8 +53,13 @@ def expectations(inventory: Mapping[str, Any]) -> Iterator[Expected]:
     """All that is asked for. Raises `KeyError` for what is no inventory."""
     for path, (kind, media_type, integrity) in inventory["files"].items():
         headers = {**inventory["headers"][kind], "Content-Type": media_type}
-        if kind != PAGE:
+        if path != inventory["frame"]:
             yield Expected(path, 200, integrity, headers)
+            yield from (
+                Expected(address, 200, integrity, headers)
+                for address, named in inventory["also"].items()
+                if named == path
+            )
             continue
         for merchant, origins in inventory["origins"].items():
             policy = headers[POLICY].removesuffix(NOBODY) + " ".join(origins)

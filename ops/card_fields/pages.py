@@ -14,7 +14,12 @@ NAMED = re.compile(
     r'(?<=https://js\.pay\.example\.com)/\S+" crossorigin="anonymous"\n  integrity="sha384-[A-Za-z0-9+/=]+'
 )
 PURPOSE = re.compile(r"^/\*\*?\s*(?:\* )?(.+?\.)(?:\s|$)", re.DOTALL)
-PURPOSES = {".css": "How the card fields look.", ".html": "The frame with the card fields."}
+PURPOSES = {
+    "card.html": "The frame with the card fields.",
+    "card/card.css": "How the card fields look.",
+    "checkout.html": "The hosted page of a checkout session.",
+    "checkout/page.css": "How the hosted page looks.",
+}
 BEGINNING = """\
 <!-- Written by `tollgate fields inventory`, and checked by the tests: don't edit it. -->
 # Scripts of the payment page
@@ -24,8 +29,8 @@ content, and who has to approve a change (`.github/CODEOWNERS`, the last line th
 for this list in 6.4.3. The files are served as they are in `web/`; a page names its stage's API, so that its
 hash there is another, which `tollgate fields check` knows.
 
-No other script runs in the frame: its policy allows those of its own origin alone, without inline code. The
-shop's page has scripts of its own, and its own list.
+No other script runs in the frame or in the hosted page: their policies allow those of their own origin alone,
+without inline code. The shop's page has scripts of its own, and its own list.
 
 | file | what it is for | content | a change is approved by |
 |---|---|---|---|
@@ -53,7 +58,7 @@ def naming_loader(page: str) -> str:
 
 
 def _purpose(name: str, content: bytes) -> str:
-    if given := PURPOSES.get(Path(name).suffix):
+    if given := PURPOSES.get(name):
         return given
     said = PURPOSE.match(content.decode())
     if said is None:

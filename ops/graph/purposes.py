@@ -27,6 +27,7 @@ TABLES = {
     "audits": "the audit trail",
     "clients": "merchants, clients, and the published card keys",
     "payments": "one item per payment, with its captures, voids, refunds and history",
+    "sessions": "checkout sessions: what shoppers' pages may pay",
     "vault": "card numbers as ciphertext, and merchants' wrapped keys",
 }
 TOPICS = {"notice": "what can wait for working hours", "urgent": "what somebody must be woken for"}

@@ -71,7 +71,7 @@ EXERCISED_BY_AWS = (
     ),
     ExercisedByAws(
         ("kms:Decrypt",),
-        ("key/payments", "key/vault", "key/clients", "key/audits"),
+        ("key/payments", "key/vault", "key/clients", "key/sessions", "key/audits"),
         "DynamoDB opens the table's data key in the caller's name",
         through="dynamodb",
     ),

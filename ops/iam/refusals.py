@@ -15,10 +15,20 @@ from ops.iam.names import Names
 
 MERCHANT: Context = {ENCRYPTION_CONTEXT_KEYS: ["merchant"]}
 MERCHANT_AND_MORE: Context = {ENCRYPTION_CONTEXT_KEYS: ["merchant", "purpose"]}
-TABLES = ("table/payments", "table/vault", "table/clients", "table/audits")
+TABLES = ("table/payments", "table/vault", "table/clients", "table/sessions", "table/audits")
 DATA_KEYS = tuple(
     f"key/{name}"
-    for name in ("payments", "vault", "clients", "audits", "messages", "secrets", "environment", "logs")
+    for name in (
+        "payments",
+        "vault",
+        "clients",
+        "sessions",
+        "audits",
+        "messages",
+        "secrets",
+        "environment",
+        "logs",
+    )
 )
 KEYS = (*DATA_KEYS, "key/wrapping", "key/cursor", "key/signing-*")
 SECRETS = ("secret/card-keys", "secret/processor-*")
@@ -81,7 +91,7 @@ RULES = (
     Rule(_dynamodb("Query"), TABLES, "lists are read from indexes"),
     Rule(
         _dynamodb("Scan"),
-        ["table/payments", "table/vault", "table/audits"],
+        ["table/payments", "table/vault", "table/sessions", "table/audits"],
         "nobody reads a table as a whole",
     ),
     Rule(_dynamodb("Scan"), ["table/clients"], "only reconciliation needs all merchants", but=["reconciler"]),
@@ -94,11 +104,13 @@ RULES = (
     Rule(_dynamodb("GetItem", "BatchGetItem"), ["table/audits"], "it reads no trail", but=["audits"]),
     Rule(_dynamodb("DeleteItem", "PutItem", "UpdateItem"), ["table/clients"], "operators add clients"),
     Rule(_dynamodb("GetItem"), ["table/vault"], "it reads no card", but=UNWRAPPERS),
-    Rule(_dynamodb("PutItem"), ["table/vault"], "it keeps no card", but=["tokens", "payments"]),
+    Rule(_dynamodb("PutItem"), ["table/vault"], "it keeps no card", but=["tokens", "payments", "checkout"]),
     Rule(_dynamodb("UpdateItem"), ["table/vault"], "it changes no card", but=["tokens"]),
     Rule(_dynamodb("DeleteItem"), ["table/vault"], "cards are emptied, and stay on record"),
+    Rule(_dynamodb("GetItem", "PutItem"), ["table/sessions"], "it has no page to serve", but=["checkout"]),
+    Rule(_dynamodb("DeleteItem", "UpdateItem"), ["table/sessions"], "a session stays as it was opened"),
     Rule(_dynamodb("DeleteItem"), ["table/payments"], "what was begun is never forgotten"),
-    Rule(_dynamodb("PutItem"), ["table/payments"], "it makes no payments", but=["payments"]),
+    Rule(_dynamodb("PutItem"), ["table/payments"], "it makes no payments", but=["payments", "checkout"]),
     Rule(
         _dynamodb("GetItem", "UpdateItem"),
         ["table/payments"],
@@ -109,7 +121,7 @@ RULES = (
         ["secretsmanager:GetSecretValue"],
         ["secret/card-keys"],
         "it opens no encrypted card",
-        but=["tokens", "payments"],
+        but=["tokens", "payments", "checkout"],
     ),
     Rule(
         ["secretsmanager:GetSecretValue"],

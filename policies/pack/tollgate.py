@@ -27,7 +27,7 @@ CHANGING = (
     "dynamodb:PartiQLUpdate",
     "dynamodb:UpdateItem",
 )
-CARD_READERS = words(["payments", "tokens", "worker"], "The roles that may see cards.")
+CARD_READERS = words(["checkout", "payments", "tokens", "worker"], "The roles that may see cards.")
 VAULT = text("vault", "The table with card ciphertext.")
 
 
@@ -63,7 +63,7 @@ def _key_users(key: Member, stack: Stack, action: str) -> Iterator[tuple[str, st
 def tollgate_vault_has_known_readers(
     table: Member, stack: Stack, vault: str, readers: list[str]
 ) -> Violations:
-    """Exactly three roles read the table with card ciphertext."""
+    """Exactly four roles read the table with card ciphertext."""
     if table.name != vault:
         return
     found = _roles_with(stack, READING, table)
@@ -95,7 +95,7 @@ def tollgate_vault_has_known_readers(
 def tollgate_card_keys_have_known_users(
     key: Member, stack: Stack, wrapping: str, vault: str, readers: list[str], keepers: list[str]
 ) -> Violations:
-    """Only the three roles that see cards decrypt with the keys of card data."""
+    """Only the four roles that see cards decrypt with the keys of card data."""
     if key.name not in (wrapping, vault):
         return
     for name, arn in _key_users(key, stack, "kms:Decrypt"):
@@ -198,7 +198,8 @@ def tollgate_only_vault_rows_expire(table: Resource, vault: str) -> Violations:
     url=PCI,
     settings={
         "callers": words(
-            ["payments", "reconciler", "refunds", "worker"], "The functions that call the processor."
+            ["checkout", "payments", "reconciler", "refunds", "worker"],
+            "The functions that call the processor.",
         )
     },
 )

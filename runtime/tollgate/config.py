@@ -18,6 +18,11 @@ def text(key: str) -> str:
     return value
 
 
+def optional_text(key: str) -> str | None:
+    """A variable that may be missing or empty."""
+    return os.environ.get(key, "").strip() or None
+
+
 def texts(key: str) -> tuple[str, ...]:
     """A comma-separated list of at least one entry, none empty."""
     entries = tuple(entry.strip() for entry in text(key).split(","))

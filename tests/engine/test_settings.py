@@ -24,9 +24,9 @@ EDGE, NETWORK, ARCHIVE, CAPACITY, PLANS = (
 RUNNING: dict[str, Any] = {"tollgate:signing_keys": ["first", "second"], "tollgate:card_fields": None}
 WITHOUT_DOMAIN = {"tollgate:edge": {key: value for key, value in EDGE.items() if key != "domain"}}
 FUNCTIONS = """
-    authorizer identity tokens payments refunds audits projector sweeper worker reconciler
+    authorizer identity tokens payments refunds checkout audits projector sweeper worker reconciler
 """.split()
-PAYING = ("payments", "reconciler", "refunds", "worker")
+PAYING = ("checkout", "payments", "reconciler", "refunds", "worker")
 
 
 class Plan(NamedTuple):

@@ -14,6 +14,7 @@ FUNCTIONS = (
     "tokens",
     "payments",
     "refunds",
+    "checkout",
     "audits",
     "projector",
     "sweeper",

@@ -24,7 +24,8 @@ def document(graph: Graph) -> dict[str, Any]:
 def test_the_gateway_has_the_contracts_operations(graph: Graph) -> None:
     methods = {(path, verb) for path, item in document(graph)["paths"].items() for verb in item}
     documented = {(path, verb) for path, verb, _ in operations(CONTRACT)}
-    assert methods == documented | {(path, "head") for path, verb in documented if verb == "get"}
+    pages = {(path, "options") for path, _, each in operations(CONTRACT) if each.get("x-open-to-pages")}
+    assert methods == documented | pages | {(path, "head") for path, verb in documented if verb == "get"}
 
 
 def test_every_operation_invokes_its_functions_alias(graph: Graph) -> None:

@@ -13,7 +13,7 @@ from tests.stacks import PROJECT
 PROVISIONED = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig"
 SCALABLE = "aws:appautoscaling/target:Target"
 SCALING = "aws:appautoscaling/policy:Policy"
-TABLES = ("payments", "vault", "clients", "audits")
+TABLES = ("payments", "vault", "clients", "sessions", "audits")
 INDEXES = {"payments": ("listing", "due", "by_reference"), "audits": ("by_merchant", "by_resource")}
 SCALED_TABLE = {
     "mode": "provisioned",

@@ -66,7 +66,24 @@ def test_every_file_gets_the_headers_of_its_kind(graphs: Graphs) -> None:
         behaviour = (fitting or [inputs["defaultCacheBehavior"]])[0]
         assert behaviour["responseHeadersPolicyId"] == ids[kind_of(path)], path
         runs = {each["eventType"] for each in behaviour.get("functionAssociations", [])}
-        assert runs == ({"viewer-request", "viewer-response"} if kind_of(path) is Kind.PAGE else set())
+        assert runs == ({"viewer-request", "viewer-response"} if path.endswith("/card.html") else set())
+
+
+def test_a_session_has_its_hosted_page_which_nobody_may_show(graphs: Graphs) -> None:
+    inputs = graphs("dev").one(DISTRIBUTION, "card-fields").inputs
+    (behaviour,) = (each for each in inputs["orderedCacheBehaviors"] if each["pathPattern"] == "checkout/*")
+    assert (
+        behaviour["responseHeadersPolicyId"] == graphs("dev").one(HEADERS, "card-fields-page").outputs["id"]
+    )
+    assert [each["eventType"] for each in behaviour["functionAssociations"]] == ["viewer-request"]
+    assert sent(graphs("dev"), Kind.PAGE)[CSP].endswith("frame-ancestors 'none'")
+
+
+@pytest.mark.toolchain("node")
+def test_the_hosted_page_of_every_session_is_the_releases() -> None:
+    request = {"method": "GET", "uri": "/checkout/cks_1", "querystring": {}}
+    asked = run({"context": {"eventType": "viewer-request"}, "request": request})
+    assert asked == {**request, "uri": path_of("checkout.html")}
 
 
 def test_what_is_uploaded_is_the_release(graphs: Graphs) -> None:

@@ -26,6 +26,8 @@ ENVIRONMENT = {
     " PROCESSOR_ACCOUNTS OPERATIONS_QUEUE_URL FOLLOW_UP",
     "refunds": "STAGE PAYMENTS_TABLE CLIENTS_TABLE AUDITS_TABLE CURSOR_KEY PROCESSOR_ACCOUNTS"
     " OPERATIONS_QUEUE_URL FOLLOW_UP",
+    "checkout": "STAGE SESSIONS_TABLE PAYMENTS_TABLE VAULT_TABLE CLIENTS_TABLE AUDITS_TABLE CARD_KEYS_SECRET"
+    " PROCESSOR_ACCOUNTS FOLLOW_UP PAGES_ORIGIN",
     "audits": "STAGE CLIENTS_TABLE AUDITS_TABLE CURSOR_KEY",
     "projector": "STAGE CLIENTS_TABLE AUDITS_TABLE",
     "sweeper": "STAGE PAYMENTS_TABLE OPERATIONS_QUEUE_URL",
@@ -88,7 +90,7 @@ def test_processor_accounts_come_with_hosts_and_the_place_of_their_credentials(g
         assert entry["secret"] == graph.exports["secrets"]["processors"][account]
 
 
-@pytest.mark.parametrize("function", ["payments", "refunds", "worker"])
+@pytest.mark.parametrize("function", ["payments", "refunds", "checkout", "worker"])
 def test_follow_up_is_told_in_whole_seconds(graphs: Graphs, function: str) -> None:
     told = graphs("prod").one(FUNCTION, function).inputs["environment"]["variables"]["FOLLOW_UP"]
     assert json.loads(told) == {

@@ -14,7 +14,7 @@ from tollgate.handlers.problem import PROBLEMS as RUNTIME_PROBLEMS
 from tollgate.handlers.problem import TYPE
 
 CONTRACT = yaml.safe_load((ROOT / "runtime" / "openapi.yaml").read_text())
-ARNS = {name: f"arn:{name}" for name in ("authorizer", "identity", "tokens", "payments", "refunds", "audits")}
+ARNS = {name: f"arn:{name}" for name in SERVED}
 DOCUMENT = render(CONTRACT, ARNS)
 METHODS = {(path, verb): method for path, item in DOCUMENT["paths"].items() for verb, method in item.items()}
 
@@ -26,8 +26,18 @@ def method(path: str, verb: str) -> dict[str, Any]:
 def test_every_operation_of_the_contract_is_a_method_and_no_other() -> None:
     documented = {(path, verb) for path, verb, _ in operations(CONTRACT)}
     heads = {(path, "head") for path, verb in documented if verb == "get"}
-    assert set(METHODS) == documented | heads
+    pages = {(path, "options") for path, _, each in operations(CONTRACT) if each.get("x-open-to-pages")}
+    assert set(METHODS) == documented | heads | pages
     assert all(set(item) <= {"get", "post", "delete", "parameters"} for item in CONTRACT["paths"].values())
+
+
+def test_browsers_are_answered_before_a_page_calls_and_only_where_pages_may() -> None:
+    asked = {path for path, verb in METHODS if verb == "options"}
+    assert asked == PAGES
+    for path in asked:
+        posted = METHODS[path, "post"]
+        assert {**METHODS[path, "options"], "operationId": posted["operationId"]} == posted
+        assert posted["security"] == []
 
 
 @pytest.mark.parametrize("path", [path for path, verb in METHODS if verb == "head"])
@@ -76,14 +86,19 @@ def test_a_method_invokes_the_function_of_its_path() -> None:
         }
 
 
-def test_every_method_under_v1_needs_an_access_token_and_a_usage_plan() -> None:
+PAGES = {f"/v1/checkout_sessions/{{id}}/{verb}" for verb in ("pay", "view")}
+"""Open to shoppers' pages, which have a session's secret in place of an access token."""
+
+
+def test_every_other_method_under_v1_needs_an_access_token_and_a_usage_plan() -> None:
     guarded = {key for key, one in METHODS.items() if one["security"] == [{"jwt": [], "api_key": []}]}
-    assert guarded == {(path, verb) for path, verb in METHODS if path.startswith("/v1/")}
+    under_v1 = {(path, verb) for path, verb in METHODS if path.startswith("/v1/")}
+    assert guarded == {(path, verb) for path, verb in under_v1 if path not in PAGES}
 
 
 def test_the_public_methods_are_these_and_no_others() -> None:
     public = {path for (path, _), one in METHODS.items() if one["security"] == []}
-    assert public == {"/health", "/.well-known/jwks.json", "/oauth/token"}
+    assert public == {"/health", "/.well-known/jwks.json", "/oauth/token"} | PAGES
 
 
 def test_the_authorizer_is_asked_for_bearer_tokens_only_and_believed_for_a_minute() -> None:
@@ -107,7 +122,8 @@ def test_a_missing_idempotency_key_is_left_to_the_handler_which_checks_scope_and
     unchecked = {
         key for key, one in METHODS.items() if one.get("x-amazon-apigateway-request-validator") == "none"
     }
-    assert unchecked == {(path, verb) for path, verb in METHODS if path.startswith("/v1/") and verb == "post"}
+    posts = {(path, verb) for path, verb in METHODS if path.startswith("/v1/") and verb == "post"}
+    assert unchecked == {(path, verb) for path, verb in posts if path not in PAGES}
 
 
 def test_a_methods_parameters_are_those_of_its_path_and_operation() -> None:

@@ -21,6 +21,13 @@ TABLE_CALLS = {
         "clients": {"GetItem"},
         "audits": {"PutItem"},
     },
+    "checkout": {
+        "sessions": {"GetItem", "PutItem"},
+        "payments": {"GetItem", "PutItem", "UpdateItem"},
+        "vault": {"GetItem", "PutItem"},
+        "clients": {"GetItem"},
+        "audits": {"PutItem"},
+    },
     "refunds": {"payments": {"GetItem", "UpdateItem"}, "clients": {"GetItem"}, "audits": {"PutItem"}},
     "audits": {
         "audits": {"GetItem", "PutItem", "BatchGetItem"},
@@ -59,6 +66,7 @@ DIRECT_KEY_CALLS = {
     "tokens": {"wrapping": {"Decrypt"}},
     "payments": {"wrapping": {"Decrypt"}, "cursor": {"GenerateMac"}},
     "refunds": {"cursor": {"GenerateMac"}},
+    "checkout": {"wrapping": {"Decrypt"}},
     "audits": {"cursor": {"GenerateMac"}},
     "projector": {},
     "sweeper": {},
@@ -69,6 +77,7 @@ SECRETS = {
     "tokens": {"card-keys"},
     "payments": {"card-keys", "processor"},
     "refunds": {"processor"},
+    "checkout": {"card-keys", "processor"},
     "worker": {"processor"},
     "reconciler": {"processor"},
 }

@@ -29,6 +29,7 @@ TABLES = {
     },
     "vault": {},
     "clients": {},
+    "sessions": {},
     "audits": {
         "by_merchant": {"trail": "S", "position": "S"},
         "by_resource": {"subject": "S", "position": "S"},
@@ -161,13 +162,13 @@ def test_messages_are_written_by_those_who_queue_or_report_and_read_by_the_worke
     assert named["Reading"] == [graph.one(ROLE, "worker").outputs["arn"]]
 
 
-def test_only_tokens_payments_and_the_worker_open_merchants_vault_keys(graph: Graph) -> None:
+def test_only_functions_that_see_cards_open_merchants_vault_keys(graph: Graph) -> None:
     opening = [
         statement["Principal"]["AWS"]
         for statement in statements(graph.one(KEY, "wrapping").inputs["policy"])
         if "kms:Decrypt" in actions(statement)
     ]
-    functions = ("payments", "tokens", "worker")
+    functions = ("checkout", "payments", "tokens", "worker")
     assert opening == [[graph.one(ROLE, function).outputs["arn"] for function in functions]]
 
 

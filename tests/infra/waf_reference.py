@@ -43,6 +43,8 @@ STATEMENTS = {
     "orStatement": 0,
 }
 TRANSFORMATION = 10
+# A string match of this kind costs so much in place of its 2.
+CONTAINS = 10
 BUDGET = 1500
 
 
@@ -53,7 +55,7 @@ def capacity(statement: dict[str, Any]) -> int:
         if kind == "managedRuleGroupStatement":
             total += GROUPS[body["name"]][0]
         else:
-            total += STATEMENTS[kind]
+            total += CONTAINS if body.get("positionalConstraint") == "CONTAINS" else STATEMENTS[kind]
         within = [*body.get("statements", []), *filter(None, [body.get("statement")])]
         within += filter(None, [body.get("scopeDownStatement")])
         total += sum(capacity(inner) for inner in within)

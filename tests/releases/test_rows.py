@@ -6,10 +6,21 @@ import pytest
 
 from tests.examples import merchant
 from tests.releases.shape import unreadable, with_more
-from tests.releases.written import ROWS, as_text, client, payments, recorded, token, version, written
+from tests.releases.written import (
+    ROWS,
+    as_text,
+    client,
+    payments,
+    recorded,
+    session,
+    token,
+    version,
+    written,
+)
 from tollgate.adapters.clients_rows import client_of, merchant_of
 from tollgate.adapters.items import row_of
 from tollgate.adapters.payment_rows import payment_of
+from tollgate.adapters.session_rows import session_of
 from tollgate.adapters.vault.rows import token_of, wrapped_keys_of
 from tollgate.domain.outcome import Unknown
 
@@ -18,6 +29,7 @@ OTHERS = {
     "clients: merchant": (merchant_of, merchant()),
     "clients: client": (client_of, client()),
     "vault: token": (token_of, token()),
+    "sessions: session": (session_of, session()),
     "vault: merchant's key": (wrapped_keys_of, (1, {1: b"wrapped"})),
 }
 

@@ -15,8 +15,10 @@ from tests.infra.graphs import ROOT
 from tollgate.adapters.clients_rows import client_row, merchant_row
 from tollgate.adapters.items import item_of
 from tollgate.adapters.payment_rows import payment_row
+from tollgate.adapters.session_rows import session_row
 from tollgate.adapters.vault.rows import key_row, token_row
 from tollgate.domain.card import Brand, CardSummary
+from tollgate.domain.checkout import CheckoutSession
 from tollgate.domain.merchant import Client, Scope
 from tollgate.domain.operation import Claim, Kind, Means, Statement, release
 from tollgate.domain.outcome import Approved, Declined, InDoubt, Unknown
@@ -83,12 +85,25 @@ def client() -> Client:
     return Client("cli_one", "mer_one", frozenset(Scope), ("digest-1", "digest-2"), "key-1", False, NOW)
 
 
+def session() -> CheckoutSession:
+    return CheckoutSession(
+        id="cks_aaaaaaaaaaaaaaaaaaaa",
+        merchant_id="mer_one",
+        terms=Terms(10_000, "USD", CaptureMethod.MANUAL, "order-1", "Two lamps", {"cart": "7"}),
+        return_url="https://shop.example/paid",
+        origins=("https://shop.example",),
+        secret_version=1,
+        created_at=NOW,
+    )
+
+
 def written() -> Rows:
     """Each row as DynamoDB's item, by table and case."""
     rows = {f"payments: {case}": payment_row(each, LISTING) for case, each in payments().items()}
     rows["clients: merchant"] = merchant_row(merchant())
     rows["clients: client"] = client_row(client())
     rows["vault: token"] = token_row(token())
+    rows["sessions: session"] = session_row(session())
     rows["vault: merchant's key"] = key_row("mer_one", b"wrapped")
     return {name: item_of(row) for name, row in rows.items()}
 

@@ -39,7 +39,13 @@ class Client:
         return self._platform.card_keys.encrypt(self.merchant_id, number, iat=now, jti=jti)
 
     def post(
-        self, resource: str, body: dict[str, Any] | None, key: str, *, prefer: str | None = None, **path: str
+        self,
+        resource: str,
+        body: dict[str, Any] | None,
+        key: str | None,
+        *,
+        prefer: str | None = None,
+        **path: str,
     ) -> Answer | None:
         """The answer in the end, or None if there was none to any try."""
         text = None if body is None else json.dumps(body)
@@ -47,6 +53,9 @@ class Client:
 
     def get(self, resource: str, **path: str) -> Answer | None:
         return self._insist(Call(self.merchant_id, "GET", resource, path))
+
+    def waits(self, milliseconds: int) -> None:
+        self._platform.world.sleep(milliseconds)
 
     def _insist(self, call: Call) -> Answer | None:
         answer = None

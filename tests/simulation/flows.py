@@ -30,6 +30,8 @@ class Scene:
     token: str = ""
     payment: str = ""
     jwe: str = ""
+    session: str = ""
+    secret: str = ""
 
 
 Script = Callable[[Client, Scene], None]

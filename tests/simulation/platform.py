@@ -1,12 +1,14 @@
 """The platform's functions on simulated ports."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Any, cast
 
 from tests.examples import merchant
 from tests.fakes.card_keys import FakeCardKeys
+from tests.fakes.checkout import FakeCheckoutSessions, FakeSessionSecrets
 from tests.fakes.cursors import FakeCursors
 from tests.fakes.ids import FakeIds
 from tests.fakes.merchants import FakeMerchants
@@ -22,7 +24,7 @@ from tests.simulation.world import START, World
 from tollgate.domain.budget import FUNCTION
 from tollgate.domain.follow_up import FollowUpRules
 from tollgate.domain.merchant import Scope
-from tollgate.handlers import payments, refunds, tokens, worker
+from tollgate.handlers import checkout, payments, refunds, tokens, worker
 from tollgate.handlers.dispatch import serve
 from tollgate.operations.execution import Ports
 from tollgate.operations.follow_up import FollowUpPorts
@@ -32,6 +34,7 @@ from tollgate.ports import AllPayments, FollowUpQueue, Merchants, Payments, Trai
 RULES = FollowUpRules(first=10, longest=60, not_found=60, watch=240)
 API_SECONDS = FUNCTION // 1000
 ALL_SCOPES = " ".join(Scope)
+SESSIONS = "/v1/checkout_sessions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,10 @@ class Platform:
         cards = CardPorts(vault, cast(Any, Stepped("card_keys", self.card_keys, world)), clock)
         money = self._money()
         recording = (trail, clock, ids)
+        sessions = cast(Any, Stepped("sessions", FakeCheckoutSessions(), world))
+        self._checkout = checkout.World(
+            money, cards, sessions, FakeSessionSecrets(), "https://js.example", merchants, *recording
+        )
         return [
             (tokens.ROUTES, tokens.World(vault, cards.card_keys, *recording)),
             (payments.ROUTES, payments.World(money, cards, merchants, queue, FakeCursors(), *recording)),
@@ -133,13 +140,20 @@ class Platform:
         """What the API answers, or None if the function dies."""
         route = f"{call.method} {call.resource}"
         event = _event(call, request_id)
+        answer = self.world.invoke(API_SECONDS, self._function(route, event))
+        return answer and Answer(answer["statusCode"], answer["headers"], answer["body"])
+
+    def _function(self, route: str, event: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+        if SESSIONS in route:
+            return lambda: checkout.respond(event, lambda: self._checkout)
         for routes, here in self._functions:
             if route in routes:
-                answer = self.world.invoke(
-                    API_SECONDS, lambda here=here, routes=routes: serve(event, routes, lambda: here)
-                )
-                return answer and Answer(answer["statusCode"], answer["headers"], answer["body"])
+                return partial(serve, event, routes, partial(_given, here))
         raise LookupError(route)
+
+
+def _given(world: Any) -> Any:
+    return world
 
 
 def _event(call: Call, request_id: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ WRITES = {
     "vault": {"add", "delete", "use_once"},
     "trail": {"record"},
     "queue": {"send", "send_many"},
+    "sessions": {"add"},
 }
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from itertools import count, islice
 
 from tests.simulation.choices import Schedule
+from tests.simulation.every_flow import EVERY_FLOW
 from tests.simulation.explore import Exploration
-from tests.simulation.flows import FLOWS, Flow
+from tests.simulation.flows import Flow
 from tests.simulation.guided import Guided
 from tests.simulation.replay import replay_command, seed_command
 from tests.simulation.run import Scripted, by_name, run
@@ -43,9 +44,9 @@ def one_seed(seed: int, show: Tell) -> None:
 
 def one_flow(name: str, schedule: str | None, show: Tell) -> None:
     """All schedules of a flow, or one of them, step by step. Raises `Broken`, `ValueError`."""
-    flow = by_name(FLOWS).get(name)
+    flow = by_name(EVERY_FLOW).get(name)
     if flow is None:
-        raise ValueError(f"{name} is no flow; there are {', '.join(each.name for each in FLOWS)}")
+        raise ValueError(f"{name} is no flow; there are {', '.join(each.name for each in EVERY_FLOW)}")
     if schedule is None:
         _explore(flow, show)
         return
@@ -62,7 +63,7 @@ def one_flow(name: str, schedule: str | None, show: Tell) -> None:
 def every_flow(show: Tell) -> None:
     """Every schedule of every flow. Raises `Broken`."""
     began = time.monotonic()
-    total = sum(_explore(flow, show) for flow in FLOWS)
+    total = sum(_explore(flow, show) for flow in EVERY_FLOW)
     show(f"{total:,} schedules in {time.monotonic() - began:.0f} s: every invariant holds in all of them")
 
 
@@ -91,7 +92,7 @@ def guided(schedules: int, show: Tell) -> None:
     """So many schedules of the guided search in every flow. Raises `Broken`."""
     began = time.monotonic()
     total = 0
-    for flow in FLOWS:
+    for flow in EVERY_FLOW:
         for each in islice(Guided(flow, GUIDED_DEPTH), schedules):
             total += 1
             if each.run.violation:

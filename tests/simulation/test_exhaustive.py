@@ -5,8 +5,9 @@
 
 import pytest
 
+from tests.simulation.every_flow import EVERY_FLOW
 from tests.simulation.explore import Exploration
-from tests.simulation.flows import FLOWS, Flow
+from tests.simulation.flows import Flow
 from tests.simulation.replay import replay_command
 from tests.simulation.run import Scripted, run
 
@@ -14,7 +15,7 @@ EVERY, EVERY_THIRD = 40, 100
 """Of those with two deviations, and of those with two more than the one that a flow begins with."""
 
 
-@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name)
+@pytest.mark.parametrize("flow", EVERY_FLOW, ids=lambda flow: flow.name)
 def test_nothing_is_ever_wrong_and_everything_converges(flow: Flow) -> None:
     every = EVERY_THIRD if flow.given.deviations else EVERY
     for explored in Exploration(flow, depth=2, every=every):
@@ -23,7 +24,7 @@ def test_nothing_is_ever_wrong_and_everything_converges(flow: Flow) -> None:
 
 
 @pytest.mark.parametrize(
-    "flow", [each for each in FLOWS if each.given.deviations], ids=lambda flow: flow.name
+    "flow", [each for each in EVERY_FLOW if each.given.deviations], ids=lambda flow: flow.name
 )
 def test_what_a_flow_begins_with_does_happen(flow: Flow) -> None:
     chooser = Scripted(flow.given)

@@ -1,6 +1,8 @@
-/** The platform that this frame belongs to: its key for cards, and its clock. */
+/** The platform that this frame belongs to: its key for cards, its clock, and the calls that are open to pages. */
 
 const ANSWERS_WITHIN = 10_000;
+/** Longer than the API ever takes to pay. */
+const PAID_WITHIN = 35_000;
 
 /** The platform couldn't be reached. */
 export class NetworkError extends Error {}
@@ -27,6 +29,24 @@ export class Platform {
     this.#ahead = now - Math.floor(Date.now() / 1000);
     // The others in the set sign access tokens, or are on their way out.
     return { key: keys.find((/** @type {{use: string}} */ { use }) => use === "enc"), now };
+  }
+
+  /**
+   * The answer to a call, or undefined when it got lost: what it has done then isn't known.
+   * @param {string} path
+   * @param {object} body
+   * @returns {Promise<{status: number, body: any} | undefined>}
+   */
+  async post(path, body) {
+    const headers = { "Content-Type": "application/json" };
+    const signal = AbortSignal.timeout(PAID_WITHIN);
+    const request = { method: "POST", headers, body: JSON.stringify(body), signal, cache: "no-store" };
+    try {
+      const answer = await fetch(this.api + path, /** @type {RequestInit} */ (request));
+      return { status: answer.status, body: await answer.json() };
+    } catch {
+      return undefined;
+    }
   }
 
   async #keySet() {

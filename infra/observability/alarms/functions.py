@@ -7,7 +7,7 @@ from infra.observability.metrics import all_functions, function
 from infra.settings import Settings
 
 # An execution that dies here may have left an operation without an outcome.
-MOVING_MONEY = ("payments", "refunds", "worker")
+MOVING_MONEY = ("payments", "refunds", "checkout", "worker")
 # It ends in an error whenever it lets nobody in, since that is how the gateway is told; its own metric says
 # which of them are failures.
 TELLS_ITSELF = ("authorizer",)

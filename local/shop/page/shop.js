@@ -22,17 +22,33 @@ function offer() {
   if (fields) return;
   fields = Tollgate({ merchant }).card("#card", { locale: asked.get("locale") ?? "en" });
   fields.addEventListener("submit", pay);
+  fields.addEventListener("processing", ({ detail }) => tell(detail.message));
   fields.ready.catch((reason) => tell(reason.message));
 }
+
+/** Each pays, or has it paid; true when the page is being left. */
+const WAYS = {
+  async server(processor) {
+    const { encrypted_card } = await fields.encrypt();
+    await ask("POST", `/orders/${order.id}/payment`, { encrypted_card, processor });
+  },
+  async page(processor) {
+    const { message } = await fields.pay(await ask("POST", `/orders/${order.id}/session`, { processor }));
+    tell(told = message);
+  },
+  async hosted(processor) {
+    const { url } = await ask("POST", `/orders/${order.id}/session`, { processor });
+    location.assign(url);
+    return true;
+  },
+};
 
 async function pay() {
   if (part("pay").disabled) return;
   part("pay").disabled = true;
   tell(told = "");
   try {
-    const { encrypted_card } = await fields.encrypt();
-    const processor = part("processor").value;
-    await ask("POST", `/orders/${order.id}/payment`, { encrypted_card, processor });
+    if (await WAYS[part("way").value](part("processor").value)) return;
   } catch (reason) {
     if (reason.name === "TollgateError") {
       tell(reason.message);
@@ -42,7 +58,7 @@ async function pay() {
     tell("The connection was lost. Asking the shop whether it has heard of the payment …");
   }
   await follow();
-  if (!order.message) tell("The shop has heard of no payment, and nothing was charged. Try again.");
+  if (!order.message && !told) tell("The shop has heard of no payment, and nothing was charged. Try again.");
 }
 
 /** Asks until it is decided, and a little longer: the audit trail comes a moment later. */
@@ -72,8 +88,7 @@ function show(described) {
   part("pay").disabled = order.status !== "open";
   part("again").hidden = order.status !== "paid";
   part("refund").hidden = !order.payment?.amount_refundable;
-  if (order.message !== told) tell(order.message);
-  told = order.message;
+  if (order.message && order.message !== told) tell(told = order.message);
   part("message").classList.toggle("answer", Boolean(order.message));
   if (order.entries) showTimeline(order);
 }

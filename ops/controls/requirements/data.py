@@ -104,7 +104,7 @@ REQUIREMENTS = (
         "Few people reach a key in the clear",
         ("infra/key_policy.py", "infra/access.py", "bootstrap/guards.py"),
         (
-            "tests/infra/test_storage.py::test_only_tokens_payments_and_the_worker_open_merchants_vault_keys",
+            "tests/infra/test_storage.py::test_only_functions_that_see_cards_open_merchants_vault_keys",
             "tests/bootstrap/test_rights.py::test_a_workflow_uses_no_key_of_the_stage_itself",
         ),
         "Naming them. A card key is in an operator's memory while `tollgate keys rotate-card` runs.",

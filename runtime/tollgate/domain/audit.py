@@ -30,6 +30,8 @@ class Action(StrEnum):
     TOKEN_USED = "token.used"
     TOKEN_READ = "token.read"
     TOKEN_DELETED = "token.deleted"
+    CHECKOUT_SESSION_CREATED = "checkout_session.created"
+    CHECKOUT_SESSION_READ = "checkout_session.read"
     AUDIT_READ = "audit.read"
     AUDITS_LISTED = "audits.listed"
     ACCESS_DENIED = "access.denied"

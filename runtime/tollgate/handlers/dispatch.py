@@ -68,17 +68,30 @@ def answered(event: Mapping[str, Any], make_reply: Callable[[], Reply]) -> dict[
 
 def _reply(request: Request, routes: Mapping[str, Route[World]], world: World) -> Reply:
     route = routes[request.route]
-    try:
+
+    def make_reply() -> Reply:
         if route.scope not in request.principal.scopes:
             raise Refusal(Code.INSUFFICIENT_SCOPE, f"The token lacks the scope {route.scope.value}.")
-        reply = route.handle(request, world)
+        return route.handle(request, world)
+
+    reply = on_record(request, route.resource(request), make_reply, world)
+    if reply.status == PROBLEMS[Code.INSUFFICIENT_SCOPE][0]:
+        return replace(reply, headers={**reply.headers, "WWW-Authenticate": _scope_needed(route.scope)})
+    return reply
+
+
+def on_record(
+    request: Request, resource: Resource, make_reply: Callable[[], Reply], world: Recording
+) -> Reply:
+    """The reply, or a refusal's problem, once the trail has what it must of it. `resource`: what a denial is
+    put on record against."""
+    try:
+        reply = make_reply()
     except Refusal as refusal:
         reply = problem(refusal, request.exchange.request_id)
-        if refusal.code is Code.INSUFFICIENT_SCOPE:
-            reply = replace(reply, headers={**reply.headers, "WWW-Authenticate": _scope_needed(route.scope)})
         if refusal.code in DENIALS:
-            denied = Access(Action.ACCESS_DENIED, route.resource(request), ())
-            _record(denied, request, PROBLEMS[refusal.code][0], None, AuditOutcome.DENIED, world)
+            denied = Access(Action.ACCESS_DENIED, resource, ())
+            _record(denied, request, reply.status, None, AuditOutcome.DENIED, world)
     if reply.access:
         sent = b"" if request.method == "HEAD" else reply.content
         digest = hashlib.sha256(sent).hexdigest()

@@ -63,17 +63,12 @@ class Reply:
         )
 
 
-def request_of(event: Mapping[str, Any]) -> Request:
-    """The request in an API Gateway proxy event that passed the authorizer."""
+def request_of(event: Mapping[str, Any], principal: Principal | None = None) -> Request:
+    """The request in an API Gateway proxy event. `principal`: who asks, unless the authorizer has said so."""
     context = event["requestContext"]
     parameters = event.get("pathParameters") or {}
     headers = Headers(event)
-    claims = context["authorizer"]
-    principal = Principal(
-        claims["client_id"],
-        claims["merchant_id"],
-        frozenset(Scope(scope) for scope in claims.get("scope", "").split()),  # none isn't handed on
-    )
+    principal = principal or _authorized(context["authorizer"])
     return Request(
         method=event["httpMethod"],
         route=route_of(event),
@@ -119,6 +114,12 @@ def answer(reply: Reply, request_id: str, method: str) -> dict[str, Any]:
         headers["Content-Type"] = reply.media_type
     body = "" if method == "HEAD" else reply.content.decode()
     return {"statusCode": reply.status, "headers": headers, "body": body}
+
+
+def _authorized(claims: Mapping[str, str]) -> Principal:
+    """Whom the authorizer let in."""
+    scopes = claims.get("scope", "").split()  # none isn't handed on
+    return Principal(claims["client_id"], claims["merchant_id"], frozenset(Scope(scope) for scope in scopes))
 
 
 def _base_path(event: Mapping[str, Any]) -> str:

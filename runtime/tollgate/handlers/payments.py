@@ -1,6 +1,6 @@
 """`/v1/payments`: take, capture, void and read payments."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -9,15 +9,14 @@ from tollgate.domain.balance import Status
 from tollgate.domain.errors import invalid
 from tollgate.domain.identifiers import derived_id
 from tollgate.domain.merchant import Scope
-from tollgate.domain.payment import CaptureMethod, Terms
 from tollgate.handlers.body import parsed
 from tollgate.handlers.dispatch import Route, merchant_of, serve
 from tollgate.handlers.exchange import Access, Reply, Request
 from tollgate.handlers.headers import idempotency_key, prefers_async
-from tollgate.handlers.metadata import Metadata, pairs_of
 from tollgate.handlers.money import Amount, answer_to_operation, payment_of
 from tollgate.handlers.objects import list_object, payment_object
 from tollgate.handlers.query import Query
+from tollgate.handlers.terms import TermsFields, terms_of
 from tollgate.operations.capture_payment import CaptureRequest, capture_payment
 from tollgate.operations.create_payment import PaymentRequest, create_payment
 from tollgate.operations.instrument import Presented
@@ -31,14 +30,8 @@ class PaymentMethod(Struct, forbid_unknown_fields=True):
     encrypted_card: Annotated[str, Meta(min_length=1)] | UnsetType = UNSET
 
 
-class CreatePayment(Struct, forbid_unknown_fields=True):
-    amount: Amount
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
+class CreatePayment(TermsFields, forbid_unknown_fields=True, kw_only=True):
     payment_method: PaymentMethod
-    capture_method: Literal["automatic", "manual"] = "automatic"
-    reference: Annotated[str, Meta(min_length=1, max_length=64)] | UnsetType = UNSET
-    description: Annotated[str, Meta(min_length=1, max_length=255)] | UnsetType = UNSET
-    metadata: Metadata | UnsetType = UNSET
 
 
 class CapturePayment(Struct, forbid_unknown_fields=True):
@@ -55,7 +48,7 @@ def create(request: Request, world: World) -> Reply:
     body = parsed(request, CreatePayment)
     asked = PaymentRequest(
         payment_id=derived_id("pay_", request.principal.merchant_id, request.path, key),
-        terms=_terms(body),
+        terms=terms_of(body),
         presented=_presented(body.payment_method),
         exchange=request.exchange,
         deferred=prefers_async(request.headers),
@@ -122,17 +115,6 @@ ROUTES = {
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """The `payments` function."""
     return serve(event, ROUTES, world)
-
-
-def _terms(body: CreatePayment) -> Terms:
-    return Terms(
-        amount=body.amount,
-        currency=body.currency,
-        capture_method=CaptureMethod(body.capture_method),
-        reference=None if body.reference is UNSET else body.reference,
-        description=None if body.description is UNSET else body.description,
-        metadata={} if body.metadata is UNSET else pairs_of(body.metadata),
-    )
 
 
 def _presented(method: PaymentMethod) -> Presented:

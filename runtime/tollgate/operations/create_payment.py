@@ -20,6 +20,7 @@ class PaymentRequest:
     """`payment_id` is derived from merchant, path and idempotency key.
 
     `deferred`: the caller doesn't wait for the outcome; for a token only, as a card's code may not be stored.
+    `session_id`: of the checkout session that it is an attempt of, for all of which one ciphertext is good.
     """
 
     payment_id: str
@@ -27,12 +28,17 @@ class PaymentRequest:
     presented: Presented
     exchange: Exchange
     deferred: bool = False
+    session_id: str | None = None
 
 
 def create_payment(
-    request: PaymentRequest, merchant: Merchant, ports: Ports, cards: CardPorts, queue: FollowUpQueue
+    request: PaymentRequest,
+    merchant: Merchant,
+    ports: Ports,
+    cards: CardPorts,
+    queue: FollowUpQueue | None = None,
 ) -> Done:
-    """Take the payment, or answer again what its key came to.
+    """Take the payment, or answer again what its key came to. `queue`: for a deferred one.
 
     Raises `Refusal`: `currency_unsupported`, `token_invalid`, `encrypted_card_invalid`, `card_invalid`,
     `idempotency_key_reused`, `idempotency_key_in_progress`, `processor_unavailable`.
@@ -64,14 +70,14 @@ def _looked_up(request: PaymentRequest, merchant_id: str, ports: Ports) -> Payme
 
 
 def _accepted(request: PaymentRequest, merchant: Merchant, cards: CardPorts) -> Instrument:
-    _check_currency(request.terms, merchant)
-    return present(request.presented, merchant.id, request.payment_id, cards)
+    check_currency(request.terms, merchant)
+    return present(request.presented, merchant.id, request.session_id or request.payment_id, cards)
 
 
 def _carry_out(
-    payment: Payment, instrument: Instrument, ports: Ports, cards: CardPorts, queue: FollowUpQueue
+    payment: Payment, instrument: Instrument, ports: Ports, cards: CardPorts, queue: FollowUpQueue | None
 ) -> Done:
-    if payment.latest.deferred_at is not None:
+    if queue and payment.latest.deferred_at is not None:
         return defer(payment, queue)
     try:
         card = instrument.card(cards.vault)
@@ -82,7 +88,8 @@ def _carry_out(
     return conclude(payment, ask(payment, ports, card), ports)
 
 
-def _check_currency(terms: Terms, merchant: Merchant) -> None:
+def check_currency(terms: Terms, merchant: Merchant) -> None:
+    """Raises `Refusal` (`currency_unsupported`)."""
     if terms.currency not in CURRENCIES or terms.currency not in merchant.currencies:
         raise Refusal(
             Code.CURRENCY_UNSUPPORTED,

@@ -25,10 +25,12 @@ class CardPorts:
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """How the caller names the card: by token or as a JWE, one of the two."""
+    """How the caller names the card: by token or as a JWE, one of the two. `pointer`: the JWE's in the
+    request's body."""
 
     token_id: str | None
     jwe: str | None
+    pointer: str = ENCRYPTED_CARD
 
     def is_that_of(self, method: PaymentMethod, merchant_id: str, ports: CardPorts) -> bool:
         """Whether a payment was made with this token or card.
@@ -44,7 +46,7 @@ class Presented:
                     return False
                 if jwe_digest(self.jwe) == digest:
                     return True
-                card = decrypt_card(self.jwe, merchant_id, ENCRYPTED_CARD, ports).card
+                card = decrypt_card(self.jwe, merchant_id, self.pointer, ports).card
                 return ports.vault.identity_of(merchant_id, card, identity.version) == identity
 
 
@@ -68,7 +70,7 @@ def present(presented: Presented, merchant_id: str, used_by: str, ports: CardPor
     Raises `Refusal`: `token_invalid`, `encrypted_card_invalid`, `card_invalid`.
     """
     if presented.jwe is not None:
-        return _from_request(presented.jwe, merchant_id, used_by, ports)
+        return _from_request(presented.jwe, presented.pointer, merchant_id, used_by, ports)
     return _from_vault(presented.token_id or "", merchant_id, ports)
 
 
@@ -83,9 +85,9 @@ def _from_vault(token_id: str, merchant_id: str, ports: CardPorts) -> Instrument
     return Instrument(stored, stored.summary, stored.fingerprint, ByToken(token_id))
 
 
-def _from_request(jwe: str, merchant_id: str, used_by: str, ports: CardPorts) -> Instrument:
-    encrypted = decrypt_card(jwe, merchant_id, ENCRYPTED_CARD, ports)
+def _from_request(jwe: str, pointer: str, merchant_id: str, used_by: str, ports: CardPorts) -> Instrument:
+    encrypted = decrypt_card(jwe, merchant_id, pointer, ports)
     identity = ports.vault.identity_of(merchant_id, encrypted.card)
-    use_card(encrypted, merchant_id, used_by, ENCRYPTED_CARD, ports.vault)
+    use_card(encrypted, merchant_id, used_by, pointer, ports.vault)
     fingerprint = ports.vault.fingerprint(merchant_id, encrypted.card)
     return Instrument(encrypted, encrypted.card.summary, fingerprint, ByCard(identity, jwe_digest(jwe)))

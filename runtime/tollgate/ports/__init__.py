@@ -2,6 +2,7 @@
 
 from tollgate.ports.access import AccessTokens, AllMerchants, Clients, KeySet, Merchants
 from tollgate.ports.cards import CardKeys, Vault
+from tollgate.ports.checkout import CheckoutSessions, SessionSecrets
 from tollgate.ports.payments import AllPayments, FollowUpQueue, PaymentGone, Payments, Taken
 from tollgate.ports.processor import BooksUnavailable, Processor
 from tollgate.ports.surroundings import Clock, Ids
@@ -14,6 +15,7 @@ __all__ = [
     "Audits",
     "BooksUnavailable",
     "CardKeys",
+    "CheckoutSessions",
     "Clients",
     "Clock",
     "Cursors",
@@ -24,6 +26,7 @@ __all__ = [
     "PaymentGone",
     "Payments",
     "Processor",
+    "SessionSecrets",
     "Taken",
     "Trail",
     "Vault",

@@ -1,5 +1,7 @@
 """The vault, for the functions that see cards."""
 
+from functools import cache
+
 from tollgate.adapters import aws
 from tollgate.adapters.vault import MerchantKeys, StoredCards, VaultTable
 from tollgate.config import text
@@ -14,5 +16,6 @@ def stored_cards() -> StoredCards:
     return StoredCards(aws.client("dynamodb"), text("VAULT_TABLE"), merchant_keys())
 
 
+@cache
 def merchant_keys() -> MerchantKeys:
     return MerchantKeys(aws.client("dynamodb"), text("VAULT_TABLE"), aws.client("kms"), shared.CLOCK)

@@ -14,7 +14,7 @@ from tests.policies.resources import UNKNOWN, allow, document, resource
 
 LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 VAULT_ARN = "arn:aws:dynamodb:eu-west-1:111111111111:table/vault"
-READERS = ("payments", "tokens", "worker")
+READERS = ("checkout", "payments", "tokens", "worker")
 
 
 def _roles(actions: Mapping[str, str]) -> list[Any]:

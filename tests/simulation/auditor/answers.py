@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.cards import AMEX, MASTERCARD, VISA
+from tests.simulation.auditor.pages import PageAuditor
 from tests.simulation.auditor.standing import processor_standing
 from tests.simulation.platform import Answer, Call, Platform
 from tollgate.domain.audit import ActorType
@@ -29,6 +30,9 @@ class AnswerAuditor:
     calls: dict[tuple[str, ...], Call] = field(default_factory=dict)
     ciphertexts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.pages = PageAuditor(self.platform)
+
     def heard(self, call: Call, request_id: str, answer: Answer | None, since: int) -> None:
         """A request that began at step `since`, and its answer; None if there was none."""
         if answer is None:
@@ -39,10 +43,12 @@ class AnswerAuditor:
         if answer.status not in HAS_EFFECT and answer.status not in {200, 500}:
             self.refused.add(request_id)
             self.no_trace_of_refused()
+        if call.resource.endswith("/pay"):
+            self.pages.heard(call, body, since)
         if call.key and answer.status in HAS_EFFECT:
             self._same_again(call, answer.status, body, since)
         shown = body.get("payment", body) if answer.status < 500 else body.get("payment", {})
-        if shown.get("object") == "payment":
+        if isinstance(shown, dict) and shown.get("object") == "payment":
             self._true(shown)
 
     def no_card_data(self, where: str, *texts: str) -> None:

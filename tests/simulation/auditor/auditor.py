@@ -42,6 +42,7 @@ class Auditor:
         self.trail.complete(payments)
         self._no_card_data(payments)
         self._final_reads()
+        self.answers.pages.at_rest()
 
     def _settled(self, payment: Payment) -> None:
         world, standing = self._platform.world, stored_standing(payment)

@@ -51,7 +51,11 @@ class ItemAuditor:
         effects = [each for each in self.processor.effects if each.order_id == effect.order_id]
         charges = [each for each in effects if each.kind in CHARGES]
         self._check("one_charge_per_key", len(charges) <= 1, f"{effect.order_id} is charged twice")
-        same_words = [e for e in self.processor.effects if e.kind in CHARGES and e.about == charges[0].about]
+        same_words = [
+            each
+            for each in self.processor.effects
+            if each.kind in CHARGES and each.about == charges[0].about and not self._given_back(each)
+        ]
         self._check("one_charge_per_key", len(same_words) <= 1, f"{charges[0].about} is charged twice")
         operation = self.intents[effect.key]
         again = [each for each in effects if self.intents.get(each.key) == operation]
@@ -60,6 +64,11 @@ class ItemAuditor:
         in_bounds = effect.amount > 0 and now.refunded <= now.captured <= now.authorized
         self._check("money_in_bounds", in_bounds or now.status != "charged", f"{effect} leads to {now}")
         self._check("no_lost_charge", effect.order_id in self.table.stored, f"{effect} has no payment")
+
+    def _given_back(self, charge: Effect) -> bool:
+        """Whether the charge may not stand, and its release has begun."""
+        payment = self.table.stored.get(charge.order_id)
+        return payment is not None and any(each.target == charge.reference for each in payment.operations)
 
     def changed(self, before: Payment | None, after: Payment | None) -> None:
         if after is None:

@@ -12,6 +12,7 @@ from tests.contract.processor.fake import FakeProcessor
 from tests.examples import NOW, merchant
 from tests.fakes.audits import FakeAudits
 from tests.fakes.card_keys import FakeCardKeys
+from tests.fakes.checkout import FakeCheckoutSessions, FakeSessionSecrets
 from tests.fakes.clock import FakeClock
 from tests.fakes.cursors import FakeCursors
 from tests.fakes.follow_up_queue import FakeFollowUpQueue
@@ -23,7 +24,7 @@ from tests.fakes.vault import FakeVault
 from tollgate.domain.follow_up import FollowUpRules
 from tollgate.domain.merchant import Scope
 from tollgate.domain.payment import Payment
-from tollgate.handlers import audits, payments, refunds, tokens
+from tollgate.handlers import audits, checkout, payments, refunds, tokens
 from tollgate.handlers.dispatch import serve
 from tollgate.operations.execution import Ports
 from tollgate.operations.follow_up import Came, FollowUpPorts, follow_up
@@ -33,6 +34,7 @@ from tollgate.operations.sweep import sweep
 
 RULES = FollowUpRules(first=10, longest=3600, not_found=600, watch=86_400)
 ALL_SCOPES = " ".join(Scope)
+PAGES = "https://js.pay.example"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ class Answer:
     def code(self) -> str:
         assert self.headers["Content-Type"] == "application/problem+json"
         return self.body["code"]
+
+
+def _heard(answer: Mapping[str, Any]) -> Answer:
+    return Answer(answer["statusCode"], answer["headers"], answer["body"])
 
 
 def _sent(body: Any, *, as_text: bool) -> dict[str, Any]:
@@ -71,6 +77,7 @@ class Api:
     processor: FakeProcessor = field(default_factory=FakeProcessor)
     card_keys: FakeCardKeys = field(default_factory=FakeCardKeys)
     queue: FakeFollowUpQueue = field(default_factory=FakeFollowUpQueue)
+    sessions: FakeCheckoutSessions = field(default_factory=FakeCheckoutSessions)
 
     def __post_init__(self) -> None:
         self.vault = FakeVault(self.trail)
@@ -85,6 +92,9 @@ class Api:
         payment_world = payments.World(money, cards, self.merchants, self.queue, cursors, *recording)
         refund_world = refunds.World(money, self.queue, cursors, *recording)
         audit_world = audits.World(audits_port, self.merchants, cursors, *recording)
+        self._checkout = checkout.World(
+            money, cards, self.sessions, FakeSessionSecrets(), PAGES, self.merchants, *recording
+        )
         self._functions = [
             (tokens.ROUTES, token_world),
             (payments.ROUTES, payment_world),
@@ -104,10 +114,12 @@ class Api:
         headers: Mapping[str, str] | None = None,
         lines: Mapping[str, list[str]] | None = None,
         as_text: bool = False,
+        anonymous: bool = False,
         **parameters: str,
     ) -> Answer:
         """One call. `body` is sent as JSON, bytes as they are; a POST gets a new key unless told. `lines`:
-        headers that stand there several times. `as_text`: as the gateway hands on what isn't JSON's type."""
+        headers that stand there several times. `as_text`: as the gateway hands on what isn't JSON's type.
+        `anonymous`: without an access token."""
         method, resource = route.split(" ")
         sent = {"User-Agent": "shop/1.0", **(headers or {})}
         if body is not None:
@@ -130,10 +142,13 @@ class Api:
                 "authorizer": {"client_id": f"cli_{merchant}", "merchant_id": merchant, "scope": scope},
             },
         }
+        if anonymous:
+            del event["requestContext"]["authorizer"]
+        if resource.startswith("/v1/checkout_sessions"):
+            return _heard(checkout.respond(event, lambda: self._checkout))
         for routes, world in self._functions:
             if route.replace("HEAD ", "GET ") in routes:
-                answer = serve(event, routes, lambda world=world: world)
-                return Answer(answer["statusCode"], answer["headers"], answer["body"])
+                return _heard(serve(event, routes, lambda world=world: world))
         raise LookupError(route)
 
     def token(self, merchant: str = "mer_one", **card: Any) -> str:

@@ -12,19 +12,23 @@ from tests.architecture.imports import ROOT
 from tests.contract.processor.fake import ISSUER_DECLINE
 from tests.examples import merchant
 from tests.unit.api.caller import Api
+from tests.unit.api.shopper import READ, Shopper
 from tollgate.domain.merchant import Principal, Scope
-from tollgate.handlers import audits, payments, refunds, tokens
+from tollgate.handlers import audits, checkout, checkout_page, payments, refunds, tokens
 from tollgate.handlers.objects import client_object
 
 CONTRACT = yaml.safe_load((ROOT / "runtime" / "openapi.yaml").read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
-HANDLERS = (tokens, payments, refunds, audits)
+HANDLERS = (tokens, payments, refunds, audits, checkout, checkout_page)
 REQUESTS = {
     "PaymentRequest": payments.CreatePayment,
     "CaptureRequest": payments.CapturePayment,
     "VoidRequest": payments.VoidPayment,
     "RefundRequest": refunds.CreateRefund,
     "TokenRequest": tokens.CreateToken,
+    "CheckoutSessionRequest": checkout.OpenSession,
+    "CheckoutPaymentRequest": checkout_page.PaySession,
+    "CheckoutViewRequest": checkout_page.ViewSession,
 }
 ONE_OF_SEVERAL: dict[type[msgspec.Struct], tuple[str, ...]] = {
     payments.PaymentMethod: ("ByToken", "ByEncryptedCard")
@@ -33,7 +37,17 @@ LIMITS = ("minLength", "maxLength", "minimum", "maximum", "enum", "maxProperties
 LOOSER = {("encrypted_card", "maxLength"), ("metadata", "maxProperties")}
 """What the function itself refuses in words of its own, not its parser."""
 
-OBJECTS = ("Payment", "Refund", "Token", "Audit", "Client", "Problem")
+OBJECTS = (
+    "Payment",
+    "Refund",
+    "Token",
+    "CheckoutSession",
+    "CheckoutProgress",
+    "CheckoutView",
+    "Audit",
+    "Client",
+    "Problem",
+)
 OPTIONAL = {"errors"}
 """Members of answers that may be left out."""
 
@@ -101,7 +115,8 @@ def test_a_read_takes_the_contracts_filters_and_no_other(path: str) -> None:
     refund = api.call("POST /v1/payments/{id}/refunds", {"amount": 1}, id=paid).body["id"]
     audit = api.trail.audits[0].id
     token = api.token()
-    ids = {"/v1/tokens/{id}": token, "/v1/audits/{id}": audit}
+    session = Shopper.comes_to(api).session["id"]
+    ids = {"/v1/tokens/{id}": token, "/v1/audits/{id}": audit, "/v1/checkout_sessions/{id}": session}
     parameters = {"id": ids.get(path, paid), "refund_id": refund} if "{" in path else {}
     taken = set()
     for name in NAMES:
@@ -140,7 +155,17 @@ def samples() -> Iterator[tuple[str, Any]]:
     yield "AuditList", api.call("GET /v1/audits", query={"limit": "1"}).body
     for audit in api.call("GET /v1/audits", query={"limit": "100"}).body["data"]:
         yield "Audit", audit
+    yield from of_checkout(api)
     yield "Client", client_object(Principal("cli_one", "mer_one", frozenset(Scope)), merchant())
+
+
+def of_checkout(api: Api) -> Iterator[tuple[str, Any]]:
+    terms = {"description": "One", "return_url": "https://shop.example/paid"}
+    shopper = Shopper.comes_to(api, **terms)
+    yield "OpenedCheckoutSession", shopper.session
+    yield "CheckoutProgress", shopper.pays().body
+    yield "CheckoutView", shopper.looks().body
+    yield "CheckoutSession", api.call(READ, id=shopper.session["id"]).body
 
 
 def test_answers_have_the_contracts_fields_and_each_field_is_seen_with_a_value() -> None:

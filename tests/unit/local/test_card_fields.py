@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from email.message import Message
 
 import pytest
@@ -91,7 +92,7 @@ def test_the_newest_loader_leads_to_one_release_and_is_asked_for_again() -> None
 def test_what_lies_in_a_release_is_kept_for_ever() -> None:
     for name in sources():
         kept = ask(path_of(name), merchant="mer_a").headers["Cache-Control"]
-        assert kept == ("no-store" if name == "card.html" else "public, max-age=31536000, immutable")
+        assert kept == ("no-store" if name.endswith(".html") else "public, max-age=31536000, immutable")
 
 
 def test_a_changed_byte_is_another_release(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,3 +101,28 @@ def test_a_changed_byte_is_another_release(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("infra.fields.release.sources", lambda: changed)
     assert folder() != before
     assert {path.split("/")[1] for path in files(API) if "tollgate.js" not in path} == {folder()}
+
+
+def test_every_session_has_the_hosted_page_and_nobody_may_show_it_in_a_frame() -> None:
+    page = ask("/checkout/cks_aaaaaaaaaaaaaaaaaaaa")
+    assert (page.status, page.media_type) == (200, "text/html; charset=utf-8")
+    policy = page.headers["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= set(policy)
+    assert f"connect-src {API}" in policy
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+    assert (page.headers["Cache-Control"], page.headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+
+
+def test_what_the_hosted_page_consists_of_is_served() -> None:
+    page = ask("/checkout/cks_aaaaaaaaaaaaaaaaaaaa").content.decode()
+    assert f'data-api="{API}"' in page
+    for part in re.findall(r'(?:src|href)="(/[^"]*)"', page):
+        assert ask(part).status == 200, part
+
+
+def test_the_hosted_page_has_no_code_in_it_and_the_frames_fields() -> None:
+    page, frame = ((WEB / name).read_text(encoding="utf-8") for name in ("checkout.html", "card.html"))
+    assert page.count("<script") == page.count('<script type="module" src="') == 1
+    assert "style=" not in page
+    fields = frame[frame.index("<form") : frame.index("</form>")]
+    assert fields in page

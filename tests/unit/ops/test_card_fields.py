@@ -31,7 +31,7 @@ def inspected(change: Change = lambda _, answer: answer) -> list[str]:
     fields = CardFields(API, ORIGINS)
     with served(lambda request: change(request, fields(request))) as origin, requests.Session() as session:
         found = inspection.inspected(origin.url, inventory(API, ORIGINS), session)
-    assert found.asked == len(sources()) + 1 + len(ORIGINS)
+    assert found.asked == len(sources()) + 2 + len(ORIGINS)
     return [f"{each.address} {each.what}" for each in found.changed]
 
 

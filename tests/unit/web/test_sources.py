@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.fields.release import FRAME, LOADER, WEB
+from infra.fields.release import CHECKOUT, FRAME, LOADER, WEB
 from tests.unit.web.conftest import Call
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "ja")
@@ -22,6 +22,11 @@ def test_a_shops_page_loads_little() -> None:
     assert compressed(WEB / FRAME, *(WEB / "card").iterdir()) < 15_000
 
 
+def test_the_hosted_page_is_little_more() -> None:
+    page = [WEB / CHECKOUT, *(WEB / "checkout").iterdir(), *(WEB / "payment").iterdir()]
+    assert compressed(*page) < 8_000
+
+
 def test_the_card_fields_import_nothing_but_each_other() -> None:
     scripts = [WEB / LOADER, *(WEB / "card").glob("*.js")]
     imported = {
@@ -31,7 +36,21 @@ def test_the_card_fields_import_nothing_but_each_other() -> None:
 
 
 def test_scripts_stay_small() -> None:
-    assert [path.name for path in (WEB / "card").iterdir() if len(path.read_text().splitlines()) > 200] == []
+    files = [file for folder in ("card", "payment", "checkout") for file in (WEB / folder).iterdir()]
+    assert [path.name for path in files if len(path.read_text().splitlines()) > 200] == []
+
+
+@pytest.mark.toolchain("node")
+@pytest.mark.parametrize(
+    ("module", "function"),
+    [("../payment/texts.js", "paymentTextsOf"), ("../checkout/texts.js", "pageTextsOf")],
+)
+def test_what_is_said_of_a_payment_is_said_in_every_language(call: Call, module: str, function: str) -> None:
+    english, *others = call(module, function, ["en"], *([tag] for tag in LANGUAGES if tag != "en"))
+    for words in others:
+        assert words.keys() == english.keys()
+        assert not [key for key, text in words.items() if not text or text == english[key]]
+        assert [key for key in words if "{" in words[key]] == [key for key in english if "{" in english[key]]
 
 
 @pytest.mark.toolchain("node")

@@ -48,6 +48,11 @@ def fingerprint(first_vault_key: bytes, card: Card) -> str:
     return "fp_" + hmac.digest(key, card.number.encode(), "sha256").hex()[:20]
 
 
+def session_secret(vault_key: bytes, session_id: str) -> bytes:
+    """32 bytes that only a checkout session's page and the platform know."""
+    return _derived(vault_key, b"tollgate checkout session" + session_id.encode())
+
+
 def _token_key(vault_key: bytes, token_id: str) -> bytes:
     return _derived(vault_key, b"tollgate token" + token_id.encode())
 
