@@ -86,7 +86,7 @@ def test_a_changed_header_is_found(name: str, value: str | None, at: str, said: 
 
 def test_another_page_that_may_show_the_fields_is_found() -> None:
     def opened(request: Request, answer: Answer) -> Answer:
-        if CSP in answer.headers and request.query["merchant"] == "mer_b":
+        if CSP in answer.headers and request.query.get("merchant") == "mer_b":
             headers = {**answer.headers, CSP: answer.headers[CSP] + " https://evil.example"}
             return replace(answer, headers=headers)
         return answer
