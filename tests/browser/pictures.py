@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.shopper import PAID, VISA, Shopper
+from tests.browser.shopper import PAID, RESOLVED, VISA, Shopper
 from tests.laptop import ROOT
 
 PICTURES = ROOT / "docs" / "integrate" / "pictures"
@@ -48,7 +48,7 @@ def paid(shopper: Shopper) -> None:
     shopper.hears(PAID)
     shopper.page.get_by_label("Refund a part").fill("5.50")
     shopper.page.get_by_role("button", name="Refund").click()
-    expect(shopper.page.locator("#entries")).to_contain_text("refund.succeeded")
+    expect(shopper.page.locator("#entries")).to_contain_text("refund.succeeded", timeout=RESOLVED)
 
 
 def in_the_dark_from_right_to_left(shopper: Shopper) -> None:
