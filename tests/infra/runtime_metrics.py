@@ -74,7 +74,7 @@ def _about_the_rest() -> None:
     for came in Came:
         telemetry.followed_up("pay_one", "msg-1", came, 5 if came is Came.STILL_OPEN else None)
     telemetry.not_followed_up(FAILURE, "msg-1")
-    telemetry.swept(1, 5)
+    telemetry.swept(1, 1, 5)
     telemetry.projected(1)
     telemetry.not_projected(FAILURE, "e1")
     telemetry.not_audited(FAILURE, "req-1")

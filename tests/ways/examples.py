@@ -261,7 +261,7 @@ assert Path("docs/settings.md").read_text() == page()
 """,
     forgotten=1,
 )
-COMMAND = "import sys; from ops.command import main; sys.argv[0] = 'tollgate'; main()"
+COMMAND = "import sys; from ops.__main__ import main; sys.argv[0] = 'tollgate'; main()"
 NEW = ("--account", "444444444444", "--region", "eu-west-1")
 STAGE = Way(
     "A stage",

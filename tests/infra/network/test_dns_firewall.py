@@ -1,6 +1,7 @@
 """Which names the network looks up."""
 
 import json
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +17,7 @@ RESOLVER = "aws:route53/resolver"
 STAGE = Stage("dev", "222222222222", "eu-west-1")
 
 
-def parts(graph: Graph, kind: str) -> dict[str, dict[str, object]]:
+def parts(graph: Graph, kind: str) -> dict[str, dict[str, Any]]:
     return {node.name: node.inputs for node in graph.of_type(f"{RESOLVER}{kind}:Resolver{kind}")}
 
 
@@ -24,7 +25,7 @@ def test_the_processors_names_and_awss_are_looked_up(graph: Graph) -> None:
     told = graph.one(FUNCTION, "payments").inputs["environment"]["variables"]["PROCESSOR_ACCOUNTS"]
     urls = [account[key] for account in json.loads(told).values() for key in ("api_url", "identity_url")]
     hosts = {f"{urlsplit(url).hostname}." for url in urls} - {"127.0.0.1."}
-    listed = set(parts(graph, "FirewallDomainList")["dns-allowed"]["domains"])  # type: ignore[call-overload]
+    listed = set(parts(graph, "FirewallDomainList")["dns-allowed"]["domains"])
     region = graph.exports["region"]
     assert hosts <= listed
     assert {f"{service}.{region}.amazonaws.com." for service in CALLS} <= listed - hosts
@@ -39,7 +40,7 @@ def test_any_other_name_is_refused_and_so_is_every_name_while_the_firewall_fails
     # What the processor's name leads to is its carrier's affair.
     assert rules["dns-allowed"]["firewallDomainRedirectionAction"] == "TRUST_REDIRECTION_DOMAIN"
     assert (rules["dns-refused"]["action"], rules["dns-refused"]["blockResponse"]) == ("BLOCK", "NXDOMAIN")
-    assert rules["dns-allowed"]["priority"] < rules["dns-refused"]["priority"]  # type: ignore[operator]
+    assert rules["dns-allowed"]["priority"] < rules["dns-refused"]["priority"]
     (vpc,) = graph.of_type(VPC)
     assert parts(graph, "FirewallConfig")["dns"] == {"resourceId": vpc.id, "firewallFailOpen": "DISABLED"}
     group = graph.one(f"{RESOLVER}FirewallRuleGroup:ResolverFirewallRuleGroup", "dns")

@@ -32,7 +32,7 @@ TAKES = usage()["assumed"]["payment_ms"] / 1000
 
 
 def play(shape: Shape, **changed: object) -> Fate:
-    return run(shape, replace(AMPLE, **changed), quotas(), usage())  # type: ignore[arg-type]
+    return run(shape, replace(AMPLE, **changed), quotas(), usage())
 
 
 def test_a_steady_load_below_every_ceiling_is_answered() -> None:
