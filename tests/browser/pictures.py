@@ -37,7 +37,7 @@ def declined(shopper: Shopper) -> None:
 def interrupted(shopper: Shopper) -> None:
     typed(shopper)
     shopper.pay("is slow")
-    expect(shopper.page.locator("#entries")).to_contain_text("sale of")
+    expect(shopper.page.locator("#entries")).to_contain_text("sale of", timeout=RESOLVED)
     shopper.page.get_by_role("button", name="Kill the function now").click()
     shopper.hears("won't be charged twice")
 
