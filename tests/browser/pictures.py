@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.shopper import PAID, Shopper
+from tests.browser.shopper import PAID, RESOLVED, VISA, Shopper
 from tests.laptop import ROOT
 
 PICTURES = ROOT / "docs" / "integrate" / "pictures"
@@ -37,7 +37,7 @@ def declined(shopper: Shopper) -> None:
 def interrupted(shopper: Shopper) -> None:
     typed(shopper)
     shopper.pay("is slow")
-    expect(shopper.page.locator("#entries")).to_contain_text("sale of")
+    expect(shopper.page.locator("#entries")).to_contain_text("sale of", timeout=RESOLVED)
     shopper.page.get_by_role("button", name="Kill the function now").click()
     shopper.hears("won't be charged twice")
 
@@ -48,7 +48,7 @@ def paid(shopper: Shopper) -> None:
     shopper.hears(PAID)
     shopper.page.get_by_label("Refund a part").fill("5.50")
     shopper.page.get_by_role("button", name="Refund").click()
-    expect(shopper.page.locator("#entries")).to_contain_text("refund.succeeded")
+    expect(shopper.page.locator("#entries")).to_contain_text("refund.succeeded", timeout=RESOLVED)
 
 
 def in_the_dark_from_right_to_left(shopper: Shopper) -> None:
@@ -58,16 +58,26 @@ def in_the_dark_from_right_to_left(shopper: Shopper) -> None:
     shopper.type_card(name="")
 
 
+def hosted(shopper: Shopper) -> None:
+    shopper.choose()
+    shopper.page.get_by_label("Paid by").select_option("hosted")
+    shopper.pay("declines")
+    shopper.page.wait_for_url("**/checkout/cks_*")
+    for name, text in {"number": VISA, "expiry": "1234", "code": "123", "name": "Ada Lovelace"}.items():
+        shopper.page.locator(f"#{name}").fill(text)
+    shopper.page.locator("#pay").click()
+    shopper.hears("declined")
+
+
 STATES: dict[str, Callable[[Shopper], None]] = {
     "typed": typed,
     "wrong": wrong,
     "declined": declined,
     "interrupted": interrupted,
     "paid": paid,
+    "hosted": hosted,
     "dark-rtl": in_the_dark_from_right_to_left,
 }
-SHOWN = ("typed", "wrong", "dark-rtl")
-"""What the page shows; the others need payments."""
 
 
 def take(browser: Browser, shop_url: str, name: str) -> None:
@@ -81,7 +91,7 @@ def take(browser: Browser, shop_url: str, name: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.browser.pictures", description=__doc__)
     parser.add_argument("--state-dir", type=Path, default=ROOT / ".tollgate", help="of the running laptop")
-    parser.add_argument("names", nargs="*", default=SHOWN, help="others: " + ", ".join(STATES))
+    parser.add_argument("names", nargs="*", default=STATES, help="some of " + ", ".join(STATES))
     options = parser.parse_args()
     shop_url = json.loads((options.state_dir / "local.json").read_text(encoding="utf-8"))["shop_url"]
     PICTURES.mkdir(exist_ok=True)

@@ -163,7 +163,7 @@ def test_an_operation_may_be_open_for_as_long_as_follow_ups_take(graphs: Graphs)
     ("stack", "limits"),
     [
         ("dev", {"account": 800}),
-        ("prod", {"account": 2400, "authorizer": 320, "payments": 1200, "refunds": 160}),
+        ("prod", {"account": 2400, "authorizer": 320, "payments": 1200, "refunds": 160, "checkout": 240}),
     ],
 )
 def test_concurrency_is_told_before_it_is_used_up(

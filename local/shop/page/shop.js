@@ -33,8 +33,13 @@ const WAYS = {
     await ask("POST", `/orders/${order.id}/payment`, { encrypted_card, processor });
   },
   async page(processor) {
-    const { message } = await fields.pay(await ask("POST", `/orders/${order.id}/session`, { processor }));
-    tell(told = message);
+    const session = await ask("POST", `/orders/${order.id}/session`, { processor });
+    const watching = setInterval(() => ask("GET", `/orders/${order.id}`).then(show, () => {}), 1500);
+    try {
+      tell(told = (await fields.pay(session)).message);
+    } finally {
+      clearInterval(watching);
+    }
   },
   async hosted(processor) {
     const { url } = await ask("POST", `/orders/${order.id}/session`, { processor });

@@ -14,6 +14,7 @@ from tollgate.handlers.body import parsed
 from tollgate.handlers.checkout_objects import progress_object, view_object
 from tollgate.handlers.dispatch import merchant_of, on_record
 from tollgate.handlers.exchange import Access, Reply, Request, request_of, route_of
+from tollgate.handlers.headers import Headers
 from tollgate.handlers.problem import problem
 from tollgate.operations.pay_session import check_secret, pay_session
 from tollgate.operations.session_attempts import attempts_of
@@ -48,17 +49,22 @@ class Visit:
 def reply(event: Mapping[str, Any], world: World) -> Reply:
     """The answer to a page; one of another origin gets none that its browser would show it."""
     session = world.sessions.find(event["pathParameters"]["id"])
-    if session is None:
-        return problem(not_found(), event["requestContext"]["requestId"])
-    request = request_of(event, Principal(session.id, session.merchant_id, frozenset()))
-    path = event["resource"]
-    shared = _shared(request.headers.get("origin"), _origins(path, session, world.pages))
+    origins = _origins(event["resource"], session, world.pages)
+    shared = _shared(Headers(event).get("origin"), origins)
     if event["httpMethod"] == PREFLIGHT:
-        return _preflight(request, shared)
+        made = _preflight(shared, event["requestContext"]["requestId"])
+    elif session is None:
+        made = problem(not_found(), event["requestContext"]["requestId"])
+    else:
+        made = _answer(event, session, world)
+    return replace(made, headers={**made.headers, **shared})
+
+
+def _answer(event: Mapping[str, Any], session: CheckoutSession, world: World) -> Reply:
+    request = request_of(event, Principal(session.id, session.merchant_id, frozenset()))
     visit, resource = Visit(request, session), Resource("checkout_session", session.id)
     act = ROUTES[route_of(event)]
-    made = on_record(request, resource, lambda: act(visit, world), world)
-    return replace(made, headers={**made.headers, **shared})
+    return on_record(request, resource, lambda: act(visit, world), world)
 
 
 def pay(visit: Visit, world: World) -> Reply:
@@ -93,10 +99,10 @@ def view(visit: Visit, world: World) -> Reply:
 ROUTES = {PAY: pay, VIEW: view}
 
 
-def _origins(path: str, session: CheckoutSession, pages: str | None) -> Collection[str]:
+def _origins(path: str, session: CheckoutSession | None, pages: str | None) -> Collection[str]:
     """Of the pages that a call is open to: the platform's own, and to pay those that the session names."""
     own = {pages} if pages else set[str]()
-    return own | set(session.origins) if PAY.endswith(path) else own
+    return own | set(session.origins) if session and PAY.endswith(path) else own
 
 
 def _shared(origin: str | None, allowed: Collection[str]) -> dict[str, str]:
@@ -105,13 +111,12 @@ def _shared(origin: str | None, allowed: Collection[str]) -> dict[str, str]:
     return {**shared, "Vary": "Origin"}
 
 
-def _preflight(request: Request, shared: Mapping[str, str]) -> Reply:
+def _preflight(shared: Mapping[str, str], request_id: str) -> Reply:
     if "Access-Control-Allow-Origin" not in shared:
-        refused = problem(not_found(), request.exchange.request_id)
-        return replace(refused, headers={**refused.headers, **shared})
+        return problem(not_found(), request_id)
     allowed = {
         "Access-Control-Allow-Methods": "POST",
         "Access-Control-Allow-Headers": "Content-Type",
         "Access-Control-Max-Age": REMEMBERED,
     }
-    return Reply(204, headers={**shared, **allowed})
+    return Reply(204, headers=allowed)

@@ -203,6 +203,14 @@ def test_pages_of_the_sessions_origins_may_read_the_answer(api: Api) -> None:
         assert refused.headers["Vary"] == "Origin"
 
 
+def test_the_platforms_own_page_hears_that_there_is_no_such_session(api: Api) -> None:
+    shopper = Shopper.comes_to(api)
+    shopper.session["id"] = "cks_aaaaaaaaaaaaaaaaaaaa"
+    assert ask(api, shopper, "OPTIONS", VIEW, PAGES).status == 204
+    unknown = ask(api, shopper, "POST", VIEW, PAGES)
+    assert (unknown.status, unknown.headers["Access-Control-Allow-Origin"]) == (404, PAGES)
+
+
 @pytest.mark.parametrize(
     ("route", "origin"), [(PAY, "https://elsewhere.example"), (PAY, "null"), (PAY, None), (VIEW, SHOP)]
 )
