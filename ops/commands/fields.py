@@ -64,11 +64,14 @@ def write_inventory() -> None:
 
 def _local(description: Mapping[str, str]) -> _Origin:
     """The laptop's: the shop's pages alone may show the fields."""
-    url = "/".join(description["card_fields_url"].split("/")[:3])
+    own, shop = (_origin_of(description[key]) for key in ("card_fields_url", "shop_url"))
     merchants = (description["merchant_id"], description["second_merchant_id"])
-    return _Origin(
-        url, description["base_url"], {merchant: [description["shop_url"]] for merchant in merchants}
-    )
+    return _Origin(own, description["base_url"], {merchant: [shop] for merchant in merchants})
+
+
+def _origin_of(url: str) -> str:
+    """Scheme, host and port."""
+    return "/".join(url.split("/")[:3])
 
 
 def _deployed(stack: str) -> _Origin:

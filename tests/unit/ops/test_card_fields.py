@@ -116,7 +116,7 @@ def laptop(tmp_path: Path) -> Iterator[Mapping[str, str]]:
         described = {
             "base_url": API,
             "card_fields_url": origin.url + path_of(LOADER),
-            "shop_url": SHOP,
+            "shop_url": f"{SHOP}/shop",
             "merchant_id": "mer_a",
             "second_merchant_id": "mer_b",
         }
