@@ -48,6 +48,7 @@ package: $(VENV)/installed-local ## Build the Lambda package, .build/tollgate.zi
 # Of stacks that are nobody's: what a company says in its own changes no page.
 docs: $(VENV)/installed-dev ## Write the pages anew that are made from the program
 	$(BIN)/tollgate evidence-table
+	$(BIN)/tollgate fields inventory
 	$(BIN)/tollgate graph --root tests/stacks --stack prod --out docs/pictures/stage.svg
 	$(BIN)/tollgate graph --root tests/stacks --stack dev --stack prod --resources --out docs/resources.md
 	$(BIN)/tollgate iam report --root tests/stacks --out docs/iam.md

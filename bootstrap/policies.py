@@ -8,7 +8,9 @@ from bootstrap.calls.table import OF_A_STAGE
 from bootstrap.rights.derived import reading, writing
 from bootstrap.rights.operating import commanding, looking_on_call
 from infra.artifacts import ARTIFACTS
+from infra.bucket_policy import WAF_LOGS
 from infra.durability import Durability
+from infra.fields.files import FILES
 from infra.stage import Stage
 from infra.statements import Statement, allow, document
 
@@ -16,6 +18,7 @@ from infra.statements import Statement, allow, document
 DOCUMENTS: Mapping[str, str] = {
     "workload": "apigateway application-autoscaling lambda route53 wafv2",
     "storage": "dynamodb kms s3 secretsmanager sqs",
+    "delivery": "cloudfront",
     "archive": "athena backup backup-storage firehose glue scheduler",
     "network": "ec2 network-firewall route53resolver",
     "watching": "access-analyzer budgets cloudtrail cloudwatch config events guardduty logs securityhub sns",
@@ -24,7 +27,7 @@ DOCUMENTS: Mapping[str, str] = {
 # Looking takes fewer words.
 LOOKED_AT: Mapping[str, str] = {
     "workload": " ".join(DOCUMENTS[name] for name in ("workload", "storage", "roles")),
-    "surroundings": " ".join(DOCUMENTS[name] for name in ("archive", "network", "watching")),
+    "surroundings": " ".join(DOCUMENTS[name] for name in ("archive", "delivery", "network", "watching")),
 }
 
 
@@ -78,15 +81,16 @@ def deploy_guard(
     """What deploying may never do. `key_arns`: of the state's keys. A stage that may be thrown away takes
     what its buckets hold with it."""
     read = [truststore] if truststore is not None else []
-    emptied = [] if durability is Durability.DURABLE else [f"arn:aws:s3:::{stage.physical('*')}/*"]
+    own = [f"arn:aws:s3:::{prefix}{stage.physical('*')}/*" for prefix in ("", WAF_LOGS)]
+    emptied = [] if durability is Durability.DURABLE else own
     return document(
         [
             *guards.no_authority(stage, state_arn, key_arns),
             *guards.no_data(
                 state_arn,
                 key_arns,
-                read=[*read, packages(stage)],
-                put=[packages(stage)],
+                read=[*read, *released(stage)],
+                put=released(stage),
                 emptied=emptied,
             ),
             *guards.no_loss(durability),
@@ -94,14 +98,14 @@ def deploy_guard(
     )
 
 
-def packages(stage: Stage) -> str:
-    """The functions' packages, the one kind of object that a workflow puts and reads."""
-    return f"arn:aws:s3:::{stage.bucket(ARTIFACTS)}/*"
+def released(stage: Stage) -> list[str]:
+    """The functions' packages and the card fields' files: the objects that a workflow puts and reads."""
+    return [f"arn:aws:s3:::{stage.bucket(noun)}/*" for noun in (ARTIFACTS, FILES)]
 
 
 def preview_guard(stage: Stage, state_arn: str, key_arns: Sequence[str]) -> str:
     """What previewing may never do. `key_arns`: of the state's keys."""
-    return document(guards.no_data(state_arn, key_arns, read=[packages(stage)]))
+    return document(guards.no_data(state_arn, key_arns, read=released(stage)))
 
 
 def _divided(statements: Iterable[Statement], documents: Mapping[str, str]) -> dict[str, list[Statement]]:

@@ -10,6 +10,7 @@ from infra.api import EXECUTION_LOGS, Api, ApiArgs, access_log_name
 from infra.archive import Archive, ArchiveArgs, error_log_name
 from infra.artifacts import Artifacts, ArtifactsArgs
 from infra.backup import Backup, BackupArgs
+from infra.card_fields import CardFields, CardFieldsArgs
 from infra.compute import Compute, ComputeArgs, log_group_name
 from infra.data import Data, DataArgs
 from infra.detection import Detection, DetectionArgs, trail_arns, trail_log_group_name
@@ -65,6 +66,7 @@ keys = Keys(
         copy_region=settings.backup.copy_region,
         trails=trail_arns(stage),
         alert_topics=list(topic_arns(stage).values()),
+        card_fields=settings.card_fields is not None,
     ),
     options,
 )
@@ -84,6 +86,15 @@ api = Api("api", ApiArgs(settings, account, keys, served), options)
 firewall = Firewall("firewall", FirewallArgs(settings, keys, api.stage), options)
 own_name = settings.edge.domain
 domain = own_name and Domain("domain", DomainArgs(own_name, api.stage), options)
+card_fields = (
+    CardFields(
+        "card-fields",
+        CardFieldsArgs(settings, settings.card_fields, keys, settings.issuer, access_logs),
+        options,
+    )
+    if settings.card_fields
+    else None
+)
 heartbeats = Heartbeats("heartbeats", HeartbeatsArgs(settings, keys), options)
 archive = Archive(
     "archive",
@@ -127,6 +138,9 @@ pulumi.export("api_id", api.rest_api.id)
 pulumi.export("api_url", own_name.url if own_name else api.stage.invoke_url)
 if domain:
     pulumi.export("domain_target", domain.target)
+if settings.card_fields and card_fields:
+    pulumi.export("card_fields_url", settings.card_fields.url)
+    pulumi.export("card_fields_target", card_fields.target)
 pulumi.export("tables", {name: table.name for name, table in data.tables.items()})
 pulumi.export(
     "queues",

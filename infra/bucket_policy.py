@@ -3,6 +3,8 @@
 from infra.stage import Stage
 from infra.statements import Statement, allow
 
+WAF_LOGS = "aws-waf-logs-"
+
 
 def bucket_arn(physical_name: str) -> str:
     """A bucket's ARN follows from its name."""
@@ -39,10 +41,15 @@ def refuse_other_encryption(arn: str, key_arn: str) -> Statement:
 
 
 def receive_access_logs(stage: Stage, arn: str) -> Statement:
-    """S3 delivers the access logs of the stage's own buckets, and of no others."""
+    """S3 delivers the access logs of the stage's own buckets, and of no others.
+
+    AWS WAF insists on how the name of a bucket for its log begins.
+    """
     condition = {
         "StringEquals": {"aws:SourceAccount": stage.account_id},
-        "ArnLike": {"aws:SourceArn": bucket_arn(stage.bucket("*"))},
+        "ArnLike": {
+            "aws:SourceArn": [bucket_arn(f"{prefix}{stage.bucket('*')}") for prefix in ("", WAF_LOGS)]
+        },
     }
     return {
         "Sid": "AccessLogs",

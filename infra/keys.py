@@ -8,6 +8,7 @@ import pulumi_aws as aws
 
 from infra import access, key_policy, publishers
 from infra.durability import Durability
+from infra.fields import statements as fields
 from infra.identity import Identity
 from infra.stage import Stage
 from infra.statements import WRITING, Statement, document
@@ -20,7 +21,7 @@ class KeysArgs:
     """`operators`: principals that deploy and operate the stage. `previewers`: that only compare it with its
     program. `signing`: names of access-token keys. `log_groups`: names. `copy_region`: the other region that
     has copies of backups, if any. `trails`: ARNs of the stage's trails, which are made after their key.
-    `alert_topics`: ARNs.
+    `alert_topics`: ARNs. `card_fields`: whether the stage delivers them.
     """
 
     stage: Stage
@@ -33,6 +34,7 @@ class KeysArgs:
     copy_region: str | None
     trails: Sequence[str]
     alert_topics: Sequence[str]
+    card_fields: bool
 
 
 class Keys(pulumi.ComponentResource):
@@ -139,6 +141,8 @@ class Keys(pulumi.ComponentResource):
             ),
             key_policy.delegate_to(stage, "firehose", self._args.operators),
         ]
+        if self._args.card_fields:
+            policy.append(fields.encrypt_logs(stage))
         return self._symmetric("archive", "Archive of logs and exported tables", policy)
 
     def _artifacts_key(self) -> aws.kms.Key:
@@ -147,6 +151,8 @@ class Keys(pulumi.ComponentResource):
         policy = [key_policy.provision_through(stage, "s3", args.operators)]
         if args.previewers:
             policy.append(key_policy.read_through(stage, "s3", args.previewers))
+        if args.card_fields:
+            policy.append(fields.decrypt_files(stage))
         return self._symmetric("artifacts", "Packages of the functions", policy)
 
     def _backup_key(self, name: str, stage: Stage, users: Sequence[str]) -> aws.kms.Key:

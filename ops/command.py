@@ -16,6 +16,7 @@ from ops.commands import (
     evidence,
     evidence_table,
     faults,
+    fields,
     first_day,
     graph,
     iam,
@@ -102,6 +103,7 @@ app.add_typer(processor.app)
 app.add_typer(payments.app)
 app.add_typer(operations.app)
 app.add_typer(card.app)
+app.add_typer(fields.app)
 app.add_typer(iam.app)
 app.add_typer(policy.app)
 app.add_typer(stage.app)

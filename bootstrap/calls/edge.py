@@ -11,6 +11,8 @@ GATEWAY = "arn:aws:apigateway:{region}::/"
 DOMAIN = GATEWAY + "domainnames/{domainName:*}"
 API = GATEWAY + "restapis/{restApi:*}"
 STAGE = API + "/stages/{stageName:*}"
+# One before the API, and one before the card fields, which is of no Region.
+FIREWALL = "arn:aws:wafv2:*:{account}:*/webacl/{name:NAMED*}/{id:*}"
 WEB_ACL = "{webAclArn:arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAMED*/*}"
 
 
@@ -79,7 +81,7 @@ EDGE: Mapping[str, Sequence[Calls]] = {
     "aws:wafv2/webAcl:WebAcl": (
         Calls(
             "wafv2",
-            "regional/webacl/{name:NAMED*}/{id:*}",
+            FIREWALL,
             create="CreateWebACL TagResource",
             read="GetWebACL ListTagsForResource",
             update="TagResource UntagResource UpdateWebACL",
@@ -88,7 +90,7 @@ EDGE: Mapping[str, Sequence[Calls]] = {
         # AWS's own groups of rules.
         Calls(
             "wafv2",
-            "arn:aws:wafv2:*:*:regional/managedruleset/*/*",
+            "arn:aws:wafv2:*:*:*/managedruleset/*/*",
             create="CreateWebACL",
             update="UpdateWebACL",
         ),
@@ -112,7 +114,7 @@ EDGE: Mapping[str, Sequence[Calls]] = {
     "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": (
         Calls(
             "wafv2",
-            "{resourceArn:arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAMED*/*}",
+            "{resourceArn:arn:aws:wafv2:*:ACCOUNT:*/webacl/NAMED*/*}",
             create="PutLoggingConfiguration",
             read="GetLoggingConfiguration",
             update="PutLoggingConfiguration",

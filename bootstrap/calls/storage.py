@@ -9,10 +9,14 @@ KEY = "arn:aws:kms:{region:*}:{account}:key/"
 QUEUE = "{queueUrl/:NAMED*}"
 
 
-def _bucket(put: str, read: str, delete: str = "") -> tuple[Calls, ...]:
+# AWS WAF insists on how the name of a bucket for its log begins.
+BUCKET = "arn:aws:s3:::{bucket:NAMED*|aws-waf-logs-NAMED*}"
+TELLING_BUCKET = "arn:aws:s3:::{bucket:NAMED*}"
+
+
+def _bucket(put: str, read: str, delete: str = "", on: str = BUCKET) -> tuple[Calls, ...]:
     """A part of a bucket's configuration: in S3 taking it away is mostly the right to set it."""
-    bucket = "arn:aws:s3:::{bucket:NAMED*}"
-    return (Calls("s3", bucket, create=put, read=read, update=put, delete=delete or put, reads_bound=True),)
+    return (Calls("s3", on, create=put, read=read, update=put, delete=delete or put, reads_bound=True),)
 
 
 STORAGE: Mapping[str, Sequence[Calls]] = {
@@ -90,7 +94,7 @@ STORAGE: Mapping[str, Sequence[Calls]] = {
     "aws:s3/bucket:Bucket": (
         Calls(
             "s3",
-            "arn:aws:s3:::{bucket:NAMED*}",
+            BUCKET,
             # A bucket that is made with Object Lock takes the two `Put`s as well (S3's API reference).
             create="CreateBucket PutBucketObjectLockConfiguration PutBucketTagging PutBucketVersioning"
             " TagResource",
@@ -104,10 +108,10 @@ STORAGE: Mapping[str, Sequence[Calls]] = {
             reads_bound=True,
         ),
         # In a stage that may be thrown away the provider empties a bucket before it removes it.
-        Calls("s3", "arn:aws:s3:::{bucket:NAMED*}", delete="ListBucketVersions", given="forceDestroy"),
+        Calls("s3", BUCKET, delete="ListBucketVersions", given="forceDestroy"),
         Calls(
             "s3",
-            "arn:aws:s3:::{bucket:NAMED*}/*",
+            f"{BUCKET}/*",
             delete="BypassGovernanceRetention DeleteObject DeleteObjectVersion",
             given="forceDestroy",
         ),
@@ -116,12 +120,14 @@ STORAGE: Mapping[str, Sequence[Calls]] = {
         "PutLifecycleConfiguration", "GetLifecycleConfiguration"
     ),
     "aws:s3/bucketLogging:BucketLogging": _bucket("PutBucketLogging", "GetBucketLogging"),
-    "aws:s3/bucketNotification:BucketNotification": _bucket("PutBucketNotification", "GetBucketNotification"),
-    # The functions' package. It is retained, and nobody deletes one.
+    "aws:s3/bucketNotification:BucketNotification": _bucket(
+        "PutBucketNotification", "GetBucketNotification", on=TELLING_BUCKET
+    ),
+    # The functions' package, and the card fields' files. They are retained, and nobody deletes one.
     "aws:s3/bucketObjectv2:BucketObjectv2": (
         Calls(
             "s3",
-            "arn:aws:s3:::{bucket:NAMEDartifacts-ACCOUNT}/{key:*}",
+            "arn:aws:s3:::{bucket:NAMEDartifacts-ACCOUNT|NAMEDcard-fields-ACCOUNT}/{key:*}",
             create="PutObject PutObjectTagging",
             read="GetObject GetObjectTagging",
             update="PutObject PutObjectTagging",

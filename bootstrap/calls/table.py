@@ -10,6 +10,7 @@ from bootstrap.calls.administration import ADMINISTRATION
 from bootstrap.calls.archive import ARCHIVE
 from bootstrap.calls.calls import Calls
 from bootstrap.calls.compute import COMPUTE
+from bootstrap.calls.delivery import DELIVERY
 from bootstrap.calls.detection import DETECTION
 from bootstrap.calls.dns import DNS
 from bootstrap.calls.edge import EDGE
@@ -22,6 +23,7 @@ from bootstrap.calls.storage import STORAGE
 OF_A_STAGE: Mapping[str, Sequence[Calls]] = {
     **COMPUTE,
     **EDGE,
+    **DELIVERY,
     **STORAGE,
     **ARCHIVE,
     **NETWORK,

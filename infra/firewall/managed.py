@@ -91,17 +91,18 @@ WITHOUT_FREE_TEXT: ScopeDown = {
 def managed_rules(edge: Edge) -> list[aws.wafv2.WebAclRuleArgsDict]:
     """The groups as rules of a web ACL."""
     return [
-        _rule(IP_REPUTATION),
-        _rule(KNOWN_BAD_INPUTS),
-        _rule(CORE),
-        _rule(SQL, scope_down=WITHOUT_FREE_TEXT),
-        _rule(ANONYMOUS, only_count=edge.anonymous_addresses == "count"),
+        group_rule(IP_REPUTATION),
+        group_rule(KNOWN_BAD_INPUTS),
+        group_rule(CORE),
+        group_rule(SQL, scope_down=WITHOUT_FREE_TEXT),
+        group_rule(ANONYMOUS, only_count=edge.anonymous_addresses == "count"),
     ]
 
 
-def _rule(
+def group_rule(
     group: ManagedGroup, *, only_count: bool = False, scope_down: ScopeDown | None = None
 ) -> aws.wafv2.WebAclRuleArgsDict:
+    """A group as a rule of a web ACL; `scope_down`: which requests it is asked about."""
     return {
         "name": group.rule,
         "priority": group.priority,

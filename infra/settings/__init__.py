@@ -13,6 +13,7 @@ from infra.settings.alerts import Alerting
 from infra.settings.archive import ArchiveSettings
 from infra.settings.backup import BackupSettings
 from infra.settings.capacity import Capacity
+from infra.settings.card_fields import CardFields
 from infra.settings.detection import Detection
 from infra.settings.edge import Edge
 from infra.settings.kinds import (
@@ -41,20 +42,21 @@ AUDIT_DAYS = 365
 class Settings:
     """A stage's settings: the keys of its stack file, and what follows from them.
 
-    `account_id` and `region`: where the stage lives; it has the account for itself. `durability`: whether all
-    that it holds can be thrown away with the stack. `log_retention_days`: how long CloudWatch keeps logs.
-    `function_memory_mb`: of each function; Lambda gives CPU in proportion. `processor_accounts`: by a name of
-    one's own, where merchants' payments go. `follow_up`: when an operation without an outcome is looked
-    after. `archive`: of logs and exported tables. `backup`: of the tables. `alerts`: who is told what.
-    `capacity`: how much the stage can take. `detection`: who watches the account. `tags`: on every resource.
+    `account_id` and `region`: where the stage lives; it has the account for itself. `durability`: whether
+    all that it holds can be thrown away with the stack. `log_retention_days`: how long CloudWatch keeps
+    logs. `function_memory_mb`: of each function; Lambda gives CPU in proportion. `processor_accounts`: by a
+    name of one's own, where merchants' payments go. `follow_up`: when an operation without an outcome is
+    looked after. `card_fields`: where they are served, and for whose pages; without it they aren't.
+    `archive`: of logs and exported tables. `backup`: of the tables. `alerts`: who is told what. `capacity`:
+    how much the stage can take. `detection`: who watches the account. `tags`: on every resource.
     `operators`: IAM principals that deploy the stage and use the `tollgate` command on it. `previewers`:
-    those that compare the stage with its program, and change nothing. `assume_roles`:
-    roles to go through to reach the account, in order. `package`: the zip that the functions run, relative
-    to `root`. `issuer` and `audience`: the access tokens' `iss` and `aud`; `access_token_seconds`: how long
-    one is good. `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`:
-    limits per client, `throttle`: of the whole API. `edge`: firewall and domain. `network`: addresses, zones
-    and the way out. `worker_concurrency`: how many batches of queued operations are worked on at once (2 to
-    1000, Lambda's own bounds). Sections with a class of their own say there what they mean.
+    those that compare the stage with its program, and change nothing. `assume_roles`: roles to go through
+    to reach the account, in order. `package`: the zip that the functions run, relative to `root`. `issuer`
+    and `audience`: the access tokens' `iss` and `aud`; `access_token_seconds`: how long one is good.
+    `signing_keys`: names of access-token keys; the first signs, all verify. `usage_plans`: limits per
+    client, `throttle`: of the whole API. `edge`: firewall and domain. `network`: addresses, zones and the
+    way out. `worker_concurrency`: how many batches of queued operations are worked on at once (2 to 1000,
+    Lambda's own bounds). Sections with a class of their own say there what they mean.
     """
 
     stack: str
@@ -83,6 +85,7 @@ class Settings:
     capacity: Capacity
     detection: Detection
     tags: dict[TagKey, Tag]
+    card_fields: CardFields | None = None
     previewers: tuple[PrincipalArn, ...] = ()
     package: str = ".build/tollgate.zip"
     assume_roles: tuple[PrincipalArn, ...] = ()
@@ -113,6 +116,8 @@ class Settings:
             problems["signing_keys"] = "a key is named twice"
         if misfits := self.edge.contradictions(self.issuer, self.account_id, self.region, self.usage_plans):
             problems["edge"] = "; ".join(misfits)
+        if self.card_fields and (misfits := self.card_fields.contradictions(self.account_id, self.edge)):
+            problems["card_fields"] = "; ".join(misfits)
         plain = [name for name, account in self.processor_accounts.items() if not account.hosts().https]
         if self.network.firewall == "network" and plain:
             problems["network"] = f"`firewall` lets out HTTPS alone, unlike {', '.join(plain)}"

@@ -93,15 +93,15 @@ def _tables(limits: Limits, quotas: Quotas, usage: Usage) -> Iterator[Ceiling]:
         most, setting = limits.writes[table], f"capacity.tables.{table}.maximum"
         stands = f"{most:,.0f} writes a second, {units:.0f} a payment"
         yield Ceiling(f"DynamoDB, table {table}", most / units, STAGE, stands, setting, seen[table])
-    first = limits.writes_at_once["payments"]
-    yield Ceiling(
-        "DynamoDB, table payments when it is new",
-        first / used["payments"],
-        STAGE,
-        f"{first:,.0f} writes a second at first",
-        "capacity.tables.payments.warm",
-        FAILED,
-    )
+    if (first := limits.writes_at_once["payments"]) < limits.writes["payments"]:
+        yield Ceiling(
+            "DynamoDB, table payments when it is new",
+            first / used["payments"],
+            STAGE,
+            f"{first:,.0f} writes a second at first",
+            "capacity.tables.payments.warm",
+            FAILED,
+        )
     reads = limits.reads["vault"]
     stands = f"{reads:,.0f} reads a second"
     yield Ceiling("DynamoDB, table vault", reads, STAGE, stands, "capacity.tables.vault.maximum", FAILED)

@@ -20,7 +20,8 @@ The load is played second by second against the gateway's bucket, Lambda's envir
 at most), the table's writes, the projector and the worker: the same numbers each time. A payment that the
 processor doesn't answer in time isn't lost: the caller gets 202 or 504, the same request again has the same
 outcome, and the worker finds out ([money safety](money-safety.md)). An account can have less than AWS's
-defaults: `tollgate preflight` asks it.
+defaults: `tollgate preflight` asks it. That API Gateway says 500 for a throttled function is remembered, and
+not tried.
 """
 
 

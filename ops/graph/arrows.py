@@ -114,9 +114,19 @@ def _exported(graph: Graph, directory: Directory, node: Node) -> Iterator[Arrow]
         yield Arrow(table, bucket, "is exported")
 
 
+def _handed_out(graph: Graph, directory: Directory, node: Node) -> Iterator[Arrow]:
+    """A distribution: from its firewall, and to the buckets whose files it hands out."""
+    yield from (Arrow(acl, node.urn, "guards") for acl in directory.named_by(node, "webAclId"))
+    hosts = {origin["domainName"].partition(".s3.")[0] for origin in node.inputs["origins"]}
+    for bucket in graph.of_type("aws:s3/bucket:Bucket"):
+        if bucket.inputs["bucket"] in hosts:
+            yield Arrow(node.urn, bucket.urn, "reads")
+
+
 _READERS: Mapping[str, Reader] = {
     "aws:backup/selection:Selection": _backed_up,
     "aws:cfg/deliveryChannel:DeliveryChannel": _reaching("s3BucketName", "delivers"),
+    "aws:cloudfront/distribution:Distribution": _handed_out,
     "aws:cloudtrail/trail:Trail": _reaching("s3BucketName", "delivers"),
     "aws:cloudwatch/eventTarget:EventTarget": _joining("rule", "arn", "sends"),
     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": _joining(

@@ -11,6 +11,7 @@ from ops.graph.parts import part_of
 SHAPES = {
     "aws:wafv2/webAcl:WebAcl": "firewall",
     "aws:apigateway/restApi:RestApi": "API",
+    "aws:cloudfront/distribution:Distribution": "distribution",
     "aws:lambda/function:Function": "function",
     "aws:dynamodb/table:Table": "table",
     "aws:sqs/queue:Queue": "queue",

@@ -10,6 +10,8 @@ ALARMS = ("aws:cloudwatch/compositeAlarm:CompositeAlarm", "aws:cloudwatch/metric
 BUCKETS = {
     "access-logs": "who asked for what in the other buckets",
     "artifacts": "the packages that functions run or ran, locked",
+    "card-fields": "the card fields' files, of this release and those before",
+    "card-fields-logs": "who fetched the card fields, and what their firewall refused",
     "archive": "logs and regular copies of payments and audit records, locked",
     "configuration": "how AWS Config has seen the account's resources",
     "evidence": "the files of the trails, locked",
@@ -58,9 +60,16 @@ KINDS = {
     "aws:cfg/deliveryChannel:DeliveryChannel": "where AWS Config delivers what it has recorded",
     "aws:cfg/recorder:Recorder": "records the configuration of all resources",
     "aws:cfg/recorderStatus:RecorderStatus": "switches the recorder on",
+    "aws:cloudfront/distribution:Distribution": "hands out the card fields at their own name, over TLS 1.2+",
+    "aws:cloudfront/function:Function": "names in a page's policy whose pages may show it",
+    "aws:cloudfront/originAccessControl:OriginAccessControl": "signs what CloudFront asks of the bucket",
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": "the headers that go with {name}",
     "aws:cloudtrail/trail:Trail": "who did what in the account, in all Regions",
     "aws:cloudwatch/dashboard:Dashboard": "money, traffic, safety and cost at a glance",
     "aws:cloudwatch/eventTarget:EventTarget": "whom the event {name} reaches",
+    "aws:cloudwatch/logDelivery:LogDelivery": "brings the log of {name} to its bucket",
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": "where the log of {name} goes",
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource": "what the log of {name} comes from",
     "aws:cloudwatch/logGroup:LogGroup": "the log {name}, encrypted and kept for a set time",
     "aws:cloudwatch/logStream:LogStream": "the errors of {name}",
     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": "sends the log {name} to the archive",
@@ -81,13 +90,13 @@ KINDS = {
     ),
     "aws:lambda/permission:Permission": "lets one caller invoke {name}",
     "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": "keeps {name} warm",
-    "aws:route53/record:Record": "DNS of the API's own name ({name})",
+    "aws:route53/record:Record": "DNS of the API's and the card fields' own names ({name})",
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": (
         "when objects of {name} get colder, and when they go"
     ),
     "aws:s3/bucketLogging:BucketLogging": "writes down who asks for what in {name}",
     "aws:s3/bucketNotification:BucketNotification": "tells EventBridge of objects put into {name}",
-    "aws:s3/bucketObjectv2:BucketObjectv2": "the {name} that all functions run",
+    "aws:s3/bucketObjectv2:BucketObjectv2": "{name}: all functions' package, or a file of the card fields",
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": (
         "nobody deletes or replaces objects of {name} before their time"
     ),

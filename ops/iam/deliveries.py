@@ -4,6 +4,7 @@ from ops.iam.delivery import ACCOUNT, LOGS, WRITING, Delivery
 from ops.iam.event_deliveries import EVENT_DELIVERIES
 
 OWNED = {"s3:x-amz-acl": "bucket-owner-full-control"}
+TO_BUCKET = [("s3:GetBucketAcl", "{to}"), ("s3:PutObject", "{to}/AWSLogs/{account}/x")]
 ALERTING = Delivery(
     "aws:cloudwatch/metricAlarm:MetricAlarm",
     "alarmActions.0",
@@ -118,6 +119,26 @@ DELIVERIES = (
         [("logs:CreateLogStream", "{to}:log-stream:x"), ("logs:PutLogEvents", "{to}:log-stream:x")],
         "WAF Developer Guide, Permissions to publish logs to CloudWatch Logs",
         {**ACCOUNT, "aws:SourceArn": "arn:aws:logs:{region}:{account}:*"},
+        which=":log-group:",
+    ),
+    Delivery(
+        "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+        "logDestinationConfigs.0",
+        LOGS,
+        TO_BUCKET,
+        "WAF Developer Guide, Permissions to publish logs to Amazon S3",
+        {**ACCOUNT, **OWNED, "aws:SourceArn": "arn:aws:logs:{region}:{account}:*"},
+        WRITING,
+        which=":s3:",
+    ),
+    Delivery(
+        "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+        "deliveryDestinationConfiguration.destinationResourceArn",
+        LOGS,
+        TO_BUCKET,
+        "CloudWatch Logs User Guide, Logs sent to Amazon S3 (V2 permissions)",
+        {**ACCOUNT, **OWNED, "aws:SourceArn": "arn:aws:logs:{region}:{account}:delivery-source:{name}"},
+        WRITING,
     ),
     Delivery(
         "aws:scheduler/schedule:Schedule",

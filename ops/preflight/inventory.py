@@ -56,7 +56,8 @@ class AwsInventory:
         return described["KeyMetadata"]["KeyState"] == "Enabled"
 
     def _certificate(self, arn: str) -> bool:
-        described = self._session.client("acm").describe_certificate(CertificateArn=arn)
+        client = self._session.client("acm", region_name=arn.split(":")[3])
+        described = client.describe_certificate(CertificateArn=arn)
         return described["Certificate"]["Status"] == "ISSUED"
 
     def _object(self, name: str) -> bool:

@@ -88,6 +88,11 @@ def _named(settings: Settings) -> Iterator[Prerequisite]:
 
 
 def _of_the_company(settings: Settings) -> Iterator[Prerequisite]:
+    if shown := settings.card_fields:
+        needed = f"card_fields: of {shown.name}"
+        yield Prerequisite("certificate", shown.certificate_arn, needed, "have ACM issue it in us-east-1")
+        if shown.zone_id is not None:
+            yield Prerequisite("zone", shown.zone_id, "card_fields: it gets records", "correct zone_id")
     domain = settings.edge.domain
     if domain is None:
         return

@@ -78,12 +78,30 @@ LOOKUPS: Mapping[str, Lookup | Tagged] = {
     "aws:budgets/budget:Budget": _described(
         "budgets", "describe_budget", "{account}:{name}", AccountId="{account}", BudgetName="{name}"
     ),
+    "aws:cloudfront/distribution:Distribution": _listed(
+        "cloudfront", "list_distributions", "DistributionList.Items[?Comment=='{comment}'].Id | [0]"
+    ),
+    "aws:cloudfront/function:Function": _described(
+        "cloudfront", "describe_function", Name="{name}", Stage="DEVELOPMENT"
+    ),
+    "aws:cloudfront/originAccessControl:OriginAccessControl": _listed(
+        "cloudfront", "list_origin_access_controls", "OriginAccessControlList.Items[?Name=='{name}'].Id | [0]"
+    ),
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": _listed(
+        "cloudfront", "list_response_headers_policies",
+        "ResponseHeadersPolicyList.Items[].ResponseHeadersPolicy"
+        " | [?ResponseHeadersPolicyConfig.Name=='{name}'].Id | [0]",
+        Type="custom",
+    ),
     "aws:cloudtrail/organizationDelegatedAdminAccount:OrganizationDelegatedAdminAccount": _listed(
         "organizations", "list_delegated_administrators",
         "DelegatedAdministrators[?Id=='{accountId}'].Id | [0]",
         ServicePrincipal="cloudtrail.amazonaws.com",
     ),
     "aws:cloudtrail/trail:Trail": _listed("cloudtrail", "get_trail", "Trail.TrailARN", Name="{name}"),
+    "aws:cloudwatch/logDelivery:LogDelivery": _listed(
+        "logs", "describe_deliveries", "deliveries[?deliverySourceName=='{deliverySourceName}'].id | [0]"
+    ),
     "aws:cloudwatch/logGroup:LogGroup": _listed(
         "logs", "describe_log_groups", "logGroups[?logGroupName=='{name}'].logGroupName | [0]",
         logGroupNamePrefix="{name}",

@@ -24,6 +24,8 @@ REPEATABLE = frozenset(
     aws:cloudwatch/dashboard:Dashboard
     aws:cloudwatch/eventRule:EventRule
     aws:cloudwatch/eventTarget:EventTarget
+    aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination
+    aws:cloudwatch/logDeliverySource:LogDeliverySource
     aws:cloudwatch/logResourcePolicy:LogResourcePolicy
     aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter
     aws:cloudwatch/metricAlarm:MetricAlarm

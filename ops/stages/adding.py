@@ -94,6 +94,10 @@ def _stack(new: NewStage, model: Model, root: Path) -> str:
                 f"Name the new stage's own: --domain api.{new.name}.example.com",
             )
         text = text.replace(renamed, new.domain or renamed)
+        if shown := model.settings.card_fields:
+            # Beside the API, as in the model.
+            label, beside = shown.name.partition(".")[0], (new.domain or renamed).partition(".")[2]
+            text = text.replace(_renamed(shown.name, new, model), f"{label}.{beside}")
         text = CERTIFICATE.sub("00000000-0000-0000-0000-000000000000", text)
         text = ZONE.sub("Z00000000", text)
     return text

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 REST_API = "aws:apigateway/restApi:RestApi"
 STAGE = "aws:apigateway/stage:Stage"
+WEB_ACL = "aws:wafv2/webAcl:WebAcl"
 
 
 def _rest_api(account: Account) -> Mapping[str, Any]:
@@ -96,7 +97,7 @@ def stage(account: Account, node: Node) -> Iterator[str]:
     yield from differ("the access log's form", logged.get("format"), declared["format"])
     yield from differ("the access log", logged.get("destinationArn"), declared["destinationArn"])
     yield from differ("tracing", live.get("tracingEnabled", False), node.inputs["xrayTracingEnabled"])
-    (firewall,) = account.graph.of_type("aws:wafv2/webAcl:WebAcl")
+    (firewall,) = (acl for acl in account.graph.of_type(WEB_ACL) if acl.inputs["scope"] == "REGIONAL")
     if f"/webacl/{firewall.inputs['name']}/" not in live.get("webAclArn", ""):
         yield f"its firewall is {live.get('webAclArn', 'none')}, declared {firewall.inputs['name']}"
 
@@ -156,14 +157,16 @@ def access_log(account: Account, node: Node) -> Iterator[str]:
 
 
 @check(
-    "aws:wafv2/webAcl:WebAcl",
+    WEB_ACL,
     "apigateway:GetRestApis",
     "apigateway:GetStage",
     "wafv2:GetWebACL",
-    shows="The firewall has the declared rules in the declared order",
+    shows="The API's firewall has the declared rules in the declared order",
     remedy=DEPLOY,
 )
 def firewall(account: Account, node: Node) -> Iterator[str]:
+    if node.inputs["scope"] != "REGIONAL":
+        return
     arn = _stage(account)["webAclArn"]
     live = account.ask("wafv2", "GetWebACL", ARN=arn)["WebACL"]["Rules"]
     order = [rule["Name"] for rule in sorted(live, key=lambda rule: rule["Priority"])]
@@ -176,10 +179,12 @@ def firewall(account: Account, node: Node) -> Iterator[str]:
     "apigateway:GetRestApis",
     "apigateway:GetStage",
     "wafv2:GetLoggingConfiguration",
-    shows="The firewall logs what it refuses, without credentials",
+    shows="The API's firewall logs what it refuses, without credentials",
     remedy=DEPLOY,
 )
 def firewall_log(account: Account, node: Node) -> Iterator[str]:
+    if node.inputs.get("region"):
+        return  # the card fields'
     arn = _stage(account)["webAclArn"]
     live = account.ask("wafv2", "GetLoggingConfiguration", ResourceArn=arn)["LoggingConfiguration"]
     to = [destination.removesuffix(":*") for destination in live["LogDestinationConfigs"]]

@@ -3,6 +3,7 @@
 from . import (
     alarms,
     buckets,
+    cloudfront,
     delivery,
     detection,
     documents_of_keys,
@@ -29,6 +30,7 @@ TOPICS = (
     resource_policies,
     edge,
     firewall,
+    cloudfront,
     paths,
     network,
     functions,

@@ -29,8 +29,16 @@ PLAIN_TEXT = {
     settings={
         "regions": words(["eu-west-1", "eu-central-1"], "Regions where data may be."),
         "anywhere": words(
-            ["aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"],
-            "Types without data: IAM and sign-in tell what happens to them in us-east-1 only.",
+            [
+                "aws:cloudwatch/eventRule:EventRule",
+                "aws:cloudwatch/eventTarget:EventTarget",
+                "aws:cloudwatch/logDelivery:LogDelivery",
+                "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+                "aws:cloudwatch/logDeliverySource:LogDeliverySource",
+                "aws:wafv2/webAcl:WebAcl",
+                "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+            ],
+            "Types without data: what has no Region (IAM, CloudFront) is told and set up in us-east-1 only.",
         ),
     },
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from .aws import FUNCTION, KEY, ROLE, ROLE_POLICY, SECURITY_GROUP, TABLE, TRAIL
+from .cloudfront import DISTRIBUTION
 from .declaring import CRITICAL, HIGH, Resource, Violations, policy, text, words
 from .documents import statements
 from .network import ANYWHERE, EGRESS_RULE, addresses
@@ -217,7 +218,7 @@ def tollgate_only_callers_leave(function: Member, stack: Stack, callers: list[st
         "aws:alb/loadBalancer:LoadBalancer",
         "aws:apprunner/service:Service",
         "aws:appsync/graphQLApi:GraphQLApi",
-        "aws:cloudfront/distribution:Distribution",
+        DISTRIBUTION,
         "aws:ec2/instance:Instance",
         "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
         "aws:ec2/vpnGateway:VpnGateway",
@@ -229,5 +230,18 @@ def tollgate_only_callers_leave(function: Member, stack: Stack, callers: list[st
     url=PCI,
 )
 def tollgate_has_one_front(front: Resource) -> Violations:
-    """There is no other way in than the API: no load balancer, distribution, instance or peering."""
-    yield f"{front.name} is another way in"
+    """There is no other way in than the API: no load balancer, instance or peering.
+
+    A distribution may hand out the files of a bucket, and takes nothing.
+    """
+    if front.resource_type != DISTRIBUTION or not _only_hands_out_files(front):
+        yield f"{front.name} is another way in"
+
+
+def _only_hands_out_files(distribution: Resource) -> bool:
+    origins = distribution.props.get("origins") or ()
+    behaviours = [distribution.props.get("defaultCacheBehavior") or {}]
+    behaviours += distribution.props.get("orderedCacheBehaviors") or ()
+    return all(".s3." in origin["domainName"] for origin in origins) and all(
+        set(each.get("allowedMethods") or ()) <= {"GET", "HEAD", "OPTIONS"} for each in behaviours
+    )

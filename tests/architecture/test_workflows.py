@@ -12,7 +12,9 @@ from tests.architecture.imports import ROOT
 
 GITHUB = ROOT / ".github"
 # A company's own are its own affair.
-SHIPPED = ("audit", "check", "deploy", "destroy", "drift", "main", "pull-request", "stages")
+SHIPPED = (
+    *("audit", "card-fields", "check", "deploy", "destroy", "drift", "main", "npm", "pull-request", "stages"),
+)
 WORKFLOWS = [GITHUB / "workflows" / f"{name}.yml" for name in SHIPPED]
 ACTIONS = sorted((GITHUB / "actions").glob("*/action.yml"))
 STAGE = "./.github/actions/stage"
@@ -79,7 +81,8 @@ def test_a_job_reads_the_sources_and_has_an_identity_only_to_sign_in_or_to_publi
         assert JOBS[name]["permissions"] == {"pages": "write", "id-token": "write"}
         assert [step["uses"].partition("@")[0] for step in JOBS[name]["steps"]] == ["actions/deploy-pages"]
         return
-    expected = {"contents": "read"} | ({"id-token": "write"} if signs_in(JOBS[name]) else {})
+    identified = signs_in(JOBS[name]) or name == "npm.yml:publish"
+    expected = {"contents": "read"} | ({"id-token": "write"} if identified else {})
     assert JOBS[name]["permissions"] == expected
 
 
@@ -152,6 +155,21 @@ def test_a_stage_follows_a_deployment_of_the_one_before_it_that_lives() -> None:
         assert deploying[name]["needs"] == ["check", before]
     assert [job["with"]["stage"] for job in deploying.values()] == list(deploying)
     assert "tollgate smoke" in JOBS["deploy.yml:deploy"]["steps"][-1]["run"]
+
+
+def test_a_package_is_published_by_hand_from_main_in_an_environment_that_asks_people() -> None:
+    assert read(GITHUB / "workflows" / "npm.yml")["on"].keys() == {"workflow_dispatch"}
+    job = JOBS["npm.yml:publish"]
+    assert (job["if"], job["environment"]) == ("github.ref == 'refs/heads/main'", "npm")
+
+
+def test_the_card_fields_of_every_stage_are_looked_at_every_hour_without_credentials() -> None:
+    workflow = read(GITHUB / "workflows" / "card-fields.yml")
+    ((minute, *rest),) = (each["cron"].split() for each in workflow["on"]["schedule"])
+    assert minute.isdecimal()
+    assert rest == ["*"] * 4
+    assert not signs_in(JOBS["card-fields.yml:compare"])
+    assert 'tollgate fields check --stack "$STAGE"' in JOBS["card-fields.yml:compare"]["steps"][-1]["run"]
 
 
 def test_every_look_and_every_change_is_held_against_the_policies() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine import Provider, RecordingBackend, Resource
-from engine.recording import OUTPUTS
+from engine.outputs import OUTPUTS
 from ops.recovery.repeatable import REPEATABLE
 from tests.engine.answers import RECOMPUTED, answered
 

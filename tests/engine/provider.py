@@ -10,7 +10,7 @@ import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from engine.recording import OUTPUTS
+from engine.outputs import OUTPUTS
 from engine.wire import UNKNOWN
 from tests.engine.answers import RECOMPUTED
 from tests.engine.cloud import Cloud, Existing, RefusedError

@@ -94,6 +94,16 @@ INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:apigateway/domainName:DomainName", "regionalCertificateArn"),
         ("aws:route53/record:Record", "zoneId"),
     ),
+    "card_fields, edge.domain": (
+        ("aws:cloudfront/distribution:Distribution", "aliases"),
+        ("aws:cloudfront/distribution:Distribution", "viewerCertificate.acmCertificateArn"),
+        ("aws:cloudfront/function:Function", "code"),
+        (
+            "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+            "securityHeadersConfig.contentSecurityPolicy.contentSecurityPolicy",
+        ),
+        ("aws:s3/bucketObjectv2:BucketObjectv2", "content"),
+    ),
     "throttle": (
         ("aws:apigateway/methodSettings:MethodSettings", "settings.throttlingBurstLimit"),
         ("aws:apigateway/methodSettings:MethodSettings", "settings.throttlingRateLimit"),

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from engine import Graph, Node
@@ -75,7 +76,8 @@ def _opened(value: Any) -> Any:
         # In policies, alternatives are sorted by ARNs, which are made up.
         return sorted((_opened(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
     if isinstance(value, str) and value.startswith(("{", "[")):
-        return json.loads(value)
+        with suppress(ValueError):  # a file's content
+            return json.loads(value)
     return value
 
 

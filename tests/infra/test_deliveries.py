@@ -18,6 +18,7 @@ from ops.iam.key_policies import key_allows
 from tests.infra.graphs import FUNCTION, KEY, PERMISSION, QUEUE, ROLE_POLICY, TABLE, Graphs
 
 TOPIC = "aws:sns/topic:Topic"
+BUCKET_ARN = "arn:aws:s3:::"
 BUCKET_ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
 
 
@@ -39,7 +40,7 @@ def grants(graph: Graph, to: str, principal: str) -> list[Mapping[str, Any]]:
         node.inputs[document]
         for kind, named, document in POLICIES
         for node in graph.of_type(kind)
-        if named is None or node.inputs[named] == to
+        if named is None or node.inputs[named] in (to, to.removeprefix(BUCKET_ARN))
     ]
     said = [each for text in texts for each in json.loads(text)["Statement"] if each["Effect"] == "Allow"]
     permitted = [permission(node) for node in graph.of_type(PERMISSION)]
@@ -70,7 +71,8 @@ def key_of(graph: Graph, to: str) -> Node:
     }
     tables = {node.outputs.get("streamArn"): node.inputs for node in graph.of_type(TABLE)}
     keys |= {arn: value_of(inputs, "serverSideEncryption.kmsKeyArn") for arn, inputs in tables.items()}
-    encrypted = [node for node in graph.of_type(BUCKET_ENCRYPTION) if node.inputs["bucket"] == to]
+    bucket = to.removeprefix(BUCKET_ARN)
+    encrypted = [node for node in graph.of_type(BUCKET_ENCRYPTION) if node.inputs["bucket"] == bucket]
     field = "rules.0.applyServerSideEncryptionByDefault.kmsMasterKeyId"
     arn = keys.get(to) or next((value_of(node.inputs, field) for node in encrypted), to)
     return next(key for key in graph.of_type(KEY) if key.outputs["arn"] == arn)

@@ -35,6 +35,7 @@ OPTIONS = {
             "mutual_tls": {"truststore_uri": "s3://example-trust/callers.pem", "truststore_version": "1"},
         },
     },
+    "tollgate:card_fields": None,  # browsers have no client certificates
     "tollgate:capacity": {
         "concurrency": {"account": 20000, "request_milliseconds": 400},
         "tables": {

@@ -69,7 +69,7 @@ def test_every_resource_belongs_to_a_component(graph: Graph) -> None:
             assert parents & components
 
 
-def test_only_copies_of_backups_and_rules_for_global_events_are_in_another_region(graph: Graph) -> None:
+def test_only_copies_of_backups_and_what_is_global_are_in_another_region(graph: Graph) -> None:
     elsewhere = {
         (node.type, node.inputs["region"]) for node in graph.nodes.values() if "region" in node.inputs
     }
@@ -80,8 +80,13 @@ def test_only_copies_of_backups_and_rules_for_global_events_are_in_another_regio
         ("aws:backup/vaultPolicy:VaultPolicy", "eu-central-1"),
         ("aws:cloudwatch/eventRule:EventRule", "us-east-1"),
         ("aws:cloudwatch/eventTarget:EventTarget", "us-east-1"),
+        ("aws:cloudwatch/logDelivery:LogDelivery", "us-east-1"),
+        ("aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination", "us-east-1"),
+        ("aws:cloudwatch/logDeliverySource:LogDeliverySource", "us-east-1"),
         ("aws:kms/alias:Alias", "eu-central-1"),
         ("aws:kms/key:Key", "eu-central-1"),
+        ("aws:wafv2/webAcl:WebAcl", "us-east-1"),
+        ("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "us-east-1"),
     }
 
 
@@ -92,7 +97,7 @@ def test_a_preview_shows_all_that_is_made(graphs: Graphs, stack: str) -> None:
 
 def test_exports_are_what_the_command_and_the_laptop_rely_on(graph: Graph) -> None:
     exports = graph.exports
-    assert exports.keys() - {"domain_target"} == EXPORTS
+    assert exports.keys() - {"domain_target", "card_fields_url", "card_fields_target"} == EXPORTS
     assert exports["stage"] == "live"
     assert set(exports["functions"]) == set(FUNCTIONS)
     assert set(exports["tables"]) == {"payments", "vault", "clients", "sessions", "audits"}
@@ -119,6 +124,7 @@ WITHIN = {
     "aws:iam/rolePolicy:RolePolicy",
     "aws:lambda/alias:Alias",
     "aws:route53/record:Record",
+    "aws:s3/bucketObjectv2:BucketObjectv2",
 }
 
 

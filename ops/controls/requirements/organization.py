@@ -38,7 +38,7 @@ REQUIREMENTS = (
         "The scope is written down and confirmed each year",
         ("infra/provider.py",),
         (
-            "tests/infra/test_program.py::test_only_copies_of_backups_and_rules_for_global_events_are_in_another_region",
+            "tests/infra/test_program.py::test_only_copies_of_backups_and_what_is_global_are_in_another_region",
         ),
         "Confirming it each year, or each half year (service providers).",
     ),

@@ -211,6 +211,23 @@ REQUIREMENTS = (
     Requirement(
         "11.6",
         "Changed payment pages are noticed",
-        people="The merchants: Tollgate serves no page.",
+        ("ops/commands/fields.py",),
+        ("tests/unit/ops/test_card_fields.py::test_a_planted_byte_is_found",),
+        "The merchants' own pages.",
+    ),
+    Requirement(
+        "11.6.1",
+        "Scripts and headers of payment pages are compared with what they should be, as a browser gets them",
+        (
+            "ops/card_fields/comparison.py",
+            "infra/fields/inventory.py",
+            ".github/workflows/card-fields.yml",
+        ),
+        (
+            "tests/unit/ops/test_card_fields.py::test_a_changed_header_is_found",
+            "tests/unit/ops/test_card_fields.py::test_another_page_that_may_show_the_fields_is_found",
+            "tests/architecture/test_workflows.py::test_the_card_fields_of_every_stage_are_looked_at_every_hour_without_credentials",
+        ),
+        "Hearing of a run of the workflow that failed, and acting on it.",
     ),
 )

@@ -58,7 +58,7 @@ REQUIREMENTS = (
         "Public web applications are protected against attacks",
         ("infra/firewall/__init__.py",),
         ("tests/infra/test_firewall.py::test_the_firewall_is_in_force_on_the_deployed_stage",),
-        "Payment pages and their scripts (6.4.3) are the merchants'.",
+        "What is on the merchants' own pages.",
     ),
     Requirement(
         "6.4.1",
@@ -75,6 +75,18 @@ REQUIREMENTS = (
             "tests/infra/test_firewall.py::test_who_sends_too_much_hears_429_and_when_to_come_back",
         ),
         "What it blocks of real traffic.",
+    ),
+    Requirement(
+        "6.4.3",
+        "Scripts of payment pages are approved, whole, and on a list that says what each is for",
+        ("docs/scripts.md", ".github/CODEOWNERS", "infra/fields/headers.py", "infra/fields/release.py"),
+        (
+            "tests/unit/ops/test_card_fields.py::test_the_list_of_scripts_is_that_of_the_release",
+            "tests/unit/ops/test_card_fields.py::test_every_file_is_listed_with_what_it_is_for_and_who_approves",
+            "tests/unit/local/test_card_fields.py::test_a_changed_byte_is_another_release",
+            "tests/infra/test_card_fields.py::test_cloudfront_sends_what_is_declared",
+        ),
+        "Approving. The scripts of the merchants' own pages, Tollgate's loader with its hash among them.",
     ),
     Requirement(
         "6.5",

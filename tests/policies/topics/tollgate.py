@@ -6,6 +6,7 @@ from typing import Any
 from engine import Graph
 from policies.pack import tollgate
 from policies.pack.aws import FUNCTION, KEY, ROLE, ROLE_POLICY, SECURITY_GROUP, TABLE, TRAIL
+from policies.pack.cloudfront import DISTRIBUTION
 from policies.pack.network import EGRESS_RULE
 from tests.policies.case import Case
 from tests.policies.patches import add, allow_also, change
@@ -53,6 +54,12 @@ def _lets_use(key: str, action: str, function: str) -> Any:
 def _moves_outside(graph: Graph) -> None:
     group = graph.one(SECURITY_GROUP, "egress").outputs["id"]
     change(FUNCTION, "audits", {"vpcConfig.securityGroupIds": [group]})(graph)
+
+
+def _handing_out(*methods: str) -> Any:
+    origin = {"domainName": "files.s3.eu-west-1.amazonaws.com"}
+    behaviour = {"allowedMethods": list(methods)}
+    return resource(DISTRIBUTION, origins=[origin], defaultCacheBehavior=behaviour)
 
 
 IN_VAULT = [
@@ -140,8 +147,8 @@ CASES = [
     ),
     Case(
         tollgate.tollgate_has_one_front,
-        passes=[resource(FUNCTION)],
-        fails=[resource(LOAD_BALANCER, internal=False)],
+        passes=[resource(FUNCTION), _handing_out("GET", "HEAD")],
+        fails=[_handing_out("GET", "POST")],
         unknown=[resource(LOAD_BALANCER, name=UNKNOWN)],
         unknown_is="fails",
         broken=add(LOAD_BALANCER, internal=False),

@@ -75,6 +75,8 @@ def test_the_commands_are_those_that_the_manual_names() -> None:
         "policy docs",
         "policy list",
         "card encrypt",
+        "fields check",
+        "fields inventory",
         "stage add",
         "stage list",
     }

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -73,8 +72,7 @@ def test_an_unknown_language_is_english(call: Call) -> None:
 
 
 @pytest.mark.toolchain("npm")
-def test_the_types_fit(tmp_path: Path) -> None:
-    copy = shutil.copytree(WEB, tmp_path / "web", ignore=shutil.ignore_patterns("node_modules"))
-    for command in (["npm", "ci", "--no-audit", "--no-fund"], ["npm", "run", "types"]):
-        done = subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=600, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+def test_the_types_fit(sources: Path) -> None:
+    command = ["npm", "run", "types"]
+    done = subprocess.run(command, cwd=sources, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -62,7 +62,7 @@ def test_what_only_the_company_knows_is_all_that_is_left(project: Path) -> None:
     add(project)
     stages = listed(project)
     left = [str(each) for each in problems(["staging"], stages, project)]
-    assert len(left) == 5  # certificate, zone, and a role of the company's in three places
+    assert len(left) == 7  # certificate and zone twice, and a role of the company's in three places
     assert all("is a placeholder" in each for each in left)
 
 
@@ -74,6 +74,7 @@ def test_like_production_it_needs_a_domain_of_its_own(project: Path) -> None:
     named = add(project, "--like", "prod", "--domain", "pay.staging.example", region="eu-west-1")
     assert named.exit_code == 0, named.output
     assert stage_settings("staging", project).edge.domain.name == "pay.staging.example"  # type: ignore[union-attr]
+    assert stage_settings("staging", project).card_fields.name == "js.staging.example"  # type: ignore[union-attr]
     assert "money is real" in named.output
 
 
@@ -81,6 +82,14 @@ def test_a_domain_needs_a_model_that_has_one(project: Path, change: Change) -> N
     change("Pulumi.dev.yaml", "    domain:\n", "    # domain:\n")
     for line in ("name: api.dev", "certificate_arn: arn", "zone_id: Z0D"):
         change("Pulumi.dev.yaml", f"      {line}", f"      # {line}")
+    for line in (
+        "tollgate:card_fields:",
+        "  name: js.dev",
+        "  certificate_arn: arn",
+        "  zone_id: Z0D",
+        "  origins:",
+    ):
+        change("Pulumi.dev.yaml", f"  {line}", f"  # {line}")
     result = add(project, "--domain", "pay.staging.example")
     assert result.exit_code == 1
     assert "dev has no domain" in result.output

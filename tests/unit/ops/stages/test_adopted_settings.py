@@ -28,7 +28,8 @@ def adopted(project: Path) -> None:
                 text = text.replace(old, new)
             path.write_text(text)
     dev = project / "Pulumi.dev.yaml"
-    dev.write_text(re.sub(r"    domain:\n(?:      .*\n)+", "", dev.read_text()))
+    without_name = re.sub(r"    domain:\n(?:      .*\n)+", "", dev.read_text())
+    dev.write_text(re.sub(r"  tollgate:card_fields:\n(?:    .*\n)+", "", without_name))
 
 
 def allow(project: Path, name: str) -> None:
@@ -47,7 +48,9 @@ def test_own_settings_pass_once_what_differs_is_declared_and_the_region_is_allow
     first = check(project)
     assert first.exit_code == 1
     assert "Pulumi.dev.yaml: edge.domain differs from prod's" in first.output
-    change("stages.json", '"durability"', '"edge.domain": "AWS\'s own name is enough.", "durability"')
+    assert "Pulumi.dev.yaml: card_fields differs from prod's" in first.output
+    named = '"edge.domain": "AWS\'s own name is enough.", "card_fields": "Nobody pays here."'
+    change("stages.json", '"durability"', f'{named}, "durability"')
     allow(project, "dev")
     allow(project, "bootstrap")
     passed = check(project)

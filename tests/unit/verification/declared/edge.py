@@ -46,7 +46,7 @@ def resources(graph: Graph, _: Inputs) -> dict[str, Any]:
 def stage(graph: Graph, asked: Inputs) -> dict[str, Any]:
     assert asked["restApiId"] == LIVE_API
     declared = one(graph, "apigateway/stage:Stage")
-    name = one(graph, "wafv2/webAcl:WebAcl")["name"]
+    name = one(graph, "wafv2/webAcl:WebAcl", scope="REGIONAL")["name"]
     return {
         "stageName": declared["stageName"],
         "accessLogSettings": dict(declared["accessLogSettings"]),
@@ -71,7 +71,7 @@ def access_log(graph: Graph, asked: Inputs) -> dict[str, Any]:
 
 @to("wafv2:GetWebACL")
 def firewall(graph: Graph, _: Inputs) -> dict[str, Any]:
-    acl = one(graph, "wafv2/webAcl:WebAcl")
+    acl = one(graph, "wafv2/webAcl:WebAcl", scope="REGIONAL")
     seen = {"SampledRequestsEnabled": False, "CloudWatchMetricsEnabled": True, "MetricName": "x"}
     rules = [
         {"Name": rule["name"], "Priority": rule["priority"], "Statement": {}, "VisibilityConfig": seen}
@@ -83,7 +83,7 @@ def firewall(graph: Graph, _: Inputs) -> dict[str, Any]:
 
 @to("wafv2:GetLoggingConfiguration")
 def firewall_log(graph: Graph, asked: Inputs) -> dict[str, Any]:
-    declared = one(graph, "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration")
+    declared = one(graph, "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", region=None)
     return {
         "LoggingConfiguration": {
             "ResourceArn": asked["ResourceArn"],

@@ -1,0 +1,1 @@
+"""The card fields as they are handed out: what is listed of them, and what is compared with the list."""
