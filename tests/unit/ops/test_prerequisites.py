@@ -50,6 +50,10 @@ def test_everything_that_production_names_must_be_there(prod: Settings) -> None:
             "certificate",
             "arn:aws:acm:eu-west-1:333333333333:certificate/66666666-7777-8888-9999-000000000000",
         ),
+        (
+            "certificate",
+            "arn:aws:acm:us-east-1:333333333333:certificate/77777777-8888-9999-0000-111111111111",
+        ),
     }
 
 
