@@ -111,7 +111,7 @@ def environment(function: str, resources: Resources) -> dict[str, pulumi.Input[s
         "CURSOR_KEY": keys.cursor.arn,
         "PROCESSOR_ACCOUNTS": _processor_accounts(resources),
         "OPERATIONS_QUEUE_URL": resources.messaging.operations.url,
-        "PAGES_ORIGIN": settings.edge.pages or "",
+        "PAGES_ORIGIN": settings.pages_origin or "",
         "FOLLOW_UP": json.dumps(msgspec.structs.asdict(settings.follow_up), sort_keys=True),
     }
     return {name: values[name] for name in ("STAGE", *VARIABLES[function])}

@@ -101,6 +101,11 @@ class Settings:
         return self.root / self.package
 
     @property
+    def pages_origin(self) -> str | None:
+        """Where the card fields and the hosted page are, if the stage has them."""
+        return self.card_fields.url if self.card_fields else self.edge.pages
+
+    @property
     def processor_hosts(self) -> frozenset[str]:
         """The names of all that functions call outside AWS."""
         accounts = self.processor_accounts.values()

@@ -54,9 +54,9 @@ class Edge(Struct, frozen=True, forbid_unknown_fields=True):
     """`requests_per_minute` and, of those, `token_requests_per_minute` (to `POST /oauth/token`): what one
     address may send before the firewall answers 429. `anonymous_addresses`: whether requests out of
     anonymizing networks (Tor, VPNs) are only counted or blocked. `domain`: the API's own name, if it has
-    one. `pages`: the origin that serves the card fields and the hosted page, if the stage has one; without it
-    sessions have no hosted page. `page_requests_per_minute`: what one address may send to the calls that are
-    open to shoppers' pages, which need no access token.
+    one. `pages`: the origin of card fields and hosted page, where others serve them than `card_fields`; with
+    neither, sessions have no hosted page. `page_requests_per_minute`: what one address may send to the calls
+    that are open to shoppers' pages, which need no access token.
     """
 
     requests_per_minute: PerMinute

@@ -58,6 +58,20 @@ def test_axe_finds_nothing_in_the_dark(shopper: Shopper, axe: str) -> None:
     assert findings(shopper, axe) == []
 
 
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_hosted_page(shopper: Shopper, axe: str, color_scheme: Any) -> None:
+    shopper.page.emulate_media(color_scheme=color_scheme)
+    shopper.choose()
+    shopper.page.get_by_label("Paid by").select_option("hosted")
+    shopper.pay()
+    shopper.page.wait_for_url("**/checkout/cks_*")
+    expect(shopper.page.locator("#number")).to_be_visible()
+    assert findings(shopper, axe) == []
+    shopper.page.locator("#pay").click()
+    expect(shopper.page.locator(".error:not(:empty)")).to_have_count(4)
+    assert findings(shopper, axe) == []
+
+
 def test_axe_finds_nothing_in_a_paid_order(shopper: Shopper, axe: str) -> None:
     shopper.choose()
     shopper.type_card()

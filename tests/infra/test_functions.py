@@ -78,6 +78,11 @@ def test_a_function_is_told_what_it_needs_and_nothing_else(graph: Graph, functio
             assert value == graph.one(TABLE, name.removesuffix("_TABLE").lower()).inputs["name"]
 
 
+def test_checkout_is_told_where_the_hosted_page_is(graph: Graph) -> None:
+    told = graph.one(FUNCTION, "checkout").inputs["environment"]["variables"]["PAGES_ORIGIN"]
+    assert told == graph.exports.get("card_fields_url", "")
+
+
 def test_signing_keys_are_told_in_the_order_of_the_settings(graph: Graph) -> None:
     told = graph.one(FUNCTION, "identity").inputs["environment"]["variables"]["SIGNING_KEYS"]
     assert told.split(",") == graph.exports["keys"]["signing"]
