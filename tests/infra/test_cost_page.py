@@ -38,4 +38,4 @@ def test_a_month_stays_within_what_was_decided(prod: Graph, graphs: Graphs) -> N
     found = bill(prod, prices(), usage(), PAYMENTS, 0, years=1)
     assert total(found.fixed) <= 450
     assert total(found.kept_by_year[0]) / 12 <= 6
-    assert total(fixed(graphs("dev"), prices(), usage())) <= 170
+    assert total(fixed(graphs("dev"), prices(), usage())) <= 180
