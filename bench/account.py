@@ -40,6 +40,7 @@ TABLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "by_reference": ("ref", "position"),
     },
     "audits": {"by_merchant": ("trail", "position"), "by_resource": ("subject", "position")},
+    "events": {"by_day": ("day", "position")},
     "vault": {},
     "clients": {},
     "transactions": {"by_merchant": ("merchant_id", "created_at")},
@@ -115,7 +116,7 @@ def _stage(private: rsa.RSAPrivateKey, processor_url: str) -> dict[str, str]:
     )
     create_merchant_key(dynamodb, "vault", merchant.id, wrapped["CiphertextBlob"])
     return {
-        **{f"{name.upper()}_TABLE": name for name in ("payments", "audits", "vault", "clients")},
+        **{f"{name.upper()}_TABLE": name for name in ("payments", "audits", "events", "vault", "clients")},
         "CARD_KEYS_SECRET": _secret(json.dumps({"current": kid, "keys": {kid: pem}})),
         "CURSOR_KEY": kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"][
             "Arn"

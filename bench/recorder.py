@@ -10,6 +10,7 @@ from bench.units import item_size, read_units, write_units
 INDEXES = {
     "payments": [("listing", "position"), ("due_shard", "due"), ("ref", "position")],
     "audits": [("trail", "position"), ("subject", "position")],
+    "events": [("day", "position")],
     "transactions": [("merchant_id", "created_at")],
 }
 """The keys of each table's indexes; `transactions` is the article's."""

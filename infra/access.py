@@ -4,11 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 # The functions that the API invokes, and those that events do.
-SERVED = ("authorizer", "identity", "tokens", "payments", "refunds", "checkout", "audits")
-FUNCTIONS = (*SERVED, "projector", "sweeper", "worker", "reconciler")
+SERVED = (
+    "authorizer",
+    "identity",
+    "tokens",
+    "payments",
+    "refunds",
+    "checkout",
+    "audits",
+    "events",
+    "webhooks",
+)
+FUNCTIONS = (*SERVED, "projector", "publisher", "deliverer", "sweeper", "worker", "reconciler")
 # Who has a way out of the network, to the processor; the others reach AWS services alone.
 PROCESSOR_CALLERS = ("payments", "refunds", "checkout", "worker", "reconciler")
-ISOLATED = tuple(function for function in FUNCTIONS if function not in PROCESSOR_CALLERS)
+# Who sends to merchants' servers.
+DELIVERERS = ("deliverer",)
+OUTGOING = (*PROCESSOR_CALLERS, *DELIVERERS)
+ISOLATED = tuple(function for function in FUNCTIONS if function not in OUTGOING)
 
 # The roles that AWS services take to keep what the stage has recorded, and the services.
 SERVICE_ROLES: Mapping[str, str] = {
@@ -45,7 +58,7 @@ DATA_CLASSES = (
     DataClass(
         "payments",
         "dynamodb",
-        ("payments", "refunds", "checkout", "projector", "sweeper", "worker", "reconciler"),
+        ("payments", "refunds", "checkout", "projector", "publisher", "sweeper", "worker", "reconciler"),
     ),
     DataClass("vault", "dynamodb", ("tokens", "payments", "checkout", "worker")),
     DataClass("sessions", "dynamodb", ("checkout",)),
@@ -53,13 +66,35 @@ DATA_CLASSES = (
     DataClass(
         "audits",
         "dynamodb",
-        ("tokens", "payments", "refunds", "checkout", "audits", "projector", "reconciler"),
+        (
+            "tokens",
+            "payments",
+            "refunds",
+            "checkout",
+            "audits",
+            "events",
+            "webhooks",
+            "projector",
+            "reconciler",
+        ),
     ),
+    DataClass("events", "dynamodb", ("tokens", "events", "webhooks", "publisher", "reconciler")),
+    DataClass("webhooks", "dynamodb", ("webhooks", "publisher", "deliverer")),
     DataClass(
         "messages",
         "sqs",
-        ("worker",),
-        writers=("export", "payments", "refunds", "projector", "sweeper", "reconciler"),
+        ("worker", "deliverer"),
+        writers=(
+            "export",
+            "payments",
+            "refunds",
+            "webhooks",
+            "projector",
+            "publisher",
+            "deliverer",
+            "sweeper",
+            "reconciler",
+        ),
     ),
     DataClass(
         "secrets", "secretsmanager", ("tokens", "payments", "refunds", "checkout", "worker", "reconciler")
@@ -71,4 +106,7 @@ DATA_CLASSES = (
 UNWRAPPERS = ("tokens", "payments", "checkout", "worker")
 SIGNERS = ("identity",)
 VERIFIERS = ("authorizer", "identity")
-CURSOR_SEALERS = ("payments", "refunds", "audits")
+CURSOR_SEALERS = ("payments", "refunds", "audits", "events", "webhooks")
+# Who makes endpoints' signing secrets, and who signs with them.
+SECRET_MAKERS = ("webhooks",)
+WEBHOOK_SIGNERS = ("webhooks", "deliverer")

@@ -36,6 +36,10 @@ DUE = Index("due", "due_shard", "due", range_type="N")
 BY_REFERENCE = Index("by_reference", "ref", "position")
 BY_MERCHANT = Index("by_merchant", "trail", "position", shows=("action", "actor", "holds"))
 BY_RESOURCE = Index("by_resource", "subject", "position", shows=("action", "actor", "holds"))
+# Events that money moved with, by the merchant's day.
+BY_DAY = Index("by_day", "day", "position", shows=("movement",))
+# What was sent to a webhook endpoint, and what is still to be.
+BY_ENDPOINT = Index("by_endpoint", "endpoint", "position")
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class DataArgs:
 class Data(pulumi.ComponentResource):
     """`tables` by name: with the hash key `id`, each under its own key, restorable to any second.
 
-    `payments` has a stream: audit records are made from it. `vault` must not have one.
+    `payments` has a stream: audit records and events are made from it; and `events`, for what the others tell
+    it. `vault` must not have one.
     """
 
     def __init__(self, name: str, args: DataArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -63,12 +68,16 @@ class Data(pulumi.ComponentResource):
         self.clients = self._table("clients", capacity.clients)
         self.sessions = self._table("sessions", capacity.sessions)
         self.audits = self._table("audits", capacity.audits, [BY_MERCHANT, BY_RESOURCE])
+        self.events = self._table("events", capacity.events, [BY_DAY, DUE], stream=True)
+        self.webhooks = self._table("webhooks", capacity.webhooks, [BY_ENDPOINT, DUE], expires=True)
         self.tables: Mapping[str, aws.dynamodb.Table] = {
             "payments": self.payments,
             "vault": self.vault,
             "clients": self.clients,
             "sessions": self.sessions,
             "audits": self.audits,
+            "events": self.events,
+            "webhooks": self.webhooks,
         }
         self.register_outputs({})
 

@@ -25,7 +25,12 @@ TIMEOUT_SECONDS = {
     "refunds": 28,
     "checkout": 28,
     "audits": 15,
+    "events": 15,
+    "webhooks": 15,
     "projector": 60,
+    "publisher": 60,
+    # Five attempts of ten seconds at most, and what short retries wait for.
+    "deliverer": 80,
     # A sweep ends before the next one starts.
     "sweeper": 55,
     # One look, and it ends before the lease of what it works on does.
@@ -42,7 +47,7 @@ VARIABLES: Mapping[str, Sequence[str]] = {
         "SIGNING_KEYS",
         "CLIENTS_TABLE",
     ),
-    "tokens": ("VAULT_TABLE", "CLIENTS_TABLE", "AUDITS_TABLE", "CARD_KEYS_SECRET"),
+    "tokens": ("VAULT_TABLE", "CLIENTS_TABLE", "AUDITS_TABLE", "EVENTS_TABLE", "CARD_KEYS_SECRET"),
     "payments": (
         "PAYMENTS_TABLE",
         "VAULT_TABLE",
@@ -75,10 +80,31 @@ VARIABLES: Mapping[str, Sequence[str]] = {
         "PAGES_ORIGIN",
     ),
     "audits": ("CLIENTS_TABLE", "AUDITS_TABLE", "CURSOR_KEY"),
+    "events": ("CLIENTS_TABLE", "AUDITS_TABLE", "EVENTS_TABLE", "CURSOR_KEY"),
+    "webhooks": (
+        "CLIENTS_TABLE",
+        "AUDITS_TABLE",
+        "EVENTS_TABLE",
+        "WEBHOOKS_TABLE",
+        "WEBHOOK_KEY",
+        "WEBHOOK_HOSTS",
+        "WEBHOOK_LOOPBACK",
+        "DELIVERIES_QUEUE_URL",
+        "CURSOR_KEY",
+    ),
     "projector": ("CLIENTS_TABLE", "AUDITS_TABLE"),
+    "publisher": ("PAYMENTS_TABLE", "EVENTS_TABLE", "WEBHOOKS_TABLE", "DELIVERIES_QUEUE_URL"),
+    "deliverer": (
+        "WEBHOOKS_TABLE",
+        "WEBHOOK_KEY",
+        "WEBHOOK_HOSTS",
+        "WEBHOOK_LOOPBACK",
+        "WEBHOOK_FIRST_RETRY_SECONDS",
+        "DELIVERIES_QUEUE_URL",
+    ),
     "sweeper": ("PAYMENTS_TABLE", "OPERATIONS_QUEUE_URL"),
     "worker": ("PAYMENTS_TABLE", "VAULT_TABLE", "PROCESSOR_ACCOUNTS", "FOLLOW_UP"),
-    "reconciler": ("PAYMENTS_TABLE", "CLIENTS_TABLE", "AUDITS_TABLE", "PROCESSOR_ACCOUNTS"),
+    "reconciler": ("PAYMENTS_TABLE", "CLIENTS_TABLE", "AUDITS_TABLE", "EVENTS_TABLE", "PROCESSOR_ACCOUNTS"),
 }
 
 
@@ -106,6 +132,13 @@ def environment(function: str, resources: Resources) -> dict[str, pulumi.Input[s
         "VAULT_TABLE": data.vault.name,
         "CLIENTS_TABLE": data.clients.name,
         "AUDITS_TABLE": data.audits.name,
+        "EVENTS_TABLE": data.events.name,
+        "WEBHOOKS_TABLE": data.webhooks.name,
+        "WEBHOOK_KEY": keys.webhook_secrets.arn,
+        "WEBHOOK_HOSTS": ",".join(sorted(settings.webhooks.hosts)) or "-",
+        "WEBHOOK_LOOPBACK": "yes" if settings.webhooks.loopback else "no",
+        "WEBHOOK_FIRST_RETRY_SECONDS": str(settings.webhooks.first_retry_seconds),
+        "DELIVERIES_QUEUE_URL": resources.messaging.deliveries.url,
         "SESSIONS_TABLE": data.sessions.name,
         "CARD_KEYS_SECRET": resources.secret_store.card_keys.arn,
         "CURSOR_KEY": keys.cursor.arn,

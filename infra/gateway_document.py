@@ -15,7 +15,7 @@ from infra.routing import FUNCTION_OF
 
 Document = Mapping[str, Any]
 
-VERBS = ("get", "post", "delete")
+VERBS = ("get", "post", "patch", "delete")
 VALIDATOR = "x-amazon-apigateway-request-validator"
 # API Gateway's own limit for an integration, in milliseconds.
 INTEGRATION_TIMEOUT = 29_000
@@ -94,9 +94,9 @@ def _method(contract: Document, operation: Document, invoke_arn: str) -> dict[st
             "timeoutInMillis": INTEGRATION_TIMEOUT,
         },
     }
-    if any(parameter["in"] == "header" and parameter["required"] for parameter in method["parameters"]):
-        # The gateway would answer 400 for the missing header before the handler could answer 403 or 404,
-        # which the contract puts first.
+    if any(parameter["in"] != "path" and parameter["required"] for parameter in method["parameters"]):
+        # The gateway would answer 400 for what is missing before the handler could answer 403 or 404, which
+        # the contract puts first.
         method[VALIDATOR] = "none"
     return method
 

@@ -81,6 +81,7 @@ def _tokens(having: Resources) -> Granted:
         _table(having.data.vault, "GetItem", "PutItem", "UpdateItem"),
         _table(having.data.clients, "GetItem"),
         _table(having.data.audits, "PutItem"),
+        _table(having.data.events, "PutItem"),
         _secret(having.secret_store.card_keys),
         having.keys.wrapping.arn.apply(statements.unwrap_merchant_key),
     ]
@@ -137,11 +138,63 @@ def _audits(having: Resources) -> Granted:
     ]
 
 
+def _events(having: Resources) -> Granted:
+    return [
+        _table(having.data.events, "GetItem", "BatchGetItem"),
+        _index(having.data.events, "by_day"),
+        _key(having.keys.cursor, "GenerateMac"),
+        _table(having.data.audits, "PutItem"),
+        _table(having.data.clients, "GetItem"),
+    ]
+
+
+def _webhooks(having: Resources) -> Granted:
+    return [
+        _table(having.data.webhooks, "GetItem", "BatchGetItem", "PutItem"),
+        _index(having.data.webhooks, "by_endpoint"),
+        having.keys.webhook_secrets.arn.apply(
+            lambda arn: statements.use_endpoint_secrets(arn, "Decrypt", "Encrypt")
+        ),
+        having.messaging.deliveries.arn.apply(statements.send_messages),
+        # An event that is sent anew.
+        _table(having.data.events, "GetItem", "BatchGetItem"),
+        _table(having.data.audits, "PutItem"),
+        _table(having.data.clients, "GetItem"),
+        _key(having.keys.cursor, "GenerateMac"),
+    ]
+
+
 def _projector(having: Resources) -> Granted:
     return [
         having.data.payments.stream_arn.apply(statements.read_stream),
         _table(having.data.audits, "PutItem"),
         _table(having.data.clients, "GetItem"),
+        _reporting(having),
+    ]
+
+
+def _publisher(having: Resources) -> Granted:
+    return [
+        having.data.payments.stream_arn.apply(statements.read_stream),
+        having.data.events.stream_arn.apply(statements.read_stream),
+        # What was held back, and what a difference is about.
+        _table(having.data.payments, "GetItem"),
+        _table(having.data.events, "GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        _index(having.data.events, "due"),
+        # Deliveries are stored with the event that they are of.
+        _table(having.data.webhooks, "GetItem", "PutItem"),
+        having.messaging.deliveries.arn.apply(statements.send_messages),
+        _reporting(having),
+    ]
+
+
+def _deliverer(having: Resources) -> Granted:
+    return [
+        having.messaging.deliveries.arn.apply(statements.receive_messages),
+        having.messaging.deliveries.arn.apply(statements.send_messages),
+        _table(having.data.webhooks, "GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        _index(having.data.webhooks, "due"),
+        having.keys.webhook_secrets.arn.apply(lambda arn: statements.use_endpoint_secrets(arn, "Decrypt")),
         _reporting(having),
     ]
 
@@ -171,6 +224,7 @@ def _reconciler(having: Resources) -> Granted:
         # Whatever has been open for more than a day is in this one, whichever day it is of.
         _index(having.data.payments, "due"),
         _table(having.data.audits, "PutItem"),
+        _table(having.data.events, "PutItem"),
         *_processors(having),
         _reporting(having),
     ]
@@ -184,7 +238,11 @@ _CALLS = {
     "refunds": _refunds,
     "checkout": _checkout,
     "audits": _audits,
+    "events": _events,
+    "webhooks": _webhooks,
     "projector": _projector,
+    "publisher": _publisher,
+    "deliverer": _deliverer,
     "sweeper": _sweeper,
     "worker": _worker,
     "reconciler": _reconciler,

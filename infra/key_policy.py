@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from infra.stage import Stage
-from infra.statements import MERCHANT_CONTEXT_ONLY, WRITING, Statement, allow, through
+from infra.statements import ENDPOINT_CONTEXT_ONLY, MERCHANT_CONTEXT_ONLY, WRITING, Statement, allow, through
 
 # What the account's administrators may do with a key: everything but use it.
 ADMINISTRATION = (
@@ -142,6 +142,16 @@ def wrap_merchant_keys(operators: Sequence[str]) -> Statement:
     """The operators make merchants' vault keys, wrapped from birth and bound to their merchant."""
     condition = {**MERCHANT_CONTEXT_ONLY, "Null": {"kms:EncryptionContext:merchant": "false"}}
     return _grant("Wrapping", operators, ["GenerateDataKeyWithoutPlaintext"], condition)
+
+
+def seal_endpoint_secrets(roles: Sequence[str]) -> Statement:
+    """The roles seal endpoints' signing secrets."""
+    return _grant("Sealing", roles, ["Encrypt"], ENDPOINT_CONTEXT_ONLY)
+
+
+def open_endpoint_secrets(roles: Sequence[str]) -> Statement:
+    """The roles open endpoints' signing secrets."""
+    return _grant("Opening", roles, ["Decrypt"], ENDPOINT_CONTEXT_ONLY)
 
 
 def use_directly(roles: Sequence[str], operation: str) -> Statement:

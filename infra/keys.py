@@ -41,6 +41,7 @@ class Keys(pulumi.ComponentResource):
     """All customer managed keys, each with an alias `alias/tollgate-<stage>-<name>`.
 
     `data` by class of data (`logs`, `alerts`, `archive`, `artifacts`, `backup` and `evidence` included);
+    `webhook_secrets` for endpoints' signing secrets;
     `backup_copy` in the other region, if backups are copied there; `wrapping` for merchants' vault keys;
     `cursor` (HMAC) for list cursors; `signing` (ES256) in the settings' order.
     """
@@ -85,6 +86,14 @@ class Keys(pulumi.ComponentResource):
             [
                 args.identity.arns(access.UNWRAPPERS).apply(key_policy.unwrap_merchant_keys),
                 key_policy.wrap_merchant_keys(args.operators),
+            ],
+        )
+        self.webhook_secrets = self._symmetric(
+            "webhook-secrets",
+            "Signing secrets of webhook endpoints",
+            [
+                args.identity.arns(access.SECRET_MAKERS).apply(key_policy.seal_endpoint_secrets),
+                args.identity.arns(access.WEBHOOK_SIGNERS).apply(key_policy.open_endpoint_secrets),
             ],
         )
         self.cursor = self._key(

@@ -37,7 +37,8 @@ class MessagingArgs:
 
 
 class Messaging(pulumi.ComponentResource):
-    """`operations` (FIFO, message group = payment id) and `operations_dead`, for messages given up on.
+    """`operations` (FIFO, message group = payment id) and `operations_dead`, for messages given up on;
+    `deliveries` (FIFO, message group = endpoint) and `deliveries_dead`.
 
     `failed_events`: what Lambda tells of schedules' and stream events that a function didn't get through.
     """
@@ -58,6 +59,21 @@ class Messaging(pulumi.ComponentResource):
             retention=4 * DAY,
             redrive_policy=pulumi.Output.json_dumps(
                 {"deadLetterTargetArn": self.operations_dead.arn, "maxReceiveCount": ATTEMPTS}
+            ),
+        )
+        deliveries_arn = args.stage.arn("sqs", args.stage.physical("deliveries.fifo"))
+        self.deliveries_dead = self._queue(
+            "deliveries-dead",
+            retention=14 * DAY,
+            redrive_allow_policy=json.dumps(
+                {"redrivePermission": "byQueue", "sourceQueueArns": [deliveries_arn]}
+            ),
+        )
+        self.deliveries = self._queue(
+            "deliveries",
+            retention=DAY,
+            redrive_policy=pulumi.Output.json_dumps(
+                {"deadLetterTargetArn": self.deliveries_dead.arn, "maxReceiveCount": ATTEMPTS}
             ),
         )
         self.failed_events = self._failed_events()

@@ -19,5 +19,14 @@ PATHS: Mapping[str, tuple[str, ...]] = {
         "/v1/checkout_sessions/{id}/view",
     ),
     "audits": ("/v1/audits", "/v1/audits/{id}"),
+    "events": ("/v1/events", "/v1/movements"),
+    "webhooks": (
+        "/v1/webhook_endpoints",
+        "/v1/webhook_endpoints/{id}",
+        "/v1/webhook_endpoints/{id}/roll_secret",
+        "/v1/webhook_endpoints/{id}/test",
+        "/v1/webhook_endpoints/{id}/deliveries",
+        "/v1/events/{id}/redeliver",
+    ),
 }
 FUNCTION_OF: Mapping[str, str] = {path: function for function, paths in PATHS.items() for path in paths}

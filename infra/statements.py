@@ -15,6 +15,8 @@ Statement = Mapping[str, Any]
 # open it without that context, or with another, fails in KMS.
 MERCHANT_CONTEXT_ONLY = {"ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["merchant"]}}
 
+# An endpoint's signing secret is bound to its endpoint in the same way.
+ENDPOINT_CONTEXT_ONLY = {"ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["endpoint"]}}
 
 # What SQS asks of a sender's role; it also reads, to use a data key again that it has made before.
 WRITING = ("Decrypt", "GenerateDataKey")
@@ -100,6 +102,11 @@ def encrypt_through(key_arn: str, stage: Stage, service: str) -> Statement:
 def unwrap_merchant_key(key_arn: str) -> Statement:
     """Opening a merchant's wrapped vault key, with no other encryption context than the merchant."""
     return allow(["kms:Decrypt"], key_arn, MERCHANT_CONTEXT_ONLY)
+
+
+def use_endpoint_secrets(key_arn: str, *operations: str) -> Statement:
+    """Seal or open endpoints' signing secrets, each bound to its endpoint."""
+    return allow([f"kms:{operation}" for operation in operations], key_arn, ENDPOINT_CONTEXT_ONLY)
 
 
 def write_traces() -> Statement:

@@ -1,5 +1,6 @@
 """What starts the functions that the API doesn't: the payments stream, the operations queue, the clock."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from infra.functions import Resources
 # DynamoDB drops a change from the stream after 24 hours, in silence. Lambda gives it up an hour before, and
 # says so: the message names the place in the stream.
 STREAM_PATIENCE = 23 * 3600
+# Entries of the outbox as they are put, and nothing that the publisher itself writes.
+OUTBOX_ENTRIES = json.dumps(
+    {"eventName": ["INSERT"], "dynamodb": {"Keys": {"id": {"S": [{"prefix": "out_"}]}}}}, sort_keys=True
+)
 
 
 @dataclass(frozen=True)
@@ -34,56 +39,68 @@ class TriggersArgs:
 
 
 class Triggers(pulumi.ComponentResource):
-    """The projector follows the stream, the worker the queue, the sweeper and the reconciler the clock."""
+    """The projector and the publisher follow streams, the worker the queue, and the others the clock."""
 
     def __init__(self, name: str, args: TriggersArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:triggers:Triggers", name, None, opts)
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
-        self._follow_stream()
-        self._follow_queue()
+        payments, events = args.resources.data.payments, args.resources.data.events
+        # A change that can't be projected is tried again until it is about to leave the stream: an audit
+        # record is late and alarming rather than skipped. The publisher holds back what it can't make out.
+        self._follow_stream("projector", "projector", payments.stream_arn)
+        self._follow_stream("publisher", "publisher", payments.stream_arn)
+        self._follow_stream("publisher-outbox", "publisher", events.stream_arn, only=OUTBOX_ENTRIES)
+        queues = args.resources.messaging
+        # One: what a batch gives back unopened has been received all the same, and a few slow looks would put
+        # healthy payments into the dead-letter queue.
+        self._follow_queue("worker", queues.operations, 1, args.resources.settings.worker_concurrency)
+        self._follow_queue("deliverer", queues.deliveries, 5, args.resources.settings.webhooks.concurrency)
         # A sweep that fails is made good by the next one.
         self._schedule(Schedule("sweeper", "rate(1 minute)", "Queues the operations that are due", 60, 0))
+        self._schedule(Schedule("deliverer", "rate(1 minute)", "Queues the deliveries that are due", 60, 0))
+        self._schedule(Schedule("publisher", "rate(1 minute)", "Tries again what was held back", 60, 0))
         compares = "Compares a quarter of an hour's payments with the processors' own lists"
         self._schedule(Schedule("reconciler", "cron(0/15 * * * ? *)", compares, 3600, 2))
         self.register_outputs({})
 
-    def _follow_stream(self) -> None:
-        # A change that can't be projected is tried again until it is about to leave the stream: an audit
-        # record is late and alarming rather than skipped.
-        projector, resources = self._args.functions["projector"], self._args.resources
+    def _follow_stream(
+        self, name: str, function: str, stream_arn: pulumi.Output[str], only: str | None = None
+    ) -> None:
+        """`only`: a pattern of the records that the function is given."""
+        follower, resources = self._args.functions[function], self._args.resources
         failure = aws.lambda_.EventSourceMappingDestinationConfigOnFailureArgs(
             destination_arn=resources.messaging.failed_events.arn
         )
+        filters = [aws.lambda_.EventSourceMappingFilterCriteriaFilterArgs(pattern=only)] if only else []
         aws.lambda_.EventSourceMapping(
-            "projector",
-            event_source_arn=resources.data.payments.stream_arn,
-            function_name=projector.alias.arn,
+            name,
+            event_source_arn=stream_arn,
+            function_name=follower.alias.arn,
             starting_position="TRIM_HORIZON",
             batch_size=100,
             parallelization_factor=resources.settings.capacity.projector_parallelization,
             bisect_batch_on_function_error=True,
             maximum_retry_attempts=-1,
             maximum_record_age_in_seconds=STREAM_PATIENCE,
+            filter_criteria=aws.lambda_.EventSourceMappingFilterCriteriaArgs(filters=filters)
+            if filters
+            else None,
             destination_config=aws.lambda_.EventSourceMappingDestinationConfigArgs(on_failure=failure),
             function_response_types=["ReportBatchItemFailures"],
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[projector.policy]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[follower.policy]),
         )
 
-    def _follow_queue(self) -> None:
-        worker, resources = self._args.functions["worker"], self._args.resources
+    def _follow_queue(self, function: str, queue: aws.sqs.Queue, batch_size: int, concurrency: int) -> None:
+        follower = self._args.functions[function]
         aws.lambda_.EventSourceMapping(
-            "worker",
-            event_source_arn=resources.messaging.operations.arn,
-            function_name=worker.alias.arn,
-            # One: what a batch gives back unopened has been received all the same, and a few slow looks would
-            # put healthy payments into the dead-letter queue.
-            batch_size=1,
+            function,
+            event_source_arn=queue.arn,
+            function_name=follower.alias.arn,
+            batch_size=batch_size,
             function_response_types=["ReportBatchItemFailures"],
-            scaling_config=aws.lambda_.EventSourceMappingScalingConfigArgs(
-                maximum_concurrency=resources.settings.worker_concurrency
-            ),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[worker.policy]),
+            scaling_config=aws.lambda_.EventSourceMappingScalingConfigArgs(maximum_concurrency=concurrency),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[follower.policy]),
         )
 
     def _schedule(self, schedule: Schedule) -> None:

@@ -18,7 +18,7 @@ from infra.statements import Statement, document
 # By service: what functions call there.
 CALLS: Mapping[str, Sequence[str]] = {
     "dynamodb": ("BatchGetItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"),
-    "kms": ("Decrypt", "GenerateMac", "GetPublicKey", "Sign"),
+    "kms": ("Decrypt", "Encrypt", "GenerateMac", "GetPublicKey", "Sign"),
     "secretsmanager": ("GetSecretValue",),
     "sqs": ("SendMessage",),
 }

@@ -31,7 +31,8 @@ class NetworkArgs:
 
 
 class Network(pulumi.ComponentResource):
-    """`placements`: where each function is, by its name: isolated, or with a way out to the processor.
+    """`placements`: where each function is, by its name: isolated, or with a way out to the processor
+    and listed servers of merchants.
 
     `log_groups`: by name.
     """
@@ -63,7 +64,7 @@ class Network(pulumi.ComponentResource):
             self.log_groups["egress-firewall"] = firewall.log_group
         self.placements: Mapping[str, Placement] = {
             **dict.fromkeys(access.ISOLATED, self._placement(isolated, groups.isolated)),
-            **dict.fromkeys(access.PROCESSOR_CALLERS, self._placement(egress, groups.egress)),
+            **dict.fromkeys(access.OUTGOING, self._placement(egress, groups.egress)),
         }
         self.register_outputs({})
 
@@ -86,7 +87,7 @@ class Network(pulumi.ComponentResource):
                 settings.durability,
                 self._vpc,
                 self._subnets("firewall", self._plan.inspected_zones),
-                settings.processor_hosts,
+                settings.outside_hosts,
                 self._args.keys.data["logs"],
                 settings.log_retention_days,
             ),
@@ -101,7 +102,7 @@ class Network(pulumi.ComponentResource):
                 self._stage,
                 settings.durability,
                 self._vpc,
-                settings.processor_hosts,
+                settings.outside_hosts,
                 self._args.keys.data["logs"],
                 settings.log_retention_days,
             ),

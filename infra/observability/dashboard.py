@@ -11,13 +11,19 @@ from infra.stage import Stage
 
 WIDTH, HEIGHT, HEADING = 8, 6, 1
 ACROSS = 24 // WIDTH
+# CloudWatch's limit of alarms in one widget.
+ALARMS = 100
 
 
 def body(stage: Stage, alarms: Sequence[str], sections: Mapping[str, Sequence[Panel]]) -> str:
     """All alarms' states (`alarms`: their names in the stage), then a row of panels, or more, per section."""
     arns = [stage.arn("cloudwatch", f"alarm:{stage.physical(name)}") for name in alarms]
-    widgets: list[dict[str, Any]] = [_widget("alarm", 0, 0, 24, HEIGHT, {"title": "Alarms", "alarms": arns})]
-    y = HEIGHT
+    widgets: list[dict[str, Any]] = []
+    y = 0
+    for start in range(0, len(arns), ALARMS):
+        shown = {"title": "Alarms", "alarms": arns[start : start + ALARMS]}
+        widgets.append(_widget("alarm", 0, y, 24, HEIGHT, shown))
+        y += HEIGHT
     for heading, panels in sections.items():
         widgets.append(_widget("text", 0, y, 24, HEADING, {"markdown": f"## {heading}"}))
         y += HEADING

@@ -30,6 +30,7 @@ from infra.settings.network import NetworkPlan
 from infra.settings.processor import FollowUp, ProcessorAccount
 from infra.settings.reading import configured, read_file
 from infra.settings.traffic import Throttle
+from infra.settings.webhooks import STANDARD, WebhookSettings
 from infra.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +49,8 @@ class Settings:
     name of one's own, where merchants' payments go. `follow_up`: when an operation without an outcome is
     looked after. `card_fields`: where they are served, and for whose pages; without it they aren't.
     `archive`: of logs and exported tables. `backup`: of the tables. `alerts`: who is told what. `capacity`:
-    how much the stage can take. `detection`: who watches the account. `tags`: on every resource.
+    how much the stage can take. `detection`: who watches the account. `webhooks`: how events are sent.
+    `tags`: on every resource.
     `operators`: IAM principals that deploy the stage and use the `tollgate` command on it. `previewers`:
     those that compare the stage with its program, and change nothing. `assume_roles`: roles to go through
     to reach the account, in order. `package`: the zip that the functions run, relative to `root`. `issuer`
@@ -85,6 +87,7 @@ class Settings:
     capacity: Capacity
     detection: Detection
     tags: dict[TagKey, Tag]
+    webhooks: WebhookSettings = STANDARD
     card_fields: CardFields | None = None
     previewers: tuple[PrincipalArn, ...] = ()
     package: str = ".build/tollgate.zip"
@@ -107,9 +110,14 @@ class Settings:
 
     @property
     def processor_hosts(self) -> frozenset[str]:
-        """The names of all that functions call outside AWS."""
+        """The names of the processors' hosts."""
         accounts = self.processor_accounts.values()
         return frozenset(name for account in accounts for name in account.hosts().names)
+
+    @property
+    def outside_hosts(self) -> frozenset[str]:
+        """The names of all that functions call outside AWS."""
+        return self.processor_hosts | self.webhooks.hosts
 
     def contradictions(self) -> Mapping[str, str]:
         """See `StackFile`."""

@@ -121,6 +121,8 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     clients: TableCapacity
     sessions: TableCapacity
     audits: TableCapacity
+    events: TableCapacity
+    webhooks: TableCapacity
 
     @property
     def by_name(self) -> Mapping[str, TableCapacity]:

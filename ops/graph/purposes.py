@@ -18,6 +18,8 @@ BUCKETS = {
     "query-results": "answers to questions put to the archive",
 }
 QUEUES = {
+    "deliveries": "events to be sent to merchants' servers, in order per endpoint",
+    "deliveries-dead": "deliveries whose sender died again and again",
     "exports-dead": "exports that could not be started",
     "failed-events": "events that a function gave up on",
     "operations": "operations to be executed or looked after, in order per payment",
@@ -26,7 +28,9 @@ QUEUES = {
 TABLES = {
     "audits": "the audit trail",
     "clients": "merchants, clients, and the published card keys",
+    "events": "merchants' logs of what has happened, and what is on its way there",
     "payments": "one item per payment, with its captures, voids, refunds and history",
+    "webhooks": "merchants' webhook endpoints, and what was sent to them",
     "sessions": "checkout sessions: what shoppers' pages may pay",
     "vault": "card numbers as ciphertext, and merchants' wrapped keys",
 }

@@ -29,7 +29,7 @@ FUNCTION = "{function}"
 EXERCISED_BY_AWS = (
     ExercisedByAws(
         ("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
-        ("queue/operations",),
+        ("queue/operations", "queue/deliveries"),
         "Lambda polls the queue",
     ),
     ExercisedByAws(
@@ -39,7 +39,7 @@ EXERCISED_BY_AWS = (
             "dynamodb:GetShardIterator",
             "dynamodb:ListStreams",
         ),
-        ("table/payments/stream",),
+        ("table/payments/stream", "table/events/stream"),
         "Lambda reads the stream",
     ),
     ExercisedByAws(
@@ -71,7 +71,15 @@ EXERCISED_BY_AWS = (
     ),
     ExercisedByAws(
         ("kms:Decrypt",),
-        ("key/payments", "key/vault", "key/clients", "key/sessions", "key/audits"),
+        (
+            "key/payments",
+            "key/vault",
+            "key/clients",
+            "key/sessions",
+            "key/audits",
+            "key/events",
+            "key/webhooks",
+        ),
         "DynamoDB opens the table's data key in the caller's name",
         through="dynamodb",
     ),

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from engine import Graph
-from infra.access import CURSOR_SEALERS, FUNCTIONS, PROCESSOR_CALLERS, SIGNERS, UNWRAPPERS, VERIFIERS
+from infra.access import (
+    CURSOR_SEALERS,
+    DELIVERERS,
+    FUNCTIONS,
+    PROCESSOR_CALLERS,
+    SIGNERS,
+    UNWRAPPERS,
+    VERIFIERS,
+    WEBHOOK_SIGNERS,
+)
 from ops.iam.evaluation import Context, allowed
 from ops.iam.evidence import ENCRYPTION_CONTEXT_KEYS
 from ops.iam.grants import policies
@@ -15,24 +24,27 @@ from ops.iam.names import Names
 
 MERCHANT: Context = {ENCRYPTION_CONTEXT_KEYS: ["merchant"]}
 MERCHANT_AND_MORE: Context = {ENCRYPTION_CONTEXT_KEYS: ["merchant", "purpose"]}
-TABLES = ("table/payments", "table/vault", "table/clients", "table/sessions", "table/audits")
-DATA_KEYS = tuple(
-    f"key/{name}"
-    for name in (
-        "payments",
-        "vault",
-        "clients",
-        "sessions",
-        "audits",
-        "messages",
-        "secrets",
-        "environment",
-        "logs",
-    )
+TABLES = (
+    "table/payments",
+    "table/vault",
+    "table/clients",
+    "table/sessions",
+    "table/audits",
+    "table/events",
+    "table/webhooks",
 )
+CLASSES = "payments vault clients sessions audits events webhooks messages secrets environment logs"
+DATA_KEYS = tuple(f"key/{name}" for name in CLASSES.split())
 KEYS = (*DATA_KEYS, "key/wrapping", "key/cursor", "key/signing-*")
 SECRETS = ("secret/card-keys", "secret/processor-*")
-QUEUES = ("queue/operations", "queue/operations-dead", "queue/failed-events")
+ENDPOINT: Context = {ENCRYPTION_CONTEXT_KEYS: ["endpoint"]}
+QUEUES = (
+    "queue/operations",
+    "queue/operations-dead",
+    "queue/deliveries",
+    "queue/deliveries-dead",
+    "queue/failed-events",
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +103,7 @@ RULES = (
     Rule(_dynamodb("Query"), TABLES, "lists are read from indexes"),
     Rule(
         _dynamodb("Scan"),
-        ["table/payments", "table/vault", "table/sessions", "table/audits"],
+        ["table/payments", "table/vault", "table/sessions", "table/audits", "table/events", "table/webhooks"],
         "nobody reads a table as a whole",
     ),
     Rule(_dynamodb("Scan"), ["table/clients"], "only reconciliation needs all merchants", but=["reconciler"]),
@@ -112,10 +124,30 @@ RULES = (
     Rule(_dynamodb("DeleteItem"), ["table/payments"], "what was begun is never forgotten"),
     Rule(_dynamodb("PutItem"), ["table/payments"], "it makes no payments", but=["payments", "checkout"]),
     Rule(
-        _dynamodb("GetItem", "UpdateItem"),
+        _dynamodb("UpdateItem"),
         ["table/payments"],
         "it works on no payments",
         but=PROCESSOR_CALLERS,
+    ),
+    Rule(
+        _dynamodb("GetItem"),
+        ["table/payments"],
+        "it reads no payments",
+        but=[*PROCESSOR_CALLERS, "publisher"],
+    ),
+    Rule(_dynamodb("DeleteItem"), ["table/events"], "what has happened stays"),
+    Rule(_dynamodb("UpdateItem"), ["table/events"], "one function writes the logs", but=["publisher"]),
+    Rule(
+        _dynamodb("PutItem"),
+        ["table/events"],
+        "it tells nothing",
+        but=["tokens", "reconciler", "publisher"],
+    ),
+    Rule(
+        _dynamodb("GetItem", "BatchGetItem"),
+        ["table/events"],
+        "it reads no events",
+        but=["events", "webhooks", "publisher"],
     ),
     Rule(
         ["secretsmanager:GetSecretValue"],
@@ -148,9 +180,29 @@ RULES = (
     ),
     Rule(
         ["sqs:DeleteMessage", "sqs:ReceiveMessage"],
-        ["queue/operations-dead", "queue/failed-events"],
+        ["queue/operations-dead", "queue/deliveries-dead", "queue/failed-events"],
         "operators look at what was given up on",
     ),
+    Rule(
+        ["sqs:DeleteMessage", "sqs:ReceiveMessage"],
+        ["queue/deliveries"],
+        "it sends to nobody",
+        but=DELIVERERS,
+    ),
+    Rule(
+        _kms("Decrypt"),
+        ["key/webhook-secrets"],
+        "it signs no webhooks",
+        but=WEBHOOK_SIGNERS,
+        context=ENDPOINT,
+    ),
+    Rule(
+        _dynamodb("GetItem"),
+        ["table/webhooks"],
+        "it knows no endpoints",
+        but=["webhooks", "publisher", "deliverer"],
+    ),
+    Rule(_dynamodb("DeleteItem"), ["table/webhooks"], "rows go by themselves"),
     Rule(["sqs:PurgeQueue", "sqs:SetQueueAttributes"], QUEUES, "operators' work"),
     Rule(
         ["lambda:InvokeFunction", "lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration"],

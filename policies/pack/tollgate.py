@@ -182,11 +182,11 @@ def _recorded_whole(trail: Member) -> Iterator[list[str]]:
     pci=["10.5.1"],
     remedy="Leave `ttl` out.",
     url=PCI,
-    settings={"vault": VAULT},
+    settings={"expiring": words(["vault", "webhooks"], "The tables whose rows may vanish.")},
 )
-def tollgate_only_vault_rows_expire(table: Resource, vault: str) -> Violations:
-    """Rows vanish by themselves in the vault only; payments and their trail don't."""
-    if table.name != vault and table.props.get("ttl"):
+def tollgate_only_vault_rows_expire(table: Resource, expiring: list[str]) -> Violations:
+    """Rows vanish by themselves in the vault, and of webhooks' deliveries; payments and their trail don't."""
+    if table.name not in expiring and table.props.get("ttl"):
         yield "its rows vanish by themselves"
 
 
@@ -198,13 +198,13 @@ def tollgate_only_vault_rows_expire(table: Resource, vault: str) -> Violations:
     url=PCI,
     settings={
         "callers": words(
-            ["checkout", "payments", "reconciler", "refunds", "worker"],
-            "The functions that call the processor.",
+            ["checkout", "deliverer", "payments", "reconciler", "refunds", "worker"],
+            "The functions that call the processor, and the one that sends to merchants' servers.",
         )
     },
 )
 def tollgate_only_callers_leave(function: Member, stack: Stack, callers: list[str]) -> Violations:
-    """Only the functions that call the processor have a way out."""
+    """Only the functions that call the processor, or merchants' servers, have a way out."""
     if function.name in callers:
         return
     for group in stack.named(function, "vpcConfig.securityGroupIds", SECURITY_GROUP):

@@ -68,6 +68,30 @@ def not_projected(failure: BaseException, event_id: str) -> None:
     _metric("Projections", 1, MetricUnit.Count, outcome="failed")
 
 
+def published(sources: int, held: int) -> None:
+    """One line for each batch on its way to the logs of events."""
+    logger.info("published", extra={"sources": sources, "held": held})
+    _metric("Publications", sources - held, MetricUnit.Count, outcome="entered")
+
+
+def not_published(failure: BaseException, source_id: str) -> None:
+    """Events that aren't in the log yet: they wait for another try."""
+    failed(failure, source_id)
+    _metric("Publications", 1, MetricUnit.Count, outcome="held")
+
+
+def deliveries_queued(queued: int, oldest_age: int) -> None:
+    """`oldest_age`: milliseconds for which the longest overdue delivery has been due."""
+    logger.info("deliveries_queued", extra={"queued": queued, "oldest_age": oldest_age})
+    _metric("OldestDelivery", oldest_age / 1000, MetricUnit.Seconds)
+
+
+def delivered(delivery_id: str, came: str) -> None:
+    """One line for each look at a delivery, and a metric by what it came to; one given up has an alarm."""
+    logger.info("delivered", extra={"delivery_id": delivery_id, "came": came})
+    _metric("Deliveries", 1, MetricUnit.Count, outcome=came)
+
+
 def not_audited(failure: BaseException, request_id: str) -> None:
     """A record that the audit trail didn't take. Whoever asked for it fails."""
     logger.error("not_audited", extra={"request_id": request_id, "failure": type(failure).__name__})

@@ -24,7 +24,7 @@ from tollgate.handlers import payments, refunds, tokens
 from tollgate.handlers.dispatch import serve
 from tollgate.wiring import payments as payments_function
 from tollgate.wiring import refunds as refunds_function
-from tollgate.wiring import shared
+from tollgate.wiring import shared, vaults
 
 AGENT = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"}
 ITEM_LIMIT = 1024
@@ -76,6 +76,7 @@ def functions(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Functions]
     )
     create_table("audits", {"by_merchant": ("trail", "position"), "by_resource": ("subject", "position")})
     create_table("vault")
+    create_table("events")
     create_table("clients")
     wrapping = kms.create_key()["KeyMetadata"]["Arn"]
     cursor = kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["Arn"]
@@ -86,6 +87,7 @@ def functions(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Functions]
         "VAULT_TABLE": "vault",
         "CLIENTS_TABLE": "clients",
         "AUDITS_TABLE": "audits",
+        "EVENTS_TABLE": "events",
         "CARD_KEYS_SECRET": card_keys,
         "CURSOR_KEY": cursor,
         "OPERATIONS_QUEUE_URL": "https://queue.example/operations.fifo",
@@ -117,7 +119,7 @@ def composed(recorder: Recorder) -> Functions:
         recorder.attach(aws_clients.client(product).meta.events)
     pay = payments_function.world.__wrapped__()
     refund = refunds_function.world.__wrapped__()
-    vaulted = tokens.World(pay.cards.vault, pay.cards.card_keys, pay.trail, pay.clock, pay.ids)
+    vaulted = tokens.World(vaults.vault_of_tokens(), pay.cards.card_keys, pay.trail, pay.clock, pay.ids)
     worlds = [
         (tokens.ROUTES, vaulted),
         (payments.ROUTES, replace(pay, money=replace(pay.money, processor=processor))),

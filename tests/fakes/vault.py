@@ -4,17 +4,20 @@ import hashlib
 from dataclasses import replace
 from threading import Lock
 
+from tests.fakes.events import FakeOutbox
 from tests.fakes.trail import FakeTrail
 from tollgate.domain.audit import Audit
 from tollgate.domain.card import Card
 from tollgate.domain.token import CardIdentity, SealedCard, StoredToken
+from tollgate.domain.token_story import token_story
 
 
 class FakeVault:
     """The `Vault` port. Every merchant has a key; `key_version` is that of new seals and identities.
     `opened`: how often a card was."""
 
-    def __init__(self, trail: FakeTrail) -> None:
+    def __init__(self, trail: FakeTrail, outbox: FakeOutbox | None = None) -> None:
+        self.outbox = outbox or FakeOutbox()
         self.key_version = 1
         self.opened = 0
         self._trail = trail
@@ -32,6 +35,7 @@ class FakeVault:
             if token.id in self._tokens:
                 return False
             self._trail.record(audit)
+            self.outbox.put(token_story(token))
             self._tokens[token.id] = token
             return True
 
@@ -42,6 +46,7 @@ class FakeVault:
                 return False
             self._trail.record(audit)
             self._tokens[token.id] = replace(stored, sealed=None, deleted_at=deleted_at)
+            self.outbox.put(token_story(self._tokens[token.id]))
             return True
 
     def seal(self, merchant_id: str, token_id: str, card: Card) -> SealedCard:

@@ -13,8 +13,13 @@ from tests.stacks import PROJECT
 PROVISIONED = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig"
 SCALABLE = "aws:appautoscaling/target:Target"
 SCALING = "aws:appautoscaling/policy:Policy"
-TABLES = ("payments", "vault", "clients", "sessions", "audits")
-INDEXES = {"payments": ("listing", "due", "by_reference"), "audits": ("by_merchant", "by_resource")}
+TABLES = ("payments", "vault", "clients", "sessions", "audits", "events", "webhooks")
+INDEXES = {
+    "payments": ("listing", "due", "by_reference"),
+    "audits": ("by_merchant", "by_resource"),
+    "events": ("by_day", "due"),
+    "webhooks": ("by_endpoint", "due"),
+}
 SCALED_TABLE = {
     "mode": "provisioned",
     "minimum": {"reads": 10, "writes": 20},

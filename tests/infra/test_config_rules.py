@@ -92,7 +92,9 @@ def test_every_part_of_the_platform_has_its_rules(graph: Graph) -> None:
 def test_tables_must_be_under_the_keys_of_their_classes_of_data(graph: Graph) -> None:
     keys = key_arns(graph)
     given = parameters(graph, "dynamodb-table-encrypted-kms")["kmsKeyArns"].split(",")
-    assert given == [keys[table] for table in ("payments", "vault", "clients", "sessions", "audits")]
+    assert given == [
+        keys[table] for table in ("payments", "vault", "clients", "sessions", "audits", "events", "webhooks")
+    ]
 
 
 @pytest.mark.parametrize(("stack", "days"), [("dev", "30"), ("prod", "400")])

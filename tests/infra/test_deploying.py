@@ -45,7 +45,7 @@ OPTIONS = {
                 "maximum": {"reads": 100, "writes": 100},
                 "utilization_percent": 70,
             }
-            for table in ("payments", "vault", "clients", "sessions", "audits")
+            for table in ("payments", "vault", "clients", "sessions", "audits", "events", "webhooks")
         },
     },
 }

@@ -12,7 +12,12 @@ from tests.infra.iam import findings
 TABLE_CALLS = {
     "authorizer": {"clients": {"GetItem"}},
     "identity": {"clients": {"GetItem"}},
-    "tokens": {"vault": {"GetItem", "PutItem", "UpdateItem"}, "clients": {"GetItem"}, "audits": {"PutItem"}},
+    "tokens": {
+        "vault": {"GetItem", "PutItem", "UpdateItem"},
+        "clients": {"GetItem"},
+        "audits": {"PutItem"},
+        "events": {"PutItem"},
+    },
     "payments": {
         "payments": {"GetItem", "PutItem", "UpdateItem", "BatchGetItem"},
         "payments/index/listing": {"Query"},
@@ -40,6 +45,31 @@ TABLE_CALLS = {
         "audits": {"PutItem"},
         "clients": {"GetItem"},
     },
+    "events": {
+        "events": {"GetItem", "BatchGetItem"},
+        "events/index/by_day": {"Query"},
+        "audits": {"PutItem"},
+        "clients": {"GetItem"},
+    },
+    "publisher": {
+        "payments/stream": {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"},
+        "events/stream": {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"},
+        "payments": {"GetItem"},
+        "events": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem"},
+        "events/index/due": {"Query"},
+        "webhooks": {"GetItem", "PutItem"},
+    },
+    "webhooks": {
+        "webhooks": {"GetItem", "BatchGetItem", "PutItem"},
+        "webhooks/index/by_endpoint": {"Query"},
+        "events": {"GetItem", "BatchGetItem"},
+        "audits": {"PutItem"},
+        "clients": {"GetItem"},
+    },
+    "deliverer": {
+        "webhooks": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem"},
+        "webhooks/index/due": {"Query"},
+    },
     "sweeper": {"payments/index/due": {"Query"}},
     "worker": {"payments": {"GetItem", "UpdateItem"}, "vault": {"GetItem"}},
     "reconciler": {
@@ -48,6 +78,7 @@ TABLE_CALLS = {
         "payments/index/due": {"Query"},
         "clients": {"GetItem", "Scan"},
         "audits": {"PutItem"},
+        "events": {"PutItem"},
     },
 }
 SENDING = {"SendMessage"}
@@ -56,6 +87,9 @@ QUEUE_CALLS = {
     "payments": {"operations": SENDING},
     "refunds": {"operations": SENDING},
     "projector": {"failed-events": SENDING},
+    "publisher": {"deliveries": SENDING, "failed-events": SENDING},
+    "webhooks": {"deliveries": SENDING},
+    "deliverer": {"deliveries": SENDING | RECEIVING, "failed-events": SENDING},
     "sweeper": {"operations": SENDING, "failed-events": SENDING},
     "worker": {"operations": RECEIVING},
     "reconciler": {"failed-events": SENDING},
@@ -68,7 +102,11 @@ DIRECT_KEY_CALLS = {
     "refunds": {"cursor": {"GenerateMac"}},
     "checkout": {"wrapping": {"Decrypt"}},
     "audits": {"cursor": {"GenerateMac"}},
+    "events": {"cursor": {"GenerateMac"}},
+    "webhooks": {"cursor": {"GenerateMac"}, "webhook": {"Decrypt", "Encrypt"}},
+    "deliverer": {"webhook": {"Decrypt"}},
     "projector": {},
+    "publisher": {},
     "sweeper": {},
     "worker": {"wrapping": {"Decrypt"}},
     "reconciler": {},
@@ -134,16 +172,16 @@ def test_a_function_reads_and_writes_its_data_classes_through_their_services(
 ) -> None:
     names = {arn: name for name, arn in key_arns(graph).items()}
     services = {data.name: data.service for data in access.DATA_CLASSES}
-    used: dict[str, list[str]] = {}
+    used: dict[str, set[str]] = {}
     for statement in policy_of(graph, function):
         through = statement.get("Condition", {}).get("StringEquals", {}).get("kms:ViaService")
         if through:
             name = names[statement["Resource"]]
             assert through == f"{services[name]}.{graph.exports['region']}.amazonaws.com"
-            used[name] = actions(statement)
-    read = {data.name: ["kms:Decrypt"] for data in access.DATA_CLASSES if function in data.readers}
+            used.setdefault(name, set()).update(actions(statement))
+    read = {data.name: {"kms:Decrypt"} for data in access.DATA_CLASSES if function in data.readers}
     written = {
-        data.name: ["kms:Decrypt", "kms:GenerateDataKey"]
+        data.name: {"kms:Decrypt", "kms:GenerateDataKey"}
         for data in access.DATA_CLASSES
         if function in data.writers
     }
@@ -154,8 +192,8 @@ def test_a_function_reads_and_writes_its_data_classes_through_their_services(
 def test_a_function_has_the_messages_key_for_the_queue_calls_that_it_makes(function: str) -> None:
     (messages,) = (data for data in access.DATA_CLASSES if data.name == "messages")
     operations = QUEUE_CALLS.get(function, {}).values()
-    assert (function in messages.writers) == (SENDING in operations)
-    assert (function in messages.readers) == (RECEIVING in operations)
+    assert (function in messages.writers) == any(each >= SENDING for each in operations)
+    assert (function in messages.readers) == any(each >= RECEIVING for each in operations)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -100,7 +100,15 @@ def test_exports_are_what_the_command_and_the_laptop_rely_on(graph: Graph) -> No
     assert exports.keys() - {"domain_target", "card_fields_url", "card_fields_target"} == EXPORTS
     assert exports["stage"] == "live"
     assert set(exports["functions"]) == set(FUNCTIONS)
-    assert set(exports["tables"]) == {"payments", "vault", "clients", "sessions", "audits"}
+    assert set(exports["tables"]) == {
+        "payments",
+        "vault",
+        "clients",
+        "sessions",
+        "audits",
+        "events",
+        "webhooks",
+    }
     assert set(exports["queues"]) == {"operations", "operations_dead"}
     assert set(exports["secrets"]) == {"card_keys", "processors"}
     assert set(exports["keys"]) == {"wrapping", "cursor", "signing"}

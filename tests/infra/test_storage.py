@@ -34,12 +34,17 @@ TABLES = {
         "by_merchant": {"trail": "S", "position": "S"},
         "by_resource": {"subject": "S", "position": "S"},
     },
+    "events": {"by_day": {"day": "S", "position": "S"}, "due": {"due_shard": "S", "due": "N"}},
+    "webhooks": {"by_endpoint": {"endpoint": "S", "position": "S"}, "due": {"due_shard": "S", "due": "N"}},
 }
-SHOWN = {index: ["action", "actor", "holds"] for index in ("by_merchant", "by_resource")}
+SHOWN = {index: ["action", "actor", "holds"] for index in ("by_merchant", "by_resource")} | {
+    "by_day": ["movement"]
+}
 SYMMETRIC = {
     *(data.name for data in access.DATA_CLASSES),
     "logs",
     "wrapping",
+    "webhook-secrets",
     "archive",
     "artifacts",
     "backup",
@@ -83,12 +88,12 @@ def test_a_table_is_under_its_own_key_and_restorable(graph: Graph, table: str) -
     assert inputs["pointInTimeRecovery"] == {"enabled": True}
 
 
-def test_only_payments_has_a_stream_and_only_the_vault_lets_rows_expire(graph: Graph) -> None:
+def test_only_what_is_followed_has_a_stream_and_only_what_may_go_expires(graph: Graph) -> None:
     streaming = {node.name for node in graph.of_type(TABLE) if node.inputs["streamEnabled"]}
     expiring = {node.name for node in graph.of_type(TABLE) if "ttl" in node.inputs}
-    assert streaming == {"payments"}
+    assert streaming == {"payments", "events"}
     assert graph.one(TABLE, "payments").inputs["streamViewType"] == "NEW_AND_OLD_IMAGES"
-    assert expiring == {"vault"}
+    assert expiring == {"vault", "webhooks"}
 
 
 def test_every_key_has_an_alias_and_symmetric_ones_rotate(graph: Graph) -> None:
@@ -157,9 +162,19 @@ def test_messages_are_written_by_those_who_queue_or_report_and_read_by_the_worke
         statement["Sid"]: statement["Principal"]["AWS"]
         for statement in statements(graph.one(KEY, "messages").inputs["policy"])
     }
-    writers = ("export", "payments", "projector", "reconciler", "refunds", "sweeper")
+    writers = (
+        "deliverer",
+        "export",
+        "payments",
+        "projector",
+        "publisher",
+        "reconciler",
+        "refunds",
+        "sweeper",
+        "webhooks",
+    )
     assert named["Writing"] == [graph.one(ROLE, writer).outputs["arn"] for writer in writers]
-    assert named["Reading"] == [graph.one(ROLE, "worker").outputs["arn"]]
+    assert named["Reading"] == [graph.one(ROLE, reader).outputs["arn"] for reader in ("deliverer", "worker")]
 
 
 def test_only_functions_that_see_cards_open_merchants_vault_keys(graph: Graph) -> None:
@@ -172,11 +187,13 @@ def test_only_functions_that_see_cards_open_merchants_vault_keys(graph: Graph) -
     assert opening == [[graph.one(ROLE, function).outputs["arn"] for function in functions]]
 
 
-def test_operations_are_queued_in_order(graph: Graph) -> None:
+def test_operations_and_deliveries_are_queued_in_order(graph: Graph) -> None:
     ordered = {node.inputs["name"] for node in graph.of_type(QUEUE) if node.inputs.get("fifoQueue")}
     assert ordered == {
         f"tollgate-{graph.stack}-operations.fifo",
         f"tollgate-{graph.stack}-operations-dead.fifo",
+        f"tollgate-{graph.stack}-deliveries.fifo",
+        f"tollgate-{graph.stack}-deliveries-dead.fifo",
     }
 
 
@@ -189,8 +206,9 @@ def test_queues_are_encrypted_and_refuse_plain_text(graph: Graph) -> None:
         assert (statement["Sid"], statement["Resource"]) == ("TlsOnly", queue.outputs["arn"])
 
 
-def test_operations_that_fail_again_and_again_are_kept_apart(graph: Graph) -> None:
-    operations, dead = graph.one(QUEUE, "operations"), graph.one(QUEUE, "operations-dead")
+@pytest.mark.parametrize("queue", ["operations", "deliveries"])
+def test_what_fails_again_and_again_is_kept_apart(graph: Graph, queue: str) -> None:
+    operations, dead = graph.one(QUEUE, queue), graph.one(QUEUE, f"{queue}-dead")
     redrive = json.loads(operations.inputs["redrivePolicy"])
     assert redrive == {"deadLetterTargetArn": dead.outputs["arn"], "maxReceiveCount": 5}
     assert json.loads(dead.inputs["redriveAllowPolicy"])["sourceQueueArns"] == [operations.outputs["arn"]]

@@ -1,16 +1,20 @@
 """What starts the functions that the API doesn't."""
 
+import json
+
 import pytest
 
 from engine import Graph
 from infra import access
 from tests.infra.graphs import ALIAS, FUNCTION, PERMISSION, QUEUE, ROLE_POLICY, TABLE, Graphs
+from tollgate.domain.event import OUTBOX
 
 MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
 RULE = "aws:cloudwatch/eventRule:EventRule"
 TARGET = "aws:cloudwatch/eventTarget:EventTarget"
 INVOKE_CONFIG = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
-SCHEDULES = {"sweeper": "rate(1 minute)", "reconciler": "cron(0/15 * * * ? *)"}
+EACH_MINUTE = ("sweeper", "publisher", "deliverer")
+SCHEDULES = {**dict.fromkeys(EACH_MINUTE, "rate(1 minute)"), "reconciler": "cron(0/15 * * * ? *)"}
 
 
 def test_no_change_of_a_payment_is_skipped_by_the_projector(graph: Graph) -> None:
@@ -22,6 +26,18 @@ def test_no_change_of_a_payment_is_skipped_by_the_projector(graph: Graph) -> Non
     assert mapping.inputs["bisectBatchOnFunctionError"] is True
     assert mapping.inputs["maximumRetryAttempts"] == -1
     assert graph.one(ROLE_POLICY, "projector").urn in mapping.dependencies
+
+
+def test_the_publisher_follows_payments_and_of_its_own_table_the_outbox_alone(graph: Graph) -> None:
+    payments, outbox = (graph.one(MAPPING, name).inputs for name in ("publisher", "publisher-outbox"))
+    assert payments["eventSourceArn"] == graph.one(TABLE, "payments").outputs["streamArn"]
+    assert outbox["eventSourceArn"] == graph.one(TABLE, "events").outputs["streamArn"]
+    assert "filterCriteria" not in payments
+    (only,) = outbox["filterCriteria"]["filters"]
+    assert json.loads(only["pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"id": {"S": [{"prefix": OUTBOX}]}}},
+    }
 
 
 def test_the_worker_gets_operations_and_gives_back_only_those_that_failed(graph: Graph) -> None:
@@ -49,7 +65,9 @@ def test_a_change_that_is_about_to_leave_the_stream_is_reported(graph: Graph) ->
     assert inputs["destinationConfig"] == {"onFailure": {"destinationArn": failed}}
 
 
-@pytest.mark.parametrize(("function", "age", "retries"), [("sweeper", 60, 0), ("reconciler", 3600, 2)])
+@pytest.mark.parametrize(
+    ("function", "age", "retries"), [*((each, 60, 0) for each in EACH_MINUTE), ("reconciler", 3600, 2)]
+)
 def test_a_start_by_the_clock_that_comes_to_nothing_is_reported(
     graph: Graph, function: str, age: int, retries: int
 ) -> None:
@@ -66,7 +84,13 @@ def test_a_start_by_the_clock_that_comes_to_nothing_is_reported(
 
 
 def test_nothing_else_feeds_a_function(graph: Graph) -> None:
-    assert {node.name for node in graph.of_type(MAPPING)} == {"projector", "worker"}
+    assert {node.name for node in graph.of_type(MAPPING)} == {
+        "projector",
+        "publisher",
+        "publisher-outbox",
+        "worker",
+        "deliverer",
+    }
 
 
 def test_an_operation_is_not_handed_out_again_while_the_worker_may_run(graph: Graph) -> None:

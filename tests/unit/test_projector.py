@@ -11,7 +11,7 @@ from tests.examples import NOW, operation, payment
 from tests.fakes.trail import FakeTrail
 from tollgate.adapters.items import item_of
 from tollgate.adapters.payment_rows import payment_row
-from tollgate.adapters.payment_stream import before_and_after
+from tollgate.adapters.streams import before_and_after
 from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved
 from tollgate.domain.payment import ByCard, Payment

@@ -1,6 +1,7 @@
 """Every alarm of a stage."""
 
 from infra.observability.alarm import Alarm, Composite, Severity
+from infra.observability.alarms.events import events
 from infra.observability.alarms.functions import functions
 from infra.observability.alarms.money import money
 from infra.observability.alarms.silence import silence
@@ -22,6 +23,7 @@ def alarms(settings: Settings) -> list[Alarm]:
     """All but the composite ones."""
     return [
         *money(settings),
+        *events(),
         *traffic(settings),
         *functions(settings),
         *storage(settings),

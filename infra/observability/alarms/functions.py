@@ -23,6 +23,7 @@ def functions(settings: Settings) -> list[Alarm]:
         *_concurrency(settings),
         _stream_behind(settings),
         _stream_at_risk(settings),
+        _events_behind(settings),
     ]
 
 
@@ -121,4 +122,19 @@ def _stream_at_risk(settings: Settings) -> Alarm:
         severity=Severity.URGENT,
         periods=3,
         datapoints=3,
+    )
+
+
+def _events_behind(settings: Settings) -> Alarm:
+    return Alarm(
+        name="events-behind",
+        runbook="events-behind",
+        meaning="What happens gets into merchants' logs of events more than five minutes late.",
+        series=function(settings.stage, "publisher", "IteratorAge", "Maximum"),
+        threshold=300_000,
+        unit="milliseconds",
+        severity=Severity.NOTICE,
+        period=MINUTE,
+        periods=5,
+        datapoints=5,
     )

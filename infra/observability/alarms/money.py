@@ -11,7 +11,12 @@ NOT_ANSWERED = ("refused", "not_attempted", "unknown", "circuit_open")
 
 def money(settings: Settings) -> list[Alarm]:
     """Everything about money."""
-    return [*_open_operations(settings), *_processor(settings), *_reconciliation(), *_audit_trail()]
+    return [
+        *_open_operations(settings),
+        *_processor(settings),
+        *_reconciliation(),
+        *_audit_trail(),
+    ]
 
 
 def _open_operations(settings: Settings) -> list[Alarm]:

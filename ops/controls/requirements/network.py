@@ -32,9 +32,7 @@ REQUIREMENTS = (
         "1.3",
         "What enters and leaves the card data environment is limited",
         ("infra/network/placement.py", "infra/network/subnets.py"),
-        (
-            "tests/infra/network/test_placements.py::test_every_function_is_either_isolated_or_calls_the_processor",
-        ),
+        ("tests/infra/network/test_placements.py::test_every_function_is_either_isolated_or_calls_out",),
         "Wireless and office networks have no way in by design; the operator sees to it that none is made.",
     ),
     Requirement(

@@ -8,7 +8,7 @@ from tollgate.domain.audit import ActorType, Exchange
 from tollgate.domain.card import Brand, CardSummary
 from tollgate.domain.listing import due_shard, position, reference_partition
 from tollgate.domain.merchant import ProcessorAccount
-from tollgate.domain.operation import Claim, Kind, Means, Operation, Statement
+from tollgate.domain.operation import Claim, Doubt, Kind, Means, Operation, Statement
 from tollgate.domain.payment import ByCard, ByToken, CaptureMethod, Payment, PaymentMethod, Terms
 from tollgate.domain.token import CardIdentity
 
@@ -102,6 +102,7 @@ def operation_row(payment: Payment, place: int) -> Row:
             "target": operation.target,
             "watch": operation.watched_until,
             "said": [list(astuple(each)) for each in operation.statements] or None,
+            "doubt": operation.doubt and list(astuple(operation.doubt)),
             "means": operation.means and operation.means.value,
             "ended_by": operation.finished_by and _exchange_row(operation.finished_by, first),
         }
@@ -130,6 +131,7 @@ def operation_of(row: Row, first_by: Facts) -> Operation:
         target=row.get("target"),
         watched_until=row.get("watch"),
         statements=tuple(Statement(*each) for each in row.get("said", ())),
+        doubt=Doubt(*row["doubt"]) if "doubt" in row else None,
         means=Means(row["means"]) if "means" in row else None,
         finished_by=ended_by and _exchange_of(ended_by, first_by),
     )

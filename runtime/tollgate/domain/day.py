@@ -1,4 +1,4 @@
-"""Calendar days, and parts of them, as reconciliation looks at them."""
+"""Calendar days, and parts of them, as reconciliation and reports look at them."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -30,6 +30,11 @@ class Day:
     def of(cls, text: str) -> "Day":
         """The day of `YYYY-MM-DD`. Raises `ValueError`."""
         return cls(date.fromisoformat(text))
+
+    @classmethod
+    def holding(cls, at: int) -> "Day":
+        """The day of a moment in milliseconds, UTC."""
+        return cls(datetime.fromtimestamp(at // 1000, UTC).date())
 
     @property
     def since(self) -> int:

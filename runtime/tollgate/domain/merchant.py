@@ -14,6 +14,9 @@ class Scope(StrEnum):
     REFUNDS_READ = "refunds:read"
     REFUNDS_WRITE = "refunds:write"
     AUDITS_READ = "audits:read"
+    EVENTS_READ = "events:read"
+    REPORTS_READ = "reports:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 @dataclass(frozen=True, slots=True)

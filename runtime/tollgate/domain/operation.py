@@ -36,6 +36,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Since `at` what is known of an operation contradicts itself. It stays once that is resolved, since it
+    was told. `next_check_at`: as it was then. Milliseconds, UTC."""
+
+    at: int
+    next_check_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What a person said an operation came to: whether it took effect, and if so under which id of the
     processor's (`reference`). `evidence`: where the proof of it is kept. `approves`: it agrees with the
@@ -67,7 +76,7 @@ class Operation:
     `finished_by`: who resolved it, if that wasn't the request itself. `target`: the processor's id of what it
     acts on, if that isn't the payment's. `watched_until`: the processor's books are watched until then, lest
     a charge show up that isn't the payment's. `means`: how it gives money back, once that is chosen.
-    `statements`: what people said of it, oldest first.
+    `statements`: what people said of it, oldest first. `doubt`: the first, if there was any.
     """
 
     id: str
@@ -90,6 +99,7 @@ class Operation:
     watched_until: int | None = None
     means: Means | None = None
     statements: tuple[Statement, ...] = ()
+    doubt: Doubt | None = None
 
     @property
     def proposal(self) -> Statement | None:

@@ -8,7 +8,7 @@ from tollgate.domain.audit import Exchange
 from tollgate.domain.balance import Balance, balance_of
 from tollgate.domain.card import CardSummary
 from tollgate.domain.merchant import ProcessorAccount
-from tollgate.domain.operation import Claim, Kind, Means, Operation, Statement
+from tollgate.domain.operation import Claim, Doubt, Kind, Means, Operation, Statement
 from tollgate.domain.outcome import Approved, Declined, Failure, InDoubt, Unknown
 from tollgate.domain.token import CardIdentity
 
@@ -148,10 +148,12 @@ class Payment:
         `since`: its request hasn't been sent after that (None: it may have been until now).
         """
         latest = self.latest
+        doubt = Doubt(now, due_at) if isinstance(outcome, InDoubt) else None
         return self._with_latest(
             replace(
                 latest,
                 outcome=outcome,
+                doubt=latest.doubt or doubt,
                 deferred_at=latest.deferred_at or now,
                 lease_until=now if since is None else since,
                 due_at=due_at,

@@ -45,10 +45,11 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `body` None means no body. With `access` it leaves only once the access is on record."""
+    """An answer. `body` None means no body, a text is one that isn't JSON. With `access` it leaves once the
+    access is on record."""
 
     status: int
-    body: Mapping[str, Any] | None = None
+    body: Mapping[str, Any] | str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     access: Access | None = None
     media_type: str = JSON
@@ -56,6 +57,8 @@ class Reply:
     @property
     def content(self) -> bytes:
         """The body's bytes as they go out."""
+        if isinstance(self.body, str):
+            return self.body.encode()
         return (
             b""
             if self.body is None

@@ -8,8 +8,9 @@ from tollgate.domain.follow_up import DAY
 from tollgate.domain.listing import due_shards
 from tollgate.domain.outcome import Unknown
 from tollgate.domain.payment import Payment
-from tollgate.domain.reconciliation import difference_record, open_difference
+from tollgate.domain.reconciliation import open_difference
 from tollgate.operations.reconcile import Found, ReconciliationPorts, Unread
+from tollgate.operations.record_difference import record_difference
 
 AT_MOST = 1_000
 """Of each shard of the due index."""
@@ -41,7 +42,7 @@ def find_open(request_id: str, ports: ReconciliationPorts) -> LeftOpen:
             unread[place.account, place.terminal] = Unread(place, traces.reason)
             traces = ()
         difference = open_difference(payment, traces)
-        ports.trail.record(difference_record(difference, payment.merchant_id, by, ports.clock.now()))
+        record_difference(difference, payment.merchant_id, by, ports)
         found.append(Found(payment.merchant_id, difference, resolved=False))
     return LeftOpen(tuple(found), tuple(unread.values()))
 

@@ -15,12 +15,21 @@ from tollgate.domain.reconciliation import (
     Difference,
     DifferenceKind,
     compare,
-    difference_record,
 )
 from tollgate.operations.end_authorization import end_authorization
 from tollgate.operations.list_payments import PaymentFilter, list_payments
 from tollgate.operations.page import READ_AT_MOST
-from tollgate.ports import AllMerchants, AllPayments, BooksUnavailable, Clock, Payments, Processor, Trail
+from tollgate.operations.record_difference import record_difference
+from tollgate.ports import (
+    AllMerchants,
+    AllPayments,
+    BooksUnavailable,
+    Clock,
+    Outbox,
+    Payments,
+    Processor,
+    Trail,
+)
 
 OUR_IDS = "pay_"
 
@@ -32,6 +41,7 @@ class ReconciliationPorts:
     all_payments: AllPayments
     processor: Processor
     trail: Trail
+    outbox: Outbox
     clock: Clock
 
 
@@ -169,7 +179,7 @@ def _recorded(
     difference: Difference, payment: Payment | None, owner: str, by: Exchange, ports: ReconciliationPorts
 ) -> Found:
     merchant_id = payment.merchant_id if payment else owner
-    ports.trail.record(difference_record(difference, merchant_id, by, ports.clock.now()))
+    record_difference(difference, merchant_id, by, ports)
     expired = difference.kind is DifferenceKind.EXPIRED
     ended = expired or difference.kind is DifferenceKind.REVERSED_ELSEWHERE
     resolved = (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from tollgate.adapters.payment_stream import Record, before_and_after
+from tollgate.adapters.streams import Record, before_and_after
 from tollgate.domain.payment import Payment
 from tollgate.ports import Trail
 from tollgate.wiring import shared

@@ -26,6 +26,7 @@ def world() -> World:
         all_payments=payments,
         processor=processors.processor(),
         trail=shared.audit_trail(),
+        outbox=shared.outbox(),
         clock=shared.CLOCK,
     )
     return World(ports)

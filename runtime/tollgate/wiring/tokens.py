@@ -23,7 +23,7 @@ class World:
 def world() -> World:
     """Raises `ConfigError`."""
     keys = card_keys(text("CARD_KEYS_SECRET"))
-    return World(vaults.vault(), keys, shared.audit_trail(), shared.CLOCK, shared.IDS)
+    return World(vaults.vault_of_tokens(), keys, shared.audit_trail(), shared.CLOCK, shared.IDS)
 
 
 made_at_start(world)

@@ -9,7 +9,13 @@ from tollgate.wiring import shared
 
 
 def vault() -> VaultTable:
+    """The vault of a function that neither makes nor deletes tokens."""
     return VaultTable(aws.client("dynamodb"), text("VAULT_TABLE"), merchant_keys(), shared.audit_trail())
+
+
+def vault_of_tokens() -> VaultTable:
+    dynamodb, table = aws.client("dynamodb"), text("VAULT_TABLE")
+    return VaultTable(dynamodb, table, merchant_keys(), shared.audit_trail(), shared.outbox())
 
 
 def stored_cards() -> StoredCards:

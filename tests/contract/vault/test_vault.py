@@ -2,23 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import boto3
 import pytest
 
 from tests.cards import MASTERCARD, VISA
+from tests.contract.events.tables import events_table
 from tests.contract.tables import create_table
 from tests.examples import EXCHANGE, NOW, merchant
 from tests.fakes.clock import FakeClock
+from tests.fakes.events import FakeOutbox
 from tests.fakes.merchants import FakeMerchants
 from tests.fakes.trail import FakeTrail
 from tests.fakes.vault import FakeVault
+from tollgate.adapters.event_outbox import EventOutbox, story_of
 from tollgate.adapters.items import row_of
 from tollgate.adapters.trail import AuditTrail
 from tollgate.adapters.vault import MerchantKeys, VaultTable, create_merchant_key
 from tollgate.domain.audit import Action, Audit, AuditOutcome, Resource
 from tollgate.domain.card import Card
+from tollgate.domain.event import Story
 from tollgate.domain.token import StoredToken
+from tollgate.domain.token_story import token_story
 from tollgate.ports import Vault
 
 CARD = Card(VISA, 12, 2034, cvc="123", name="Ada Lovelace")
@@ -29,21 +35,31 @@ class Scene:
     vault: Vault
     recorded: Callable[[], set[str]]
     """Ids of the records on the trail."""
+    told: Callable[[], list[Story]]
+    """What is in the outbox, by the time of the latest event."""
 
 
 @pytest.fixture(params=["fake", "table"])
 def scene(request: pytest.FixtureRequest, aws: None) -> Scene:
     if request.param == "fake":
-        trail = FakeTrail()
-        return Scene(FakeVault(trail), lambda: set(trail.recorded))
+        trail, told = FakeTrail(), FakeOutbox()
+        return Scene(FakeVault(trail, told), lambda: set(trail.recorded), lambda: told.stories)
     dynamodb = create_table("vault")
     create_table("audits", {"by_merchant": ("trail", "position"), "by_resource": ("subject", "position")})
     for merchant_id in ("mer_one", "mer_two"):
         create_merchant_key(dynamodb, "vault", merchant_id, wrapped_key(merchant_id))
     keys = MerchantKeys(dynamodb, "vault", boto3.client("kms"), FakeClock())
     merchants = FakeMerchants(merchant("mer_one"), merchant("mer_two"))
-    vault = VaultTable(dynamodb, "vault", keys, AuditTrail(dynamodb, "audits", merchants))
-    return Scene(vault, lambda: {row_of(item)["id"] for item in dynamodb.scan(TableName="audits")["Items"]})
+    trail, outbox = AuditTrail(dynamodb, "audits", merchants), EventOutbox(events_table(), "events")
+    vault = VaultTable(dynamodb, "vault", keys, trail, outbox)
+
+    def rows(table: str) -> list[dict[str, Any]]:
+        return [row_of(item) for item in dynamodb.scan(TableName=table)["Items"]]
+
+    def told() -> list[Story]:
+        return sorted(map(story_of, rows("events")), key=lambda story: story.events[-1].at)
+
+    return Scene(vault, lambda: {row["id"] for row in rows("audits")}, told)
 
 
 def wrapped_key(merchant_id: str) -> bytes:
@@ -156,3 +172,12 @@ def test_an_encrypted_card_is_used_by_one_operation(vault: Vault) -> None:
     assert vault.use_once("mer_one", "jti", "tok_one", 1)
     assert not vault.use_once("mer_one", "jti", "tok_two", 1)
     assert vault.use_once("mer_two", "jti", "tok_two", 1)
+
+
+def test_a_token_and_its_events_are_stored_together(scene: Scene) -> None:
+    made = token(scene.vault)
+    scene.vault.add(made, audit("aud_one"))
+    scene.vault.add(replace(made, created_at=NOW + 9), audit("aud_two"))
+    scene.vault.delete(made, NOW + 5, audit("aud_three", Action.TOKEN_DELETED))
+    scene.vault.delete(made, NOW + 7, audit("aud_four", Action.TOKEN_DELETED))
+    assert scene.told() == [token_story(made), token_story(replace(made, deleted_at=NOW + 5))]

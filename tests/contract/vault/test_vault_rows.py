@@ -9,11 +9,13 @@ from botocore.exceptions import ClientError
 from cryptography.exceptions import InvalidTag
 
 from tests.cards import VISA
+from tests.contract.events.tables import events_table
 from tests.contract.tables import create_table
 from tests.contract.vault.test_vault import CARD, audit, token, wrapped_key
 from tests.examples import merchant
 from tests.fakes.clock import FakeClock
 from tests.fakes.merchants import FakeMerchants
+from tollgate.adapters.event_outbox import EventOutbox
 from tollgate.adapters.items import item_of, row_of
 from tollgate.adapters.trail import AuditTrail
 from tollgate.adapters.vault import MerchantKeys, VaultKeyExists, VaultTable, create_merchant_key
@@ -55,7 +57,8 @@ def clock() -> FakeClock:
 def vault(dynamodb: Any, kms: CountingKms, clock: FakeClock) -> VaultTable:
     merchants = FakeMerchants(merchant("mer_one"), merchant("mer_two"))
     keys = MerchantKeys(dynamodb, "vault", kms, clock)
-    return VaultTable(dynamodb, "vault", keys, AuditTrail(dynamodb, "audits", merchants))
+    trail, outbox = AuditTrail(dynamodb, "audits", merchants), EventOutbox(events_table(), "events")
+    return VaultTable(dynamodb, "vault", keys, trail, outbox)
 
 
 def rows(dynamodb: Any) -> dict[str, dict[str, Any]]:
@@ -93,9 +96,9 @@ class Conflicting:
 
 
 def test_a_transaction_that_meets_another_is_tried_again(vault: VaultTable, dynamodb: Any) -> None:
-    twice = VaultTable(Conflicting(dynamodb, 2), "vault", vault._keys, vault._trail)
+    twice = VaultTable(Conflicting(dynamodb, 2), "vault", vault._keys, vault._trail, vault._outbox)
     assert twice.add(token(vault), audit("aud_one"))
-    without_end = VaultTable(Conflicting(dynamodb, 99), "vault", vault._keys, vault._trail)
+    without_end = VaultTable(Conflicting(dynamodb, 99), "vault", vault._keys, vault._trail, vault._outbox)
     with pytest.raises(ClientError):
         without_end.add(token(vault, id="tok_two"), audit("aud_two"))
 

@@ -22,7 +22,9 @@ ON_DEMAND = {"mode": "on_demand", "maximum": {"reads": 100, "writes": 50}}
 CONCURRENCY = {"account": 1000, "request_milliseconds": 400}
 CAPACITY = {
     "concurrency": CONCURRENCY,
-    "tables": dict.fromkeys(("payments", "vault", "clients", "sessions", "audits"), ON_DEMAND),
+    "tables": dict.fromkeys(
+        ("payments", "vault", "clients", "sessions", "audits", "events", "webhooks"), ON_DEMAND
+    ),
 }
 EDGE = {"requests_per_minute": 60000, "token_requests_per_minute": 300}
 OWN_DOMAIN = {

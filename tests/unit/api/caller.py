@@ -15,16 +15,19 @@ from tests.fakes.card_keys import FakeCardKeys
 from tests.fakes.checkout import FakeCheckoutSessions, FakeSessionSecrets
 from tests.fakes.clock import FakeClock
 from tests.fakes.cursors import FakeCursors
+from tests.fakes.events import FakeEventLog
 from tests.fakes.follow_up_queue import FakeFollowUpQueue
 from tests.fakes.ids import FakeIds
 from tests.fakes.merchants import FakeMerchants
 from tests.fakes.payments import FakePayments
 from tests.fakes.trail import FakeTrail
 from tests.fakes.vault import FakeVault
+from tests.fakes.webhooks import FakeDeliveries, FakeDeliveryQueue, FakeEndpoints, FakeSecrets
 from tollgate.domain.follow_up import FollowUpRules
 from tollgate.domain.merchant import Scope
 from tollgate.domain.payment import Payment
-from tollgate.handlers import audits, checkout, payments, refunds, tokens
+from tollgate.domain.target import Targets
+from tollgate.handlers import audits, checkout, payments, refunds, tokens, webhooks
 from tollgate.handlers.dispatch import serve
 from tollgate.operations.execution import Ports
 from tollgate.operations.follow_up import Came, FollowUpPorts, follow_up
@@ -95,7 +98,21 @@ class Api:
         self._checkout = checkout.World(
             money, cards, self.sessions, FakeSessionSecrets(), PAGES, self.merchants, *recording
         )
+        webhook_world = webhooks.World(
+            endpoints=FakeEndpoints(),
+            deliveries=FakeDeliveries(),
+            queue=FakeDeliveryQueue(),
+            events=FakeEventLog(),
+            secrets=FakeSecrets(),
+            opener=FakeSecrets(),
+            cursors=cursors,
+            trail=self.trail,
+            clock=self.clock,
+            ids=ids,
+            targets=Targets(None),
+        )
         self._functions = [
+            (webhooks.ROUTES, webhook_world),
             (tokens.ROUTES, token_world),
             (payments.ROUTES, payment_world),
             (refunds.ROUTES, refund_world),

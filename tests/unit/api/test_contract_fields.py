@@ -14,12 +14,12 @@ from tests.examples import merchant
 from tests.unit.api.caller import Api
 from tests.unit.api.shopper import READ, Shopper
 from tollgate.domain.merchant import Principal, Scope
-from tollgate.handlers import audits, checkout, checkout_page, payments, refunds, tokens
+from tollgate.handlers import audits, checkout, checkout_page, payments, refunds, tokens, webhooks
 from tollgate.handlers.objects import client_object
 
 CONTRACT = yaml.safe_load((ROOT / "runtime" / "openapi.yaml").read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
-HANDLERS = (tokens, payments, refunds, audits, checkout, checkout_page)
+HANDLERS = (tokens, payments, refunds, audits, checkout, checkout_page, webhooks)
 REQUESTS = {
     "PaymentRequest": payments.CreatePayment,
     "CaptureRequest": payments.CapturePayment,
@@ -29,6 +29,8 @@ REQUESTS = {
     "CheckoutSessionRequest": checkout.OpenSession,
     "CheckoutPaymentRequest": checkout_page.PaySession,
     "CheckoutViewRequest": checkout_page.ViewSession,
+    "WebhookEndpointRequest": webhooks.CreateEndpoint,
+    "WebhookEndpointChangeRequest": webhooks.ChangeEndpoint,
 }
 ONE_OF_SEVERAL: dict[type[msgspec.Struct], tuple[str, ...]] = {
     payments.PaymentMethod: ("ByToken", "ByEncryptedCard")
@@ -116,7 +118,14 @@ def test_a_read_takes_the_contracts_filters_and_no_other(path: str) -> None:
     audit = api.trail.audits[0].id
     token = api.token()
     session = Shopper.comes_to(api).session["id"]
-    ids = {"/v1/tokens/{id}": token, "/v1/audits/{id}": audit, "/v1/checkout_sessions/{id}": session}
+    endpoint = api.call("POST /v1/webhook_endpoints", {"url": "https://shop.example.com/"}).body["id"]
+    ids = {
+        "/v1/webhook_endpoints/{id}": endpoint,
+        "/v1/webhook_endpoints/{id}/deliveries": endpoint,
+        "/v1/tokens/{id}": token,
+        "/v1/audits/{id}": audit,
+        "/v1/checkout_sessions/{id}": session,
+    }
     parameters = {"id": ids.get(path, paid), "refund_id": refund} if "{" in path else {}
     taken = set()
     for name in NAMES:

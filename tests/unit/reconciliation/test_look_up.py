@@ -18,7 +18,9 @@ def api() -> Api:
 
 def world(api: Api) -> World:
     return World(
-        ReconciliationPorts(api.merchants, api.payments, api.payments, api.processor, api.trail, api.clock)
+        ReconciliationPorts(
+            api.merchants, api.payments, api.payments, api.processor, api.trail, api.vault.outbox, api.clock
+        )
     )
 
 

@@ -72,7 +72,9 @@ def run(api: Api, **event: str) -> dict[str, Any]:
 
 def world(api: Api) -> World:
     return World(
-        ReconciliationPorts(api.merchants, api.payments, api.payments, api.processor, api.trail, api.clock)
+        ReconciliationPorts(
+            api.merchants, api.payments, api.payments, api.processor, api.trail, api.vault.outbox, api.clock
+        )
     )
 
 
@@ -339,4 +341,17 @@ def test_agreement_is_a_metric_and_so_is_each_kind_of_difference(
         ("ReconciliationDifferences", [1], None),
         ("ReconciliationUnreadBooks", [0], None),
         ("ReconciliationDifferences", [1], "refunded_elsewhere"),
+    ]
+
+
+def test_a_difference_is_told_once(api: Api) -> None:
+    held = api.pay(capture_method="manual").body["id"]
+    api.processor.expire(reference_of(api, held))
+    api.later(DAY)
+    compared_day(api)
+    compared_day(api)
+    told = [each.events[-1] for each in api.vault.outbox.stories]
+    differences = [each for each in told if each.type == "reconciliation.difference"]
+    assert [(each.subject, each.object["kind"], each.noted) for each in differences] == [
+        (held, "expired", True)
     ]

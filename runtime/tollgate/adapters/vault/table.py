@@ -1,9 +1,11 @@
 """The vault port on the `vault` table."""
 
+from dataclasses import replace
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+from tollgate.adapters.event_outbox import EventOutbox
 from tollgate.adapters.items import condition_failed, item_of
 from tollgate.adapters.trail import AuditTrail
 from tollgate.adapters.vault import sealing
@@ -13,6 +15,7 @@ from tollgate.adapters.vault.stored_cards import StoredCards
 from tollgate.domain.audit import Audit
 from tollgate.domain.card import Card
 from tollgate.domain.token import CardIdentity, SealedCard, StoredToken
+from tollgate.domain.token_story import token_story
 
 FIRST_VERSION = 1
 ATTEMPTS = 3
@@ -20,11 +23,20 @@ ATTEMPTS = 3
 
 
 class VaultTable(StoredCards):
-    """A token and its audit record are written in one transaction: neither exists without the other."""
+    """A token, its audit record and its event are written in one transaction: none exists without the others.
+    `outbox`: None where tokens are neither made nor deleted."""
 
-    def __init__(self, dynamodb: Any, table: str, keys: MerchantKeys, trail: AuditTrail) -> None:
+    def __init__(
+        self,
+        dynamodb: Any,
+        table: str,
+        keys: MerchantKeys,
+        trail: AuditTrail,
+        outbox: EventOutbox | None = None,
+    ) -> None:
         super().__init__(dynamodb, table, keys)
         self._trail = trail
+        self._outbox = outbox
 
     def add(self, token: StoredToken, audit: Audit) -> bool:
         put = {
@@ -32,7 +44,7 @@ class VaultTable(StoredCards):
             "Item": item_of(token_row(token)),
             "ConditionExpression": "attribute_not_exists(id)",
         }
-        return self._with_record({"Put": put}, audit)
+        return self._with_records({"Put": put}, audit, token)
 
     def delete(self, token: StoredToken, deleted_at: int, audit: Audit) -> bool:
         update = {
@@ -42,7 +54,7 @@ class VaultTable(StoredCards):
             "ConditionExpression": "merchant = :merchant AND attribute_exists(ciphertext)",
             "ExpressionAttributeValues": item_of({":at": deleted_at, ":merchant": token.merchant_id}),
         }
-        return self._with_record({"Update": update}, audit)
+        return self._with_records({"Update": update}, audit, replace(token, deleted_at=deleted_at))
 
     def seal(self, merchant_id: str, token_id: str, card: Card) -> SealedCard:
         keys = self._keys.of(merchant_id)
@@ -71,8 +83,11 @@ class VaultTable(StoredCards):
             raise
         return True
 
-    def _with_record(self, change: dict[str, Any], audit: Audit) -> bool:
-        writes = [change, {"Put": self._trail.put(audit)}]
+    def _with_records(self, change: dict[str, Any], audit: Audit, token: StoredToken) -> bool:
+        if self._outbox is None:
+            raise LookupError("this function has no outbox: it neither makes nor deletes tokens")
+        told = self._outbox.write(token_story(token))
+        writes = [change, {"Put": self._trail.put(audit)}, {"Put": told}]
         for _ in range(ATTEMPTS - 1):
             try:
                 return self._written(writes)

@@ -1,4 +1,4 @@
-"""Payments in the records of the `payments` table's stream."""
+"""Rows in the records of tables' streams."""
 
 import base64
 from collections.abc import Mapping
@@ -18,8 +18,19 @@ def before_and_after(record: Record) -> tuple[Payment | None, Payment | None]:
     return _payment(images.get("OldImage")), _payment(images.get("NewImage"))
 
 
+def source_of(record: Record) -> str:
+    """The id of the row that has changed."""
+    return record["dynamodb"]["Keys"]["id"]["S"]
+
+
 def _payment(image: Mapping[str, Any] | None) -> Payment | None:
     return payment_of(row_of({name: _decoded(value) for name, value in image.items()})) if image else None
+
+
+def new_image(record: Record) -> dict[str, Any] | None:
+    """The row after a change. None: it is gone."""
+    image = record["dynamodb"].get("NewImage")
+    return row_of({name: _decoded(value) for name, value in image.items()}) if image else None
 
 
 def _decoded(value: Mapping[str, Any]) -> dict[str, Any]:
