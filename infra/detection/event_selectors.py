@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from infra.bucket_policy import WAF_LOGS
 from infra.stage import Stage
 
 Selector = aws.cloudtrail.TrailAdvancedEventSelectorArgs
@@ -13,6 +14,8 @@ Field = aws.cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs
 Values = Sequence[pulumi.Input[str]]
 
 CALLER = "userIdentity.arn"
+# How names of buckets begin; the second is what AWS WAF asks of one that it logs to.
+BUCKETS = ("", WAF_LOGS)
 # The projector's poller asks for new records several times a second; CloudTrail counts that to the table.
 POLLING = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
 
@@ -50,7 +53,7 @@ def data(stage: Stage, tables: Tables) -> list[Selector]:
         _data(
             "Objects read or removed",
             "AWS::S3::Object",
-            _starts("resources.ARN", [f"arn:aws:s3:::{stage.physical('')}"]),
+            _starts("resources.ARN", [f"arn:aws:s3:::{each}{stage.physical('')}" for each in BUCKETS]),
             Field(field="eventName", not_equals=["PutObject"]),
         ),
         _data(

@@ -42,8 +42,8 @@ class Scene:
 @pytest.fixture(params=["fake", "table"])
 def scene(request: pytest.FixtureRequest, aws: None) -> Scene:
     if request.param == "fake":
-        trail, told = FakeTrail(), FakeOutbox()
-        return Scene(FakeVault(trail, told), lambda: set(trail.recorded), lambda: told.stories)
+        trail, kept = FakeTrail(), FakeOutbox()
+        return Scene(FakeVault(trail, kept), lambda: set(trail.recorded), lambda: kept.stories)
     dynamodb = create_table("vault")
     create_table("audits", {"by_merchant": ("trail", "position"), "by_resource": ("subject", "position")})
     for merchant_id in ("mer_one", "mer_two"):
