@@ -22,7 +22,7 @@ TAIL = """
 Reads and lists aren't in it: how many there are is the integrators' affair. Why it is no more: ADRs
 [15](decisions/0015-the-trail-leaves-out-what-the-functions-say-themselves.md),
 [16](decisions/0016-backups-are-for-what-recovery-in-place-does-not-survive.md) and
-[20](decisions/0020-names-are-the-first-firewall.md).
+[23](decisions/0023-names-are-the-first-firewall.md).
 What a stage takes before it breaks: `tollgate capacity`.
 """
 

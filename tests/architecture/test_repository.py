@@ -63,3 +63,10 @@ def test_a_weakness_is_not_asked_for_as_an_issue() -> None:
     assert config["blank_issues_enabled"] is False
     assert config["contact_links"][0]["url"].endswith("/security/advisories/new")
     assert "Report a weakness" in (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+
+
+def test_decisions_are_numbered_one_after_the_other() -> None:
+    pages = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
+    for page in pages:
+        assert page.read_text(encoding="utf-8").startswith(f"# {int(page.name[:4])}. "), page.name
