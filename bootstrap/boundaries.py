@@ -11,7 +11,7 @@ from bootstrap.rights.grant import Grant
 from infra.stage import Stage
 from infra.statements import Statement
 
-_KEYS = Grant("Decrypt GenerateDataKey GenerateMac GetPublicKey Sign", ("key/*",))
+_KEYS = Grant("Decrypt Encrypt GenerateDataKey GenerateMac GetPublicKey Sign", ("key/*",))
 # What the functions call, and what Lambda and its pollers call in their names.
 _FUNCTIONS: tuple[tuple[str, Grant], ...] = (
     ("dynamodb", Grant("BatchGetItem GetItem PutItem Scan UpdateItem", ("table/NAMED*",))),

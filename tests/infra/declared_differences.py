@@ -98,6 +98,7 @@ INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws:cloudfront/distribution:Distribution", "aliases"),
         ("aws:cloudfront/distribution:Distribution", "viewerCertificate.acmCertificateArn"),
         ("aws:cloudfront/function:Function", "code"),
+        ("aws:lambda/function:Function", "environment.variables.PAGES_ORIGIN"),
         (
             "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
             "securityHeadersConfig.contentSecurityPolicy.contentSecurityPolicy",

@@ -17,6 +17,7 @@ from tollgate.domain.operation import Kind
 from tollgate.domain.outcome import Approved
 from tollgate.domain.payment import CaptureMethod, Payment
 from tollgate.domain.reconciliation import DifferenceKind
+from tollgate.operations.deliver import Came as Delivered
 from tollgate.operations.follow_up import Came
 
 FAILURE = ValueError("x")
@@ -29,6 +30,7 @@ def everything_emitted() -> list[Emitted]:
         _about_requests()
         _about_the_processor()
         _about_operations()
+        _about_events()
         _about_the_rest()
     return emitted(printed.getvalue())
 
@@ -68,6 +70,14 @@ def _conclusions() -> Iterator[Conclusion]:
 def _outcomes(before: Payment) -> Iterator[Conclusion]:
     for outcome in (Approved("M1", 1), ISSUER_DECLINE, REFUSAL):
         yield from conclusions(before, before.settled(outcome, NOW))
+
+
+def _about_events() -> None:
+    telemetry.published(2, 1)
+    telemetry.not_published(FAILURE, "pay_one")
+    telemetry.deliveries_queued(1, 5)
+    for came in Delivered:
+        telemetry.delivered("dlv_one", came.value)
 
 
 def _about_the_rest() -> None:

@@ -123,9 +123,10 @@ def test_an_access_log_bucket_is_as_s3s_log_delivery_wants_it(graph: Graph) -> N
     delivery = policy(graph, "access-logs")["AccessLogs"]
     assert delivery["Principal"] == {"Service": "logging.s3.amazonaws.com"}
     assert delivery["Action"] == ["s3:PutObject"]
+    logged = [f"arn:aws:s3:::{prefix}tollgate-dev-*-{ACCOUNT}" for prefix in ("", bucket_policy.WAF_LOGS)]
     assert delivery["Condition"] == {
         "StringEquals": {"aws:SourceAccount": ACCOUNT},
-        "ArnLike": {"aws:SourceArn": f"arn:aws:s3:::tollgate-dev-*-{ACCOUNT}"},
+        "ArnLike": {"aws:SourceArn": logged},
     }
     assert "NoOtherEncryption" not in policy(graph, "access-logs")
 
