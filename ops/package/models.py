@@ -17,7 +17,7 @@ KEPT_OPERATIONS = {
         "TransactWriteItems",
         "UpdateItem",
     },
-    "kms": {"Decrypt", "GenerateMac", "GetPublicKey", "Sign"},
+    "kms": {"Decrypt", "Encrypt", "GenerateMac", "GetPublicKey", "Sign"},
     "secretsmanager": {"GetSecretValue"},
     "sqs": {"SendMessage", "SendMessageBatch"},
 }

@@ -134,14 +134,17 @@ def mappings(account: Account, node: Node) -> Iterator[str]:
         "EventSourceMappings",
         FunctionName=node.inputs["functionName"],
     )
-    yield from differ("their states", [each["State"] for each in found], ["Enabled"])
-    for each in found:
-        result = each.get("LastProcessingResult", "OK")
-        if result.startswith("PROBLEM"):
-            yield f"its last batch: {result}"
-        # A stream's ARN ends in the time of its making, which differs.
-        source = node.inputs["eventSourceArn"].partition("/stream/")[0]
-        yield from differ("its source", each["EventSourceArn"].partition("/stream/")[0], source)
+    # A stream's ARN ends in the time of its making, which differs.
+    by_source = {each["EventSourceArn"].partition("/stream/")[0]: each for each in found}
+    source = node.inputs["eventSourceArn"].partition("/stream/")[0]
+    live = by_source.get(source)
+    if live is None:
+        yield f"its sources are {', '.join(by_source) or 'none'}, declared {source}"
+        return
+    yield from differ("its state", live["State"], "Enabled")
+    result = live.get("LastProcessingResult", "OK")
+    if result.startswith("PROBLEM"):
+        yield f"its last batch: {result}"
 
 
 @check(

@@ -13,6 +13,8 @@ from ops.iam.refusals import refusals
 from tests.e2e.attempts import InTheNameOf, take
 
 ALLOWED = {
+    "deliverer": ("dynamodb:GetItem", "table/webhooks"),
+    "publisher": ("dynamodb:GetItem", "table/events"),
     "sweeper": ("sqs:SendMessage", "queue/operations"),
     "worker": ("dynamodb:GetItem", "table/payments"),
 }

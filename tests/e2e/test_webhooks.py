@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from svix.webhooks import Webhook as SvixWebhook
 
+from onboarding import Stage
 from tests.e2e.caller import Caller, Object, created
 from tests.e2e.receiver import Receiver, receiving
+from tests.integration.local.project import eventually
 
 ENDPOINTS = "/v1/webhook_endpoints"
 PATIENCE = 90
@@ -96,6 +98,24 @@ def test_a_server_that_was_away_gets_everything_once_it_is_back(shop: Caller) ->
             assert time.monotonic() < deadline, deliveries(shop, made)
             time.sleep(0.5)
         removed(shop, made)
+
+
+def test_a_delivery_whose_message_is_stuck_is_found_by_the_clock(
+    shop: Caller, stage: Stage, receiver: Receiver
+) -> None:
+    function = stage.physical_name("deliverer")
+    (mapping,) = stage.functions.list_event_source_mappings(FunctionName=function)["EventSourceMappings"]
+    made = endpoint(shop, receiver.url, "payment.captured")
+    stage.functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+    try:
+        shop.pay()
+        eventually(lambda: deliveries(shop, made))
+        clock = stage.functions.invoke(FunctionName=function, Payload=b"{}")
+        assert "FunctionError" not in clock
+    finally:
+        stage.functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+    receiver.wait(1)
+    removed(shop, made)
 
 
 def test_a_server_that_wants_no_more_is_left_alone(shop: Caller) -> None:

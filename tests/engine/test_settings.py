@@ -24,7 +24,8 @@ EDGE, NETWORK, ARCHIVE, CAPACITY, PLANS = (
 RUNNING: dict[str, Any] = {"tollgate:signing_keys": ["first", "second"], "tollgate:card_fields": None}
 WITHOUT_DOMAIN = {"tollgate:edge": {key: value for key, value in EDGE.items() if key != "domain"}}
 FUNCTIONS = """
-    authorizer identity tokens payments refunds checkout audits projector sweeper worker reconciler
+    authorizer identity tokens payments refunds checkout audits events webhooks projector publisher
+    deliverer sweeper worker reconciler
 """.split()
 PAYING = ("checkout", "payments", "reconciler", "refunds", "worker")
 
@@ -120,7 +121,7 @@ CHANGES: Mapping[str, tuple[Mapping[str, Any], Plan]] = {
         Plan(
             updated=of("LogGroup", *FUNCTIONS)
             | of("LogGroup", "access", "execution", "firewall", "flow-logs", "heartbeats", "log-delivery")
-            | of("LogGroup", "trail")
+            | of("LogGroup", "dns-firewall", "trail")
             | of("BucketLifecycleConfiguration", "access-logs", "archive")
             | of("CatalogTable", "logs")
             | of("Rule", "cw-loggroup-retention-period-check")

@@ -25,8 +25,8 @@ FIELD = Way(
             ],
         ),
         Step(
-            "runtime/tollgate/handlers/payments.py",
-            "class CreatePayment",
+            "runtime/tollgate/handlers/terms.py",
+            "class TermsFields",
             [
                 (
                     "    metadata: Metadata | UnsetType = UNSET\n",

@@ -15,6 +15,8 @@ from tests.e2e.processor import Processor
 AT_WORK_SECONDS = 25
 """A look that is under way has the payment's next one put off by more than this, one that is over by less."""
 LOOK_SECONDS = 60
+AGAIN_SECONDS = 2
+"""A worker that doesn't reach the processor leaves a payment as it is: it is asked again, as by a sweep."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,15 @@ class Laptop:
 
     def wait_for_look(self, payment_id: str, due: float | None) -> None:
         """Until a look is over, at an operation that was due at that time before it."""
-        deadline = time.monotonic() + LOOK_SECONDS
+        asked = time.monotonic()
+        deadline = asked + LOOK_SECONDS
         while (now_due := self.due(payment_id)) is not None:
             if now_due != due and now_due < time.time() + AT_WORK_SECONDS:
                 return
             assert time.monotonic() < deadline, f"nobody looked at {payment_id} for {LOOK_SECONDS} s"
+            if now_due == due and time.monotonic() > asked + AGAIN_SECONDS:
+                self._queue(payment_id)
+                asked = time.monotonic()
             time.sleep(0.05)
 
     def due(self, payment_id: str) -> float | None:

@@ -9,7 +9,7 @@ from tests.e2e.matrix.flows import FLOWS
 from tests.e2e.matrix.laptop import Laptop
 from tests.e2e.matrix.striking import HELD_SECONDS, Struck, Tell
 
-TOGETHER = 8
+TOGETHER = 2
 """So many looks meet the same faults: of more, the worker's circuits would keep the last ones from them."""
 
 

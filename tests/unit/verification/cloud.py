@@ -6,9 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import boto3
+import botocore.session
+from botocore.loaders import create_loader
 from botocore.model import OperationModel
 from botocore.validate import ParamValidator
 
+MODELS = create_loader()
+"""For all accounts: to read AWS's models takes longer than a test."""
 Answer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -22,9 +26,9 @@ class Cloud:
     calls: list[str] = field(default_factory=list)
 
     def session(self) -> boto3.Session:
-        session = boto3.Session(
-            aws_access_key_id="testing", aws_secret_access_key="testing", region_name="eu-west-1"
-        )
+        models = botocore.session.get_session()
+        models.register_component("data_loader", MODELS)
+        session = boto3.Session("testing", "testing", region_name="eu-west-1", botocore_session=models)
         session.events.register("before-parameter-build", self._remember)
         session.events.register("before-call", self._answer)
         return session

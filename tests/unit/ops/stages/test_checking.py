@@ -48,7 +48,7 @@ def test_the_fixture_stacks_have_no_problem(project: Path) -> None:
             "follow_up.first_seconds differs from prod's",
         ),
         (DEV, "guardduty: standalone", "guardduty: member", "detection.guardduty differs from prod's"),
-        (DEV, "Z0DEVEXAMPLE", "Z00000000", "Pulumi.dev.yaml:26: Z00000000 is a placeholder"),
+        (DEV, "Z0DEVEXAMPLE", "Z00000000", "Pulumi.dev.yaml:27: Z00000000 is a placeholder"),
         (PROD, "333333333333", "222222222222", "its account is also that of dev"),
         (MAIN, "needs: [check, dev]", "needs: check", "main.yml: prod doesn't wait for dev"),
         (MAIN, "stage: dev", "stage: test", "main.yml: dev isn't deployed"),

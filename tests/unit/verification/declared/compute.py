@@ -66,12 +66,15 @@ def scaling(graph: Graph, asked: Inputs) -> dict[str, Any]:
 @to("lambda:ListEventSourceMappings")
 def mappings(graph: Graph, asked: Inputs) -> dict[str, Any]:
     kind = "lambda/eventSourceMapping:EventSourceMapping"
-    source = one(graph, kind, functionName=asked["FunctionName"])["eventSourceArn"]
+    declared = [
+        node.inputs["eventSourceArn"]
+        for node in graph.of_type(f"aws:{kind}")
+        if node.inputs["functionName"] == asked["FunctionName"]
+    ]
     # A real stream has another time in its name.
-    arn = source.replace("2026-01-01", "2026-02-02")
-    return {
-        "EventSourceMappings": [{"State": "Enabled", "LastProcessingResult": "OK", "EventSourceArn": arn}]
-    }
+    arns = [source.replace("2026-01-01", "2026-02-02") for source in declared]
+    live = {"State": "Enabled", "LastProcessingResult": "OK"}
+    return {"EventSourceMappings": [{**live, "EventSourceArn": arn} for arn in arns]}
 
 
 @to("events:DescribeRule")
