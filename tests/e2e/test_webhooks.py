@@ -118,6 +118,17 @@ def test_a_delivery_whose_message_is_stuck_is_found_by_the_clock(
     removed(shop, made)
 
 
+def test_endpoints_are_listed_page_by_page_newest_first(rival: Caller) -> None:
+    made = [endpoint(rival, f"http://127.0.0.1:{port}/hooks") for port in (7, 8, 9)]
+    page = rival.get(ENDPOINTS, limit="2").json()
+    rest = rival.get(ENDPOINTS, limit="2", cursor=page["next_cursor"]).json()
+    assert [each["id"] for each in (*page["data"], *rest["data"])] == [each["id"] for each in reversed(made)]
+    assert (page["has_more"], rest["has_more"], rest["next_cursor"]) == (True, False, None)
+    assert rival.get(ENDPOINTS, limit="two").status_code == 400
+    for each in made:
+        removed(rival, each)
+
+
 def test_a_server_that_wants_no_more_is_left_alone(shop: Caller) -> None:
     with receiving(410) as receiver:
         made = endpoint(shop, receiver.url, "payment.captured")

@@ -10,6 +10,7 @@ from tollgate.domain.audit import Action, Resource
 from tollgate.domain.errors import invalid
 from tollgate.domain.event import EventType
 from tollgate.domain.identifiers import derived_id
+from tollgate.domain.listing import position
 from tollgate.domain.merchant import Scope
 from tollgate.domain.target import target_of
 from tollgate.domain.webhook import EndpointStatus
@@ -65,11 +66,14 @@ def create(request: Request, world: World) -> Reply:
 
 
 def list_(request: Request, world: World) -> Reply:
-    Query(request, {"limit"})
+    query = Query(request, {"limit", "cursor"})
+    start, limit = query.start(world.cursors), query.limit()
     endpoints = world.endpoints.roster(request.principal.merchant_id).endpoints
-    newest_first = sorted(endpoints, key=lambda each: (each.created_at, each.id), reverse=True)
-    body = list_object([endpoint_object(each) for each in newest_first], None)
-    ids = tuple(each.id for each in newest_first)
+    keyed = sorted({position(each.created_at, each.id): each for each in endpoints}.items(), reverse=True)
+    left = [(key, each) for key, each in keyed if start is None or key < start]
+    page, last = left[:limit], left[limit - 1][0] if len(left) > limit else None
+    body = list_object([endpoint_object(each) for _, each in page], query.next_cursor(last, world.cursors))
+    ids = tuple(each.id for _, each in page)
     return Reply(200, body, access=Access(Action.ENDPOINTS_LISTED, Resource("webhook_endpoint", None), ids))
 
 
