@@ -46,38 +46,28 @@ class Messaging(pulumi.ComponentResource):
     def __init__(self, name: str, args: MessagingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("tollgate:messaging:Messaging", name, None, opts)
         self._args = args
-        operations_arn = args.stage.arn("sqs", args.stage.physical("operations.fifo"))
-        self.operations_dead = self._queue(
-            "operations-dead",
-            retention=14 * DAY,
-            redrive_allow_policy=json.dumps(
-                {"redrivePermission": "byQueue", "sourceQueueArns": [operations_arn]}
-            ),
-        )
-        self.operations = self._queue(
-            "operations",
-            retention=4 * DAY,
-            redrive_policy=pulumi.Output.json_dumps(
-                {"deadLetterTargetArn": self.operations_dead.arn, "maxReceiveCount": ATTEMPTS}
-            ),
-        )
-        deliveries_arn = args.stage.arn("sqs", args.stage.physical("deliveries.fifo"))
-        self.deliveries_dead = self._queue(
-            "deliveries-dead",
-            retention=14 * DAY,
-            redrive_allow_policy=json.dumps(
-                {"redrivePermission": "byQueue", "sourceQueueArns": [deliveries_arn]}
-            ),
-        )
-        self.deliveries = self._queue(
-            "deliveries",
-            retention=DAY,
-            redrive_policy=pulumi.Output.json_dumps(
-                {"deadLetterTargetArn": self.deliveries_dead.arn, "maxReceiveCount": ATTEMPTS}
-            ),
-        )
+        self.operations, self.operations_dead = self._with_dead_letters("operations", retention=4 * DAY)
+        self.deliveries, self.deliveries_dead = self._with_dead_letters("deliveries", retention=DAY)
         self.failed_events = self._failed_events()
         self.register_outputs({})
+
+    def _with_dead_letters(self, name: str, *, retention: int) -> tuple[aws.sqs.Queue, aws.sqs.Queue]:
+        """A queue, and the one for its messages that are given up on."""
+        stage = self._args.stage
+        source = stage.arn("sqs", stage.physical(f"{name}.fifo"))
+        dead = self._queue(
+            f"{name}-dead",
+            retention=14 * DAY,
+            redrive_allow_policy=json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": [source]}),
+        )
+        queue = self._queue(
+            name,
+            retention=retention,
+            redrive_policy=pulumi.Output.json_dumps(
+                {"deadLetterTargetArn": dead.arn, "maxReceiveCount": ATTEMPTS}
+            ),
+        )
+        return queue, dead
 
     def _failed_events(self) -> aws.sqs.Queue:
         """Read by people, so without a dead-letter queue of its own; nor may it become another queue's."""
